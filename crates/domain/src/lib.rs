@@ -1,0 +1,33 @@
+//! The rules R1-R33 of Rollcall: pure, without I/O, the same code in the server and in the browser.
+//!
+//! The server refuses with a [`Reason`]; the console words the same [`Reason`] beforehand. Nothing here
+//! knows of HTTP, SCIM, SQL or HTML.
+//!
+//! | Module | Rules |
+//! |---|---|
+//! | [`ownership`] | R1-R5: who manages a user, and which fields are locked |
+//! | [`life_cycle`] | R6-R10: activation, deactivation, deletion |
+//! | [`sites`] | R11-R15 |
+//! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
+//! | [`rights`] | R32: roles and the rights they carry |
+//! | [`validation`] | what a username, a name, a slug, a password may look like |
+
+#[cfg(feature = "fold")]
+pub mod fold;
+pub mod ids;
+pub mod life_cycle;
+pub mod ownership;
+pub mod provisioning;
+pub mod reason;
+pub mod rights;
+pub mod sites;
+pub mod timestamp;
+pub mod validation;
+
+pub use ids::{EventId, OrgId, SessionId, SiteId, TokenId, UserId};
+pub use life_cycle::Status;
+pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
+pub use provisioning::{IdentityProvider, RetrievalScope};
+pub use reason::Reason;
+pub use rights::{Right, Role};
+pub use timestamp::Timestamp;

@@ -1,0 +1,173 @@
+//! R6-R10: activation, deactivation, deletion.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, IdentityProvider, Ownership, Reason, Role, UserId};
+
+/// Whether a user may sign in and call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// May sign in.
+    Active,
+    /// May not sign in anywhere; keeps site, licence, numbers and settings (R7, R8).
+    Deactivated,
+}
+
+impl Status {
+    /// SCIM's `active`.
+    #[must_use]
+    pub const fn is_active(self) -> bool {
+        matches!(self, Self::Active)
+    }
+
+    /// From SCIM's `active`.
+    #[must_use]
+    pub const fn from_active(active: bool) -> Self {
+        if active { Self::Active } else { Self::Deactivated }
+    }
+}
+
+/// What decides whether an act on a user's life cycle is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// The user acted on.
+    pub id: UserId,
+    /// Their role.
+    pub role: Role,
+    /// Their status.
+    pub status: Status,
+    /// Who manages them.
+    pub ownership: Ownership,
+    /// They are the only active owner of their organization.
+    pub is_last_active_owner: bool,
+}
+
+/// Who acts: a person in the console, by id and role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Actor {
+    /// The person.
+    pub id: UserId,
+    /// Their role.
+    pub role: Role,
+}
+
+/// R32: only an owner acts on an owner.
+const fn outranks(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+    match (subject.role, actor.role) {
+        (Role::Owner, Role::Owner) => Ok(()),
+        (Role::Owner, _) => Err(Reason::OnlyOwnersChangeOwners),
+        _ => Ok(()),
+    }
+}
+
+fn not_oneself_nor_last_owner(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+    if actor.id == subject.id {
+        return Err(Reason::OwnAccount);
+    }
+    if subject.is_last_active_owner {
+        return Err(Reason::LastActiveOwner);
+    }
+    Ok(())
+}
+
+/// May `actor` deactivate `subject` in the console?
+///
+/// # Errors
+/// R2: managed by the identity provider; R10: oneself, or the last active owner; R32: an owner.
+pub fn can_deactivate(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
+    subject.ownership.may_edit(Field::Status, provider)?;
+    outranks(actor, subject)?;
+    not_oneself_nor_last_owner(actor, subject)
+}
+
+/// May `actor` activate `subject` in the console?
+///
+/// # Errors
+/// R2: managed by the identity provider; R32: an owner.
+pub fn can_activate(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
+    subject.ownership.may_edit(Field::Status, provider)?;
+    outranks(actor, subject)
+}
+
+/// May `actor` delete `subject`? Also those managed by the identity provider: only an admin deletes (R9).
+///
+/// # Errors
+/// R10: oneself, or the last active owner; R32: an owner, or no right to delete.
+pub fn can_delete(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+    actor.role.require(crate::Right::DeleteUsers)?;
+    outranks(actor, subject)?;
+    not_oneself_nor_last_owner(actor, subject)
+}
+
+/// May `actor` change the fields of `subject` at all? (Each field's lock is [`Ownership::lock`].)
+///
+/// # Errors
+/// R32: no right to change users, or an owner.
+pub const fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+    match actor.role.require(crate::Right::EditUsers) {
+        Ok(()) => outranks(actor, subject),
+        refused => refused,
+    }
+}
+
+/// May the identity provider deactivate `subject`? R10 protects the last active owner from it, too: an
+/// organization that nobody can administer helps no one, and the emergency owner is a local user.
+///
+/// # Errors
+/// R10: the last active owner.
+pub const fn provider_can_deactivate(subject: &Subject) -> Result<(), Reason> {
+    if subject.is_last_active_owner { Err(Reason::LastActiveOwner) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{FieldSet, ManagedBy};
+
+    const ENTRA: IdentityProvider = IdentityProvider::Entra;
+    const ADMIN: Actor = Actor { id: UserId(1), role: Role::Admin };
+    const OWNER: Actor = Actor { id: UserId(1), role: Role::Owner };
+
+    fn subject(id: u128, role: Role, managed_by: ManagedBy) -> Subject {
+        let ownership = Ownership { managed_by, sent: FieldSet::EMPTY, has_site: false };
+        Subject { id: UserId(id), role, status: Status::Active, ownership, is_last_active_owner: false }
+    }
+
+    #[test]
+    fn r2_a_user_managed_by_the_identity_provider_is_not_activated_or_deactivated_in_the_console() {
+        let user = subject(2, Role::Member, ManagedBy::IdentityProvider);
+        let refused = Err(Reason::ManagedByIdentityProvider { field: Field::Status, provider: ENTRA });
+        assert_eq!(can_deactivate(&OWNER, &user, ENTRA), refused);
+        assert_eq!(can_activate(&OWNER, &user, ENTRA), refused);
+    }
+
+    #[test]
+    fn r9_an_admin_deletes_also_a_user_managed_by_the_identity_provider() {
+        assert_eq!(can_delete(&ADMIN, &subject(2, Role::Member, ManagedBy::IdentityProvider)), Ok(()));
+    }
+
+    #[test]
+    fn r10_nobody_deactivates_or_deletes_themselves() {
+        let own = subject(1, Role::Admin, ManagedBy::Local);
+        assert_eq!(can_deactivate(&ADMIN, &own, ENTRA), Err(Reason::OwnAccount));
+        assert_eq!(can_delete(&ADMIN, &own), Err(Reason::OwnAccount));
+    }
+
+    #[test]
+    fn r10_the_last_active_owner_is_neither_deactivated_nor_deleted_by_anyone() {
+        let last = Subject { is_last_active_owner: true, ..subject(2, Role::Owner, ManagedBy::Local) };
+        assert_eq!(can_deactivate(&OWNER, &last, ENTRA), Err(Reason::LastActiveOwner));
+        assert_eq!(can_delete(&OWNER, &last), Err(Reason::LastActiveOwner));
+        assert_eq!(provider_can_deactivate(&last), Err(Reason::LastActiveOwner));
+    }
+
+    #[test]
+    fn r32_an_admin_does_not_touch_an_owner() {
+        let owner = subject(2, Role::Owner, ManagedBy::Local);
+        assert_eq!(can_edit(&ADMIN, &owner), Err(Reason::OnlyOwnersChangeOwners));
+        assert_eq!(can_deactivate(&ADMIN, &owner, ENTRA), Err(Reason::OnlyOwnersChangeOwners));
+        assert_eq!(can_delete(&ADMIN, &owner), Err(Reason::OnlyOwnersChangeOwners));
+        assert_eq!(can_edit(&OWNER, &owner), Ok(()));
+    }
+}

@@ -1,0 +1,112 @@
+//! Why something is refused: one enum for the server, which refuses with it, and for the console, which words
+//! the same refusal beforehand. Each says what happened, why, and what to do.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Field, IdentityProvider, Right};
+
+/// A refusal by a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Reason {
+    /// R2, R3.
+    ManagedByIdentityProvider {
+        /// The locked field.
+        field: Field,
+        /// Who manages it.
+        provider: IdentityProvider,
+    },
+    /// R12.
+    SiteAlreadySet,
+    /// R11: the name is that of another site, or one of its former names.
+    SiteNameTaken,
+    /// R15.
+    SiteHasUsers {
+        /// How many.
+        users: u64,
+    },
+    /// The username is that of another user of the organization.
+    UsernameTaken,
+    /// R10.
+    OwnAccount,
+    /// R10.
+    LastActiveOwner,
+    /// R32.
+    OnlyOwnersChangeOwners,
+    /// R32.
+    RightMissing {
+        /// The right that is needed.
+        right: Right,
+    },
+    /// R29: provisioning is switched off.
+    ProvisioningOff,
+}
+
+impl Reason {
+    /// The rule that refuses, as in `R12`.
+    #[must_use]
+    pub const fn rule(&self) -> &'static str {
+        match self {
+            Self::ManagedByIdentityProvider { field, .. } if field.always_locked() => "R2",
+            Self::ManagedByIdentityProvider { .. } => "R3",
+            Self::SiteAlreadySet => "R12",
+            Self::SiteNameTaken => "R11",
+            Self::SiteHasUsers { .. } => "R15",
+            Self::UsernameTaken => "R26",
+            Self::OwnAccount | Self::LastActiveOwner => "R10",
+            Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } => "R32",
+            Self::ProvisioningOff => "R29",
+        }
+    }
+}
+
+/// `What happened, and why. What to do.` in English.
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ManagedByIdentityProvider { field: Field::Status, provider } => write!(
+                f,
+                "Activation is managed by {}. Activate or deactivate this person {}.",
+                provider.words(),
+                provider.place_of_profile()
+            ),
+            Self::ManagedByIdentityProvider { field, provider } => write!(
+                f,
+                "The {} is managed by {}. Change it {}.",
+                field.words(),
+                provider.words(),
+                provider.place_of_profile()
+            ),
+            Self::SiteAlreadySet => f.write_str("A site is set once and cannot be changed."),
+            Self::SiteNameTaken => f.write_str(
+                "Another site has this name, or had it before it was renamed. Choose another name, or drop the former name first.",
+            ),
+            Self::SiteHasUsers { users: 1 } => {
+                f.write_str("One user belongs to this site, so it cannot be deleted. Delete the user first.")
+            }
+            Self::SiteHasUsers { users } => {
+                write!(f, "{users} users belong to this site, so it cannot be deleted. Delete the users first.")
+            }
+            Self::UsernameTaken => f.write_str("Another user has this username. Choose another one."),
+            Self::OwnAccount => {
+                f.write_str("This is your own account. Ask another admin to deactivate or delete it.")
+            }
+            Self::LastActiveOwner => f.write_str(
+                "This is the last active owner. Make somebody else an owner first, so that the organization is not locked out.",
+            ),
+            Self::OnlyOwnersChangeOwners => {
+                f.write_str("Only an owner can change another owner. Ask an owner of your organization.")
+            }
+            Self::RightMissing { right } => {
+                write!(f, "Your role does not let you {}. Ask an owner of your organization.", right.words())
+            }
+            Self::ProvisioningOff => {
+                f.write_str("User provisioning is switched off. Switch it on under Identity and Security first.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for Reason {}

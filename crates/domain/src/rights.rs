@@ -1,0 +1,159 @@
+//! R32: roles, and the rights that each carries. Every route of the API names the right that it needs.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Reason;
+
+/// What a person may be in an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, including who else is an owner.
+    Owner,
+    /// Everything but owners.
+    Admin,
+    /// People and sites; no settings of the organization.
+    UserAdmin,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Own profile and the company directory.
+    Member,
+}
+
+/// A power that a route needs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Right {
+    /// See people, their sessions and their history.
+    ReadUsers,
+    /// Create, change, activate and deactivate people; end their sessions.
+    EditUsers,
+    /// Delete people for good (R9).
+    DeleteUsers,
+    /// See sites.
+    ReadSites,
+    /// Create, rename and delete sites.
+    EditSites,
+    /// See the settings of identity and provisioning (never a secret).
+    ReadIdentity,
+    /// Change them; create and revoke SCIM tokens. A token can create and change every person.
+    EditIdentity,
+}
+
+impl Right {
+    /// Every right.
+    pub const ALL: [Self; 7] = [
+        Self::ReadUsers,
+        Self::EditUsers,
+        Self::DeleteUsers,
+        Self::ReadSites,
+        Self::EditSites,
+        Self::ReadIdentity,
+        Self::EditIdentity,
+    ];
+
+    /// Does it allow only to read?
+    #[must_use]
+    pub const fn reads_only(self) -> bool {
+        matches!(self, Self::ReadUsers | Self::ReadSites | Self::ReadIdentity)
+    }
+
+    /// What it allows, for "You need the right to …".
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::ReadUsers => "see users",
+            Self::EditUsers => "change users",
+            Self::DeleteUsers => "delete users",
+            Self::ReadSites => "see sites",
+            Self::EditSites => "change sites",
+            Self::ReadIdentity => "see identity and security settings",
+            Self::EditIdentity => "change identity and security settings",
+        }
+    }
+}
+
+impl Role {
+    /// Every role, the most powerful first.
+    pub const ALL: [Self; 5] = [Self::Owner, Self::Admin, Self::UserAdmin, Self::Auditor, Self::Member];
+
+    /// Does the role carry the right?
+    #[must_use]
+    pub const fn has(self, right: Right) -> bool {
+        match self {
+            Self::Owner | Self::Admin => true,
+            Self::UserAdmin => !matches!(right, Right::EditIdentity),
+            Self::Auditor => right.reads_only(),
+            Self::Member => false,
+        }
+    }
+
+    /// Refuses when the right is missing.
+    ///
+    /// # Errors
+    /// [`Reason::RightMissing`].
+    pub const fn require(self, right: Right) -> Result<(), Reason> {
+        if self.has(right) { Ok(()) } else { Err(Reason::RightMissing { right }) }
+    }
+
+    /// What a person calls it; lower case, for the middle of a sentence.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::UserAdmin => "user admin",
+            Self::Auditor => "auditor",
+            Self::Member => "member",
+        }
+    }
+
+    /// Its name in JSON and in the database.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Owner => "owner",
+            Self::Admin => "admin",
+            Self::UserAdmin => "user_admin",
+            Self::Auditor => "auditor",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role of that [`name`](Self::name).
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r32_an_auditor_reads_everything_and_changes_nothing() {
+        for right in Right::ALL {
+            assert_eq!(Role::Auditor.has(right), right.reads_only(), "{right:?}");
+        }
+    }
+
+    #[test]
+    fn r32_a_member_has_no_right_over_others() {
+        assert!(Right::ALL.into_iter().all(|right| !Role::Member.has(right)));
+    }
+
+    #[test]
+    fn r32_a_user_admin_cannot_make_a_token_that_can_do_more_than_they_can() {
+        assert!(Role::UserAdmin.require(Right::EditIdentity).is_err());
+        assert!(Role::UserAdmin.require(Right::EditUsers).is_ok());
+    }
+
+    #[test]
+    fn names_in_json_and_in_the_database_are_the_same() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
+            assert_eq!(Role::from_name(role.name()), Some(role));
+        }
+    }
+}
