@@ -1,0 +1,140 @@
+//! The history of a person: who changed what, from what to what (R33).
+
+use domain::{EventId, Right, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::endpoint;
+use crate::{Access, NoBody, Page};
+
+/// Who acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ActorKind {
+    /// A person, in the console or by the API.
+    Person,
+    /// The identity provider, by SCIM.
+    IdentityProvider,
+    /// The operator, at the command line.
+    Operator,
+    /// Rollcall itself.
+    System,
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "each name says it")]
+pub enum Action {
+    UserCreated,
+    UserEdited,
+    UserLinked,
+    UserRelinked,
+    UserActivated,
+    UserDeactivated,
+    UserDeprovisioned,
+    UserDeleted,
+    SignedIn,
+    SignInFailed,
+    SessionsEnded,
+    PasswordLinkCreated,
+    PasswordSet,
+    SiteCreated,
+    SiteRenamed,
+    SiteFormerNameDropped,
+    SiteDeleted,
+    ProvisioningEdited,
+    TokenCreated,
+    TokenRevoked,
+    OrganizationCreated,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 21] = [
+        Self::UserCreated,
+        Self::UserEdited,
+        Self::UserLinked,
+        Self::UserRelinked,
+        Self::UserActivated,
+        Self::UserDeactivated,
+        Self::UserDeprovisioned,
+        Self::UserDeleted,
+        Self::SignedIn,
+        Self::SignInFailed,
+        Self::SessionsEnded,
+        Self::PasswordLinkCreated,
+        Self::PasswordSet,
+        Self::SiteCreated,
+        Self::SiteRenamed,
+        Self::SiteFormerNameDropped,
+        Self::SiteDeleted,
+        Self::ProvisioningEdited,
+        Self::TokenCreated,
+        Self::TokenRevoked,
+        Self::OrganizationCreated,
+    ];
+}
+
+/// One field, before and after. Secrets are never in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Change {
+    /// The field's name, as in the API.
+    pub field: String,
+    /// Before; absent when it was empty.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub from: Option<String>,
+    /// After; absent when it is empty.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub to: Option<String>,
+}
+
+/// One entry of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Event {
+    /// Its id.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: EventId,
+    /// When.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// Who.
+    pub actor: ActorKind,
+    /// The person's or the token's name, as it was then.
+    pub actor_name: String,
+    /// What.
+    pub action: Action,
+    /// From what to what.
+    pub changes: Vec<Change>,
+}
+
+/// The page of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryQuery {
+    /// `next_cursor` of the page before.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cursor: Option<String>,
+    /// Entries on a page: 1 to 200, 50 by default.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub limit: Option<u32>,
+}
+
+/// The person whose history is meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct HistoryParams {
+    /// The person.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: UserId,
+}
+
+endpoint! {
+    /// What happened to a person, the newest first.
+    List = "history_list", Get "/api/v1/users/{id}/history", Access::Right(Right::ReadUsers);
+    Params: HistoryParams, Query: HistoryQuery, Body: NoBody, Reply: Page<Event>
+}

@@ -1,0 +1,36 @@
+//! Home: how the organization stands, and what needs attention.
+
+use domain::Right;
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::endpoint;
+use crate::provisioning::{Provisioning, Token};
+use crate::{Access, NoBody, NoParams, NoQuery};
+
+/// Counts and what needs attention.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Home {
+    /// People.
+    pub users: u64,
+    /// Those that are active.
+    pub active_users: u64,
+    /// Those that are deactivated.
+    pub deactivated_users: u64,
+    /// Those managed by the identity provider.
+    pub managed_users: u64,
+    /// Active people without a site: they cannot get a licence (R17).
+    pub users_without_site: u64,
+    /// Sites.
+    pub sites: u64,
+    /// Provisioning as it is.
+    pub provisioning: Provisioning,
+    /// Tokens that stop working within 30 days, or have.
+    pub expiring_tokens: Vec<Token>,
+}
+
+endpoint! {
+    /// How the organization stands, and what needs attention.
+    Get = "home_get", Get "/api/v1/home", Access::Right(Right::ReadUsers);
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Home
+}

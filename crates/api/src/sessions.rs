@@ -1,0 +1,209 @@
+//! Signing in and out, passwords, and the sessions of a person.
+
+use domain::{Right, Role, SessionId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::endpoint;
+use crate::organization::Organization;
+use crate::setup::Link;
+use crate::{Access, NoBody, NoContent, NoParams, NoQuery, Page};
+
+/// Which organization the sign-in page is for.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OptionsQuery {
+    /// The slug, when the person named one or the browser remembers it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+}
+
+/// How the sign-in page should look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInOptions {
+    /// No organization exists yet: the server's log has a set-up link.
+    pub setup_required: bool,
+    /// More than one organization exists: ask for the slug. (With one only, nobody needs to know it.)
+    pub needs_organization: bool,
+    /// The name to show when there is only one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization_name: Option<String>,
+}
+
+/// Username and password.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Credentials {
+    /// The slug of the organization; may be left out where there is only one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+    /// The username, in any case.
+    pub username: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Who is signed in, and what they may do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Identity {
+    /// The person.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub user_id: UserId,
+    /// Their username.
+    pub username: String,
+    /// First and last name.
+    pub name: String,
+    /// Their role: what it allows is [`Role::has`].
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub role: Role,
+    /// This session.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub session_id: SessionId,
+    /// When the session ends at the latest.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+    /// Their organization.
+    pub organization: Organization,
+}
+
+/// A new password for the person that a one-time link names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NewPassword {
+    /// The secret of the link.
+    pub token: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Whom a password link is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordLinkState {
+    /// The username that the password will be for.
+    pub username: String,
+    /// The organization's name.
+    pub organization_name: String,
+}
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// Its id (not its secret).
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: SessionId,
+    /// When the person signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// The last request, to the minute.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_seen_at: Timestamp,
+    /// When it ends at the latest.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub expires_at: Timestamp,
+    /// The browser, as it names itself.
+    pub user_agent: String,
+    /// The network address of the last request.
+    pub address: String,
+    /// It is the session that asks.
+    pub current: bool,
+}
+
+/// How many sessions were ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Ended {
+    /// The number.
+    pub ended: u64,
+}
+
+/// The person whose sessions are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PersonParams {
+    /// The person.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: UserId,
+}
+
+/// One session of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionParams {
+    /// The person.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub id: UserId,
+    /// The session.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub session_id: SessionId,
+}
+
+/// One session of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OwnSessionParams {
+    /// The session.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub session_id: SessionId,
+}
+
+endpoint! {
+    /// How to sign in: the same answer for every username.
+    Options = "sign_in_options", Get "/api/v1/sign-in-options", Access::Public;
+    Params: NoParams, Query: OptionsQuery, Body: NoBody, Reply: SignInOptions
+}
+endpoint! {
+    /// Signs in with a password: sets the session cookie.
+    SignIn = "session_create", Post "/api/v1/sessions", Access::Public;
+    Params: NoParams, Query: NoQuery, Body: Credentials, Reply: Identity; status 201
+}
+endpoint! {
+    /// Signs out: ends this session.
+    SignOut = "session_sign_out", Delete "/api/v1/sessions/current", Access::SignedIn;
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+}
+endpoint! {
+    /// Whom a password link is for.
+    CheckPasswordLink = "password_link_check", Post "/api/v1/password-links/check", Access::Public;
+    Params: NoParams, Query: NoQuery, Body: Link, Reply: PasswordLinkState
+}
+endpoint! {
+    /// Sets a password by a one-time link, ends every session of the person, and signs them in.
+    SetPassword = "password_set", Post "/api/v1/passwords", Access::Public;
+    Params: NoParams, Query: NoQuery, Body: NewPassword, Reply: Identity; status 201
+}
+endpoint! {
+    /// Who is signed in.
+    Me = "me_get", Get "/api/v1/me", Access::SignedIn;
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Identity
+}
+endpoint! {
+    /// One's own sessions.
+    ListOwn = "own_session_list", Get "/api/v1/me/sessions", Access::SignedIn;
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Page<Session>
+}
+endpoint! {
+    /// Ends a session of one's own.
+    EndOwn = "own_session_end", Delete "/api/v1/me/sessions/{session_id}", Access::SignedIn;
+    Params: OwnSessionParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+}
+endpoint! {
+    /// The sessions of a person.
+    List = "session_list", Get "/api/v1/users/{id}/sessions", Access::Right(Right::ReadUsers);
+    Params: PersonParams, Query: NoQuery, Body: NoBody, Reply: Page<Session>
+}
+endpoint! {
+    /// Ends a session of a person.
+    End = "session_end", Delete "/api/v1/users/{id}/sessions/{session_id}", Access::Right(Right::EditUsers);
+    Params: SessionParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+}
+endpoint! {
+    /// Ends every session of a person; of one's own, all but this one.
+    EndAll = "session_end_all", Delete "/api/v1/users/{id}/sessions", Access::Right(Right::EditUsers);
+    Params: PersonParams, Query: NoQuery, Body: NoBody, Reply: Ended
+}
