@@ -63,3 +63,71 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning::RevokeToken>(),
     Operation::of::<events::Stream>(),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    /// The sources of this crate, in which each operation is declared by one `endpoint!`.
+    const SOURCES: [&str; 9] = [
+        include_str!("events.rs"),
+        include_str!("history.rs"),
+        include_str!("home.rs"),
+        include_str!("organization.rs"),
+        include_str!("provisioning.rs"),
+        include_str!("sessions.rs"),
+        include_str!("setup.rs"),
+        include_str!("sites.rs"),
+        include_str!("users.rs"),
+    ];
+
+    #[test]
+    fn every_operation_that_is_declared_is_in_the_list_once() {
+        let declared: usize = SOURCES.iter().map(|source| source.matches("\nendpoint! {").count()).sum();
+        let names: HashSet<&str> = ALL.iter().map(|operation| operation.name).collect();
+        let routes: HashSet<(Method, &str)> = ALL.iter().map(|o| (o.method, o.path)).collect();
+        assert_eq!(ALL.len(), declared);
+        assert_eq!(names.len(), declared);
+        assert_eq!(routes.len(), declared);
+    }
+
+    #[test]
+    fn paths_are_kebab_case_under_the_version() {
+        for operation in ALL {
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-_{}".contains(c);
+            assert!(
+                operation.path.starts_with("/api/v1/") && operation.path.chars().all(plain),
+                "{}",
+                operation.path
+            );
+            assert!(operation.summary.ends_with('.'), "{}", operation.name);
+        }
+    }
+
+    #[test]
+    fn r32_only_the_doors_are_public() {
+        let public: Vec<&str> =
+            ALL.iter().filter(|o| o.access == Access::Public).map(|operation| operation.name).collect();
+        assert_eq!(
+            public,
+            [
+                "setup_check",
+                "setup_create",
+                "sign_in_options",
+                "session_create",
+                "password_link_check",
+                "password_set"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_problem_reads_back_as_it_was_written() {
+        let reason = domain::Reason::SiteHasUsers { users: 3 };
+        let problem = Problem::fields(vec![problem::FieldError::refused("site_id", reason)]);
+        let json = serde_json::to_string(&problem).unwrap();
+        assert_eq!(serde_json::from_str::<Problem>(&json).unwrap(), problem);
+        assert_eq!(problem.rule.as_deref(), Some("R15"));
+    }
+}
