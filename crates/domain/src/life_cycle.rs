@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, IdentityProvider, Ownership, Reason, Role, UserId};
+use crate::{Field, IdentityProvider, ManagedBy, Ownership, Reason, Right, Role, UserId};
 
 /// Whether a user may sign in and call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ pub fn can_activate(actor: &Actor, subject: &Subject, provider: IdentityProvider
 /// # Errors
 /// R10: oneself, or the last active owner; R32: an owner, or no right to delete.
 pub fn can_delete(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
-    actor.role.require(crate::Right::DeleteUsers)?;
+    actor.role.require(Right::DeleteUsers)?;
     outranks(actor, subject)?;
     not_oneself_nor_last_owner(actor, subject)
 }
@@ -105,10 +105,26 @@ pub fn can_delete(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
 /// # Errors
 /// R32: no right to change users, or an owner.
 pub const fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
-    match actor.role.require(crate::Right::EditUsers) {
+    match actor.role.require(Right::EditUsers) {
         Ok(()) => outranks(actor, subject),
         refused => refused,
     }
+}
+
+/// May `actor` let `subject` set a new password? Whoever holds the link can sign in as that person, so nobody makes
+/// one for a role that may do more than their own.
+///
+/// # Errors
+/// R32: an owner, or a role above one's own; R1: managed by the identity provider; R7: deactivated.
+pub fn can_set_password(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
+    can_edit(actor, subject)?;
+    if Right::ALL.into_iter().any(|right| subject.role.has(right) && !actor.role.has(right)) {
+        return Err(Reason::RoleAboveOwn { role: subject.role });
+    }
+    if subject.ownership.managed_by == ManagedBy::IdentityProvider {
+        return Err(Reason::SignsInWithProvider { provider });
+    }
+    if subject.status.is_active() { Ok(()) } else { Err(Reason::UserDeactivated) }
 }
 
 /// May the identity provider deactivate `subject`? R10 protects the last active owner from it, too: an
@@ -123,7 +139,7 @@ pub const fn provider_can_deactivate(subject: &Subject) -> Result<(), Reason> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{FieldSet, ManagedBy};
+    use crate::FieldSet;
 
     const ENTRA: IdentityProvider = IdentityProvider::Entra;
     const ADMIN: Actor = Actor { id: UserId(1), role: Role::Admin };
@@ -160,6 +176,29 @@ mod tests {
         assert_eq!(can_deactivate(&OWNER, &last, ENTRA), Err(Reason::LastActiveOwner));
         assert_eq!(can_delete(&OWNER, &last), Err(Reason::LastActiveOwner));
         assert_eq!(provider_can_deactivate(&last), Err(Reason::LastActiveOwner));
+    }
+
+    #[test]
+    fn r32_nobody_gets_a_password_link_for_a_role_above_their_own() {
+        let user_admin = Actor { id: UserId(1), role: Role::UserAdmin };
+        let admin = subject(2, Role::Admin, ManagedBy::Local);
+        assert_eq!(
+            can_set_password(&user_admin, &admin, ENTRA),
+            Err(Reason::RoleAboveOwn { role: Role::Admin })
+        );
+        assert_eq!(can_set_password(&ADMIN, &admin, ENTRA), Ok(()));
+    }
+
+    #[test]
+    fn r7_only_active_local_users_set_a_password() {
+        let managed = subject(2, Role::Member, ManagedBy::IdentityProvider);
+        assert_eq!(
+            can_set_password(&ADMIN, &managed, ENTRA),
+            Err(Reason::SignsInWithProvider { provider: ENTRA })
+        );
+        let deactivated =
+            Subject { status: Status::Deactivated, ..subject(2, Role::Member, ManagedBy::Local) };
+        assert_eq!(can_set_password(&ADMIN, &deactivated, ENTRA), Err(Reason::UserDeactivated));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, IdentityProvider, Right};
+use crate::{Field, IdentityProvider, Right, Role};
 
 /// A refusal by a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,18 @@ pub enum Reason {
         /// The right that is needed.
         right: Right,
     },
+    /// R32: the person has a role that may do more than one's own.
+    RoleAboveOwn {
+        /// Their role.
+        role: Role,
+    },
+    /// R1: the person is managed by the identity provider, and gets no password here.
+    SignsInWithProvider {
+        /// Who manages them.
+        provider: IdentityProvider,
+    },
+    /// R7: the person is deactivated, and cannot sign in.
+    UserDeactivated,
     /// R29: provisioning is switched off.
     ProvisioningOff,
 }
@@ -56,7 +68,9 @@ impl Reason {
             Self::SiteHasUsers { .. } => "R15",
             Self::UsernameTaken => "R26",
             Self::OwnAccount | Self::LastActiveOwner => "R10",
-            Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } => "R32",
+            Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } | Self::RoleAboveOwn { .. } => "R32",
+            Self::SignsInWithProvider { .. } => "R1",
+            Self::UserDeactivated => "R7",
             Self::ProvisioningOff => "R29",
         }
     }
@@ -101,6 +115,20 @@ impl fmt::Display for Reason {
             }
             Self::RightMissing { right } => {
                 write!(f, "Your role does not let you {}. Ask an owner of your organization.", right.words())
+            }
+            Self::RoleAboveOwn { role } => write!(
+                f,
+                "This person's role, {}, may do more than yours. Ask an owner of your organization.",
+                role.words()
+            ),
+            Self::SignsInWithProvider { provider } => write!(
+                f,
+                "This person is managed by {}, so no password is set here. Change how they sign in {}.",
+                provider.words(),
+                provider.place_of_profile()
+            ),
+            Self::UserDeactivated => {
+                f.write_str("This person is deactivated, and so cannot sign in. Activate them first.")
             }
             Self::ProvisioningOff => {
                 f.write_str("User provisioning is switched off. Switch it on under Identity and Security first.")
