@@ -1,0 +1,104 @@
+//! The console's bundle: WebAssembly, JavaScript, CSS and HTML, made by Trunk.
+
+use std::{
+    collections::hash_map::DefaultHasher,
+    fs,
+    hash::{Hash, Hasher},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    cargo,
+    failure::{Failure, Result},
+    process,
+    project::Project,
+    tools::Toolbox,
+};
+
+/// Folders of the checkout of which nothing gets into the bundle. All else counts, so that a new folder is not missed.
+const NOT_IN_THE_BUNDLE: &[&str] =
+    &["crates", "data", "dist", "docs", "node_modules", "target", "tests", "xtask"];
+
+/// The crates that the console is made of besides its own.
+const CRATES_IN_THE_BUNDLE: &[&str] = &["crates/api", "crates/domain"];
+
+/// Makes the bundle, unless the one that is there was made from the same sources. Returns its folder.
+pub fn bundle(project: &Project, toolbox: &Toolbox) -> Result<PathBuf> {
+    let dist = project.console_dist();
+    let stamp = dist.with_extension("stamp");
+    let print = fingerprint(project, toolbox)?;
+    if dist.join("index.html").exists() && fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == print) {
+        return Ok(dist);
+    }
+    // Gone first: a bundle that fails half-way must not pass for whole.
+    if stamp.exists() {
+        fs::remove_file(&stamp).map_err(Failure::io("remove", &stamp))?;
+    }
+    fetch(project)?;
+    trunk(project, toolbox, &dist)?;
+    fs::write(&stamp, print).map_err(Failure::io("write", &stamp))?;
+    Ok(dist)
+}
+
+/// Downloads the crates: Trunk.toml keeps Trunk, and the cargo that it calls, off the network.
+fn fetch(project: &Project) -> Result {
+    process::run(cargo::command(project).args(["fetch", "--locked", "--quiet"]))
+}
+
+fn trunk(project: &Project, toolbox: &Toolbox, dist: &Path) -> Result {
+    let mut command = toolbox.command("trunk");
+    command.args([
+        "build",
+        "--config",
+        "Trunk.toml",
+        "--release",
+        "true",
+        "--cargo-profile",
+        "web",
+        "--dist",
+    ]);
+    command.arg(dist).current_dir(project.root());
+    command.env("CARGO_TARGET_DIR", project.target()).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // Trunk wants a word here, where the convention is that any value counts.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    process::run(&mut command)
+}
+
+/// A hash over the contents of all sources and the versions of the tools. Contents, not times: a fresh clone that
+/// shares a target folder need not bundle again.
+fn fingerprint(project: &Project, toolbox: &Toolbox) -> Result<String> {
+    let mut files = Vec::new();
+    sources(project.root(), NOT_IN_THE_BUNDLE, &mut files)?;
+    for folder in CRATES_IN_THE_BUNDLE {
+        sources(&project.root().join(folder), &["tests"], &mut files)?;
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        file.strip_prefix(project.root()).unwrap_or(&file).hash(&mut hasher);
+        fs::read(&file).map_err(Failure::io("read", &file))?.hash(&mut hasher);
+    }
+    toolbox.bundle_versions().hash(&mut hasher);
+    process::output(Command::new("rustc").arg("--version"))?.hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+/// All files below a folder, without hidden ones, without Markdown, and at the top without the folders to skip.
+fn sources(folder: &Path, skip: &[&str], files: &mut Vec<PathBuf>) -> Result {
+    for entry in fs::read_dir(folder).map_err(Failure::io("read", folder))? {
+        let path = entry.map_err(Failure::io("read", folder))?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with('.') || name.ends_with(".md") || skip.contains(&name.as_ref()) {
+            continue;
+        }
+        if path.is_dir() {
+            sources(&path, &[], files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

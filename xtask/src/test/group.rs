@@ -1,0 +1,108 @@
+//! The groups of tests that can be named on the command line.
+
+use crate::tools::{self, Tool};
+
+/// A group, in the order in which they run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub enum Group {
+    /// The formatter has nothing to change
+    Fmt,
+    /// Clippy has nothing to say, natively and for WebAssembly
+    Lint,
+    /// The rules
+    Domain,
+    /// The wire
+    Api,
+    /// The SCIM protocol
+    Scim,
+    /// The repositories, on SQLite and PostgreSQL
+    Store,
+    /// The server, on SQLite and PostgreSQL
+    Server,
+    /// These commands
+    Xtask,
+    /// The console, in a headless browser
+    Web,
+    /// The bundle's size against its budget
+    Size,
+    /// The whole, in a real browser
+    E2e,
+}
+
+impl Group {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Fmt,
+        Self::Lint,
+        Self::Domain,
+        Self::Api,
+        Self::Scim,
+        Self::Store,
+        Self::Server,
+        Self::Xtask,
+        Self::Web,
+        Self::Size,
+        Self::E2e,
+    ];
+
+    /// Its name in the table.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Fmt => "format",
+            Self::Lint => "lint",
+            Self::Domain => "domain",
+            Self::Api => "api",
+            Self::Scim => "scim",
+            Self::Store => "store",
+            Self::Server => "server",
+            Self::Xtask => "xtask",
+            Self::Web => "web",
+            Self::Size => "size",
+            Self::E2e => "e2e",
+        }
+    }
+
+    /// The package whose native tests these are.
+    pub fn package(self) -> Option<&'static str> {
+        match self {
+            Self::Fmt | Self::Lint | Self::Web | Self::Size => None,
+            Self::Domain | Self::Api | Self::Scim | Self::Store | Self::Server | Self::Xtask | Self::E2e => {
+                Some(self.name())
+            }
+        }
+    }
+
+    /// What must be installed for it.
+    pub fn tools(self) -> &'static [Tool] {
+        match self {
+            Self::Fmt => &[Tool::Rustfmt],
+            Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
+            Self::Domain | Self::Api | Self::Scim | Self::Xtask => &[],
+            Self::Store | Self::Server => &[Tool::Postgres],
+            Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
+            Self::Size => tools::BUNDLE,
+            Self::E2e => tools::ALL,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_groups_are_listed_once_in_the_order_in_which_they_run() {
+        let mut listed = Group::ALL.to_vec();
+        listed.sort_unstable();
+        listed.dedup();
+        assert_eq!(listed, Group::ALL);
+        assert_eq!(listed.len(), <Group as clap::ValueEnum>::value_variants().len());
+    }
+
+    #[test]
+    fn a_full_run_needs_every_tool() {
+        for tool in tools::ALL {
+            assert!(Group::ALL.iter().any(|group| group.tools().contains(tool)), "{tool:?}");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! `cargo xtask test`: everything that must hold before a change goes in, in the order in which it fails fastest.
+//!
+//! Nothing is built twice: all native tests, and the binary `rollcall` that the browser tests drive, come from one
+//! call of cargo, so that features are the same for all; the test programs are then run one by one from here.
+
+mod group;
+mod native;
+mod report;
+mod results;
+
+use std::{env, path::PathBuf};
+
+use self::{group::Group, native::Built, report::Report, results::Counts};
+use crate::{
+    cargo, console,
+    failure::{Failure, Result},
+    postgres::Cluster,
+    process,
+    project::Project,
+    size,
+    tools::{self, Toolbox},
+};
+
+/// Names the PostgreSQL that tests fill. Set by the caller, it is used instead of a cluster of our own.
+const DATABASE_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
+
+/// What `cargo xtask test` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Groups to run instead of all
+    #[arg(value_enum, value_name = "GROUP")]
+    groups: Vec<Group>,
+    /// Passed on to the test programs, after `--`: part of a test's name, `--nocapture` and so on
+    #[arg(last = true, value_name = "ARG")]
+    passed_on: Vec<String>,
+}
+
+/// Runs the tests, stops at the first step that fails, and prints what was run.
+pub fn run(project: &Project, args: &Args) -> Result {
+    let mut groups = if args.groups.is_empty() { Group::ALL.to_vec() } else { args.groups.clone() };
+    groups.sort_unstable();
+    groups.dedup();
+    let mut report = Report::default();
+    let outcome = Run { project, groups: &groups, passed_on: &args.passed_on }.all(&mut report);
+    print!("\n{report}");
+    println!("{}", report.total());
+    outcome
+}
+
+/// One call of the command.
+struct Run<'a> {
+    project: &'a Project,
+    groups: &'a [Group],
+    passed_on: &'a [String],
+}
+
+impl Run<'_> {
+    fn all(&self, report: &mut Report) -> Result {
+        let toolbox = report.step("tools", || tools::ensure(self.project, &self.tools()))?;
+        self.sources(report)?;
+        if self.wants(Group::Size) || self.wants(Group::E2e) {
+            report.step("console bundle", || console::bundle(self.project, &toolbox))?;
+        }
+        let database = self.database(&toolbox)?;
+        let built = self.native(report, &database)?;
+        if self.wants(Group::Web) {
+            report.tests(Group::Web, || self.web(&toolbox))?;
+        }
+        if self.wants(Group::Size) {
+            report.step("size", || size::check(&self.project.console_dist()))?;
+        }
+        if let Some(built) = built.filter(|_| self.wants(Group::E2e)) {
+            report.tests(Group::E2e, || self.e2e(&toolbox, &built, &database))?;
+        }
+        Ok(())
+    }
+
+    fn wants(&self, group: Group) -> bool {
+        self.groups.contains(&group)
+    }
+
+    fn is_everything(&self) -> bool {
+        self.groups == Group::ALL
+    }
+
+    fn tools(&self) -> Vec<tools::Tool> {
+        let has_database = env::var_os(DATABASE_URL).is_some();
+        let needed: Vec<_> = self.groups.iter().flat_map(|group| group.tools()).collect();
+        let wanted =
+            |tool: &tools::Tool| needed.contains(&tool) && !(has_database && *tool == tools::Tool::Postgres);
+        tools::ALL.iter().copied().filter(wanted).collect()
+    }
+
+    /// What the sources must look like: the formatter's way, and without a warning on both targets.
+    fn sources(&self, report: &mut Report) -> Result {
+        let cargo = |arguments: &[&str]| process::run(cargo::command(self.project).args(arguments));
+        if self.wants(Group::Fmt) {
+            report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
+        }
+        if self.wants(Group::Lint) {
+            let native = ["clippy", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"];
+            report.step("lint", || cargo(&native))?;
+            let wasm = [
+                "clippy",
+                "--locked",
+                "-p",
+                "console",
+                "--target",
+                "wasm32-unknown-unknown",
+                "--all-targets",
+            ];
+            report.step("lint (wasm)", || cargo(&[&wasm[..], &["--", "-D", "warnings"]].concat()))?;
+        }
+        Ok(())
+    }
+
+    /// The caller's database, a cluster of our own, or none where no chosen test needs one.
+    fn database(&self, toolbox: &Toolbox) -> Result<Database> {
+        if !self.groups.iter().any(|group| group.tools().contains(&tools::Tool::Postgres)) {
+            return Ok(Database::None);
+        }
+        if let Ok(url) = env::var(DATABASE_URL) {
+            return Ok(Database::Given(url));
+        }
+        let bin = toolbox
+            .postgres()
+            .ok_or_else(|| Failure::new("PostgreSQL's programs are gone since the last look."))?;
+        Ok(Database::Own(Cluster::start(&bin)?))
+    }
+
+    /// Builds what runs natively and runs all of it but the browser tests, which come last.
+    fn native(&self, report: &mut Report, database: &Database) -> Result<Option<Built>> {
+        let groups: Vec<Group> =
+            self.groups.iter().copied().filter(|group| group.package().is_some()).collect();
+        if groups.is_empty() {
+            return Ok(None);
+        }
+        let built = report.step("build", || native::build(self.project, &groups))?;
+        for group in groups.into_iter().filter(|group| *group != Group::E2e) {
+            let environment = database.environment();
+            report.tests(group, || {
+                built.run(group, &environment, &[&["--quiet".to_owned()], self.passed_on].concat())
+            })?;
+        }
+        if self.is_everything() {
+            report.step("examples in comments", || native::examples(self.project))?;
+        }
+        Ok(Some(built))
+    }
+
+    /// The console's tests in a headless browser.
+    fn web(&self, toolbox: &Toolbox) -> Result<(Counts, bool)> {
+        let mut command = cargo::command(self.project);
+        command.args([
+            "test",
+            "--locked",
+            "-p",
+            "console",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--tests",
+            "--",
+        ]);
+        command.args(self.passed_on).env("PATH", toolbox.path()).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
+        command.env("CHROMEDRIVER", chromedriver(toolbox)?);
+        results::run(&mut command)
+    }
+
+    /// The browser tests against the real server.
+    fn e2e(&self, toolbox: &Toolbox, built: &Built, database: &Database) -> Result<(Counts, bool)> {
+        let mut environment = database.environment();
+        environment.push(("ROLLCALL_BIN", built.rollcall()?));
+        environment.push(("ROLLCALL_CONSOLE_DIST", self.project.console_dist()));
+        environment.push(("CHROMEDRIVER", chromedriver(toolbox)?));
+        environment.push(("AXE_JS", toolbox.axe_js()));
+        built.run(Group::E2e, &environment, self.passed_on)
+    }
+}
+
+fn chromedriver(toolbox: &Toolbox) -> Result<PathBuf> {
+    toolbox.chromedriver().ok_or_else(|| Failure::new("chromedriver is gone since the last look."))
+}
+
+/// The PostgreSQL that tests fill.
+enum Database {
+    None,
+    Given(String),
+    Own(Cluster),
+}
+
+impl Database {
+    fn environment(&self) -> Vec<(&'static str, PathBuf)> {
+        let url = match self {
+            Self::None => return Vec::new(),
+            Self::Given(url) => url,
+            Self::Own(cluster) => cluster.url(),
+        };
+        vec![(DATABASE_URL, url.into())]
+    }
+}

@@ -1,0 +1,185 @@
+//! Installing tools, each by the way it comes.
+
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
+
+use super::{TRUNK_VERSION, Tool, Toolbox};
+use crate::{
+    cargo,
+    failure::{Failure, Result},
+    process,
+    project::Project,
+};
+
+/// Tools run for seconds and are compiled once: to compile them fast is worth more than to make them fast.
+const QUICK_BUILD: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+];
+
+/// Installs the tools, which are missing.
+pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result {
+    rustup(toolbox, missing)?;
+    apt(toolbox, missing)?;
+    if missing.iter().any(|tool| is_from_npm(*tool)) {
+        npm(project, toolbox)?;
+    }
+    for tool in missing {
+        match tool {
+            Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
+            // Without its default features: they bring an updater and a second TLS library.
+            Tool::Trunk => {
+                let rustls = ["--no-default-features", "--features", "rustls"];
+                cargo_install(toolbox, "trunk", TRUNK_VERSION, &rustls)?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_from_npm(tool: Tool) -> bool {
+    matches!(tool, Tool::WasmOpt | Tool::Axe)
+}
+
+fn log(toolbox: &Toolbox, name: &str) -> PathBuf {
+    toolbox.folder().join("log").join(format!("{name}.log"))
+}
+
+fn rustup(toolbox: &Toolbox, missing: &[Tool]) -> Result {
+    let parts = [
+        (Tool::Rustfmt, ["component", "add", "rustfmt"]),
+        (Tool::Clippy, ["component", "add", "clippy"]),
+        (Tool::WasmTarget, ["target", "add", "wasm32-unknown-unknown"]),
+    ];
+    for (tool, arguments) in parts.iter().filter(|(tool, _)| missing.contains(tool)) {
+        let typed = format!("rustup {}", arguments.join(" "));
+        if toolbox.program("rustup").is_none() {
+            let sentence =
+                format!("{} is missing, and so is rustup, which would install it: `{typed}`.", tool.name());
+            return Err(Failure::new(sentence));
+        }
+        process::logged(toolbox.command("rustup").args(arguments), &typed, &log(toolbox, tool.name()))?;
+    }
+    Ok(())
+}
+
+/// Debian's packages for what is missing.
+fn packages(missing: &[Tool], has_npm: bool) -> Vec<&'static str> {
+    let mut packages = Vec::new();
+    if !has_npm && missing.iter().any(|tool| is_from_npm(*tool)) {
+        packages.extend(["nodejs", "npm"]);
+    }
+    if missing.contains(&Tool::Browser) {
+        packages.extend(["chromium", "chromium-driver"]);
+    }
+    if missing.contains(&Tool::Postgres) {
+        packages.push("postgresql");
+    }
+    packages
+}
+
+fn apt(toolbox: &Toolbox, missing: &[Tool]) -> Result {
+    let has_npm = toolbox.program("npm").is_some() && toolbox.program("node").is_some();
+    let packages = packages(missing, has_npm);
+    if packages.is_empty() {
+        return Ok(());
+    }
+    let typed = format!("apt-get install -y {}", packages.join(" "));
+    let Some(prefix) = root_prefix(toolbox) else {
+        let sentence = format!(
+            "These packages are missing: {}. Run `sudo {typed}`, then this again.",
+            packages.join(", ")
+        );
+        return Err(Failure::new(sentence));
+    };
+    let install = |attempt: &str| {
+        let mut command = apt_get(toolbox, prefix);
+        command.args(["install", "-y", "--no-install-recommends"]).args(&packages);
+        process::logged(&mut command, &typed, &log(toolbox, attempt))
+    };
+    // The package lists may never have been fetched, or be too old to name files that are still there.
+    install("apt-install").or_else(|_| {
+        let mut update = apt_get(toolbox, prefix);
+        process::logged(update.arg("update"), "apt-get update", &log(toolbox, "apt-update"))?;
+        install("apt-install-again")
+    })
+}
+
+/// What makes a command run as root here: nothing, sudo that asks for no password, or `None`. `None` too without apt.
+fn root_prefix(toolbox: &Toolbox) -> Option<&'static [&'static str]> {
+    toolbox.program("apt-get")?;
+    if process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
+        return Some(&[]);
+    }
+    process::succeeds(Command::new("sudo").args(["-n", "true"])).then_some(&["sudo", "-n"])
+}
+
+fn apt_get(toolbox: &Toolbox, prefix: &[&str]) -> Command {
+    // Through env, because sudo does not pass variables on.
+    let words = prefix.iter().chain(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet"]);
+    let mut words = words.map(OsStr::new);
+    let mut command = Command::new(words.next().expect("the list is never empty"));
+    command.args(words).env("PATH", toolbox.path());
+    command
+}
+
+fn npm(project: &Project, toolbox: &Toolbox) -> Result {
+    let folder = toolbox.folder().join("npm");
+    fs::create_dir_all(&folder).map_err(Failure::io("create", &folder))?;
+    for file in ["package.json", "package-lock.json"] {
+        let to = folder.join(file);
+        fs::write(&to, project.read(&format!("xtask/{file}"))?).map_err(Failure::io("write", &to))?;
+    }
+    let mut command = toolbox.command("npm");
+    command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&folder);
+    process::logged(&mut command, "npm ci (wasm-opt, axe-core)", &log(toolbox, "npm"))
+}
+
+fn cargo_install(toolbox: &Toolbox, package: &str, version: &str, features: &[&str]) -> Result {
+    let build = toolbox.folder().join("build");
+    let label = format!("cargo install {package} {version}");
+    let file = log(toolbox, package);
+    let install = |locked: &[&str]| {
+        let mut command = cargo::bare();
+        command.args(["install", package, "--version", version, "--force", "--root"]).arg(toolbox.folder());
+        command.args(locked).args(features).envs(QUICK_BUILD).env("CARGO_TARGET_DIR", &build);
+        process::logged(&mut command, &label, &file)
+    };
+    let installed = install(&["--locked"]).or_else(|failure| {
+        let log = fs::read_to_string(&file).unwrap_or_default();
+        if !is_unavailable_version(&log) {
+            return Err(failure);
+        }
+        println!(
+            "  {label}: a version in its lock file is not to be had here; once more without the lock file"
+        );
+        install(&[])
+    });
+    // Hundreds of megabytes that nothing will ask for again.
+    if build.exists() {
+        fs::remove_dir_all(&build).map_err(Failure::io("remove", &build))?;
+    }
+    installed
+}
+
+/// Cargo's words when a registry (a mirror that lags, say) does not have a version that a lock file names.
+fn is_unavailable_version(log: &str) -> bool {
+    log.contains("failed to select a version for the requirement")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_missing_things_are_asked_of_apt() {
+        assert!(packages(&[Tool::Trunk, Tool::WasmOpt], true).is_empty());
+        assert_eq!(packages(&[Tool::WasmOpt, Tool::Axe], false), ["nodejs", "npm"]);
+        assert_eq!(
+            packages(&[Tool::Browser, Tool::Postgres], true),
+            ["chromium", "chromium-driver", "postgresql"]
+        );
+    }
+}

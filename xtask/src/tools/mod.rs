@@ -1,0 +1,199 @@
+//! The tools that building and testing need: which, in which version, where from.
+//!
+//! What the machine has in the right version is used. What it has not is installed once: into `tools` of the target
+//! folder (cargo, npm), as a part of the Rust toolchain (rustup), or by the system's packages (apt).
+
+mod find;
+mod install;
+
+use std::{
+    env,
+    ffi::{OsStr, OsString},
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use crate::{
+    cargo,
+    failure::{Failure, Result},
+    project::Project,
+};
+
+/// 0.22 wants a newer Rust than this workspace does.
+const TRUNK_VERSION: &str = "0.21.14";
+
+/// The oldest PostgreSQL that the store supports.
+const POSTGRES_OLDEST: u32 = 15;
+
+/// What a command may need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// The formatter, a part of the Rust toolchain.
+    Rustfmt,
+    /// The linter, a part of the Rust toolchain.
+    Clippy,
+    /// The standard library for WebAssembly, a part of the Rust toolchain.
+    WasmTarget,
+    /// wasm-opt, which makes WebAssembly small.
+    WasmOpt,
+    /// axe-core, the rules of accessibility that the browser tests apply.
+    Axe,
+    /// Chromium, and chromedriver with which tests steer it.
+    Browser,
+    /// PostgreSQL's programs.
+    Postgres,
+    /// wasm-bindgen, in the version that Cargo.lock names.
+    WasmBindgen,
+    /// Trunk, which bundles the console.
+    Trunk,
+}
+
+/// All of them, quick ones to install first.
+pub const ALL: &[Tool] = &[
+    Tool::Rustfmt,
+    Tool::Clippy,
+    Tool::WasmTarget,
+    Tool::WasmOpt,
+    Tool::Axe,
+    Tool::Browser,
+    Tool::Postgres,
+    Tool::WasmBindgen,
+    Tool::Trunk,
+];
+
+/// What bundling the console needs.
+pub const BUNDLE: &[Tool] = &[Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
+
+impl Tool {
+    /// Its name for people.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Rustfmt => "rustfmt",
+            Self::Clippy => "clippy",
+            Self::WasmTarget => "wasm32-unknown-unknown",
+            Self::WasmOpt => "wasm-opt",
+            Self::Axe => "axe-core",
+            Self::Browser => "Chromium and chromedriver",
+            Self::Postgres => "PostgreSQL",
+            Self::WasmBindgen => "wasm-bindgen",
+            Self::Trunk => "trunk",
+        }
+    }
+}
+
+/// A tool that is there.
+struct Found {
+    version: String,
+    at: PathBuf,
+}
+
+/// Where tools are looked for, and in which versions they are wanted.
+pub struct Toolbox {
+    folder: PathBuf,
+    path: OsString,
+    wasm_bindgen: String,
+    binaryen: String,
+    axe: String,
+}
+
+impl Toolbox {
+    fn new(project: &Project) -> Result<Self> {
+        let lock = project.read("Cargo.lock")?;
+        let wasm_bindgen = cargo::locked_version(&lock, "wasm-bindgen")
+            .ok_or_else(|| Failure::new("Cargo.lock names no wasm-bindgen: run `cargo generate-lockfile`."))?
+            .to_owned();
+        let package = project.read("xtask/package.json")?;
+        let pinned = |name: &str| {
+            find::npm_pin(&package, name)
+                .ok_or_else(|| Failure::new(format!("xtask/package.json pins no {name}.")))
+        };
+        let folder = project.tools();
+        let own = [folder.join("bin"), folder.join("npm/node_modules/.bin")];
+        let path = cargo::search_path(own.iter().map(PathBuf::as_path));
+        Ok(Self { binaryen: pinned("binaryen")?, axe: pinned("axe-core")?, folder, path, wasm_bindgen })
+    }
+
+    /// The search path on which each tool is found in the right version. For the programs that call tools themselves.
+    pub fn path(&self) -> &OsStr {
+        &self.path
+    }
+
+    /// A program on that search path.
+    pub fn program(&self, name: &str) -> Option<PathBuf> {
+        env::split_paths(&self.path).map(|folder| folder.join(name)).find(|file| find::is_executable(file))
+    }
+
+    /// The driver of the browser: `CHROMEDRIVER`, if set.
+    pub fn chromedriver(&self) -> Option<PathBuf> {
+        env::var_os("CHROMEDRIVER").map(PathBuf::from).or_else(|| self.program("chromedriver"))
+    }
+
+    /// The file of axe-core that pages load.
+    pub fn axe_js(&self) -> PathBuf {
+        self.npm("axe-core").join("axe.min.js")
+    }
+
+    /// The folder of initdb and pg_ctl.
+    pub fn postgres(&self) -> Option<PathBuf> {
+        find::postgres(self).map(|found| found.at)
+    }
+
+    /// A command of a tool, with the search path set.
+    pub fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(self.program(name).unwrap_or_else(|| name.into()));
+        command.env("PATH", &self.path);
+        cargo::forget_outer_cargo(&mut command);
+        command
+    }
+
+    /// The versions of what makes the bundle: another one makes another bundle.
+    pub fn bundle_versions(&self) -> [&str; 3] {
+        [TRUNK_VERSION, &self.wasm_bindgen, &self.binaryen]
+    }
+
+    fn npm(&self, package: &str) -> PathBuf {
+        self.folder.join("npm/node_modules").join(package)
+    }
+
+    fn folder(&self) -> &Path {
+        &self.folder
+    }
+}
+
+/// Installs those of the tools that are missing, and says so; silent when all are there.
+pub fn ensure(project: &Project, tools: &[Tool]) -> Result<Toolbox> {
+    let toolbox = Toolbox::new(project)?;
+    let missing = |toolbox: &Toolbox| -> Vec<Tool> {
+        tools.iter().copied().filter(|tool| find::find(*tool, toolbox).is_none()).collect()
+    };
+    let wanted = missing(&toolbox);
+    if wanted.is_empty() {
+        return Ok(toolbox);
+    }
+    println!("Installing what is missing: {}", names(&wanted));
+    install::install(project, &toolbox, &wanted)?;
+    let still = missing(&toolbox);
+    if still.is_empty() {
+        return Ok(toolbox);
+    }
+    let (names, logs) = (names(&still), toolbox.folder().join("log"));
+    Err(Failure::new(format!(
+        "Installed, but not usable: {names}. The logs in {} may say why.",
+        logs.display()
+    )))
+}
+
+/// Installs all tools and lists them.
+pub fn list(project: &Project) -> Result {
+    let toolbox = ensure(project, ALL)?;
+    for tool in ALL {
+        if let Some(found) = find::find(*tool, &toolbox) {
+            println!("{:26} {:16} {}", tool.name(), found.version, found.at.display());
+        }
+    }
+    Ok(())
+}
+
+fn names(tools: &[Tool]) -> String {
+    tools.iter().map(|tool| tool.name()).collect::<Vec<_>>().join(", ")
+}
