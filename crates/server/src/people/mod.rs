@@ -1,0 +1,33 @@
+//! What can be done to people: one function an act, each one transaction with its rules, its entry in the audit log
+//! (R33), its announcement on the change feed and, on deactivation, the end of the person's sessions (R7).
+//!
+//! REST ([`crate::admin`]), SCIM ([`crate::scim`]) and the command line all go through here, so that no rule is
+//! kept by one of them only. An act that changes nothing writes nothing: no version, no entry, no announcement.
+//!
+//! | Who | What |
+//! |---|---|
+//! | a person in the console | [`create`], [`edit`], [`set_status`], [`delete`], [`create_password_link`] |
+//! | the identity provider | [`create_from_idp`], [`write_from_idp`], [`tombstone`] |
+
+mod act;
+mod changes;
+mod create;
+mod edit;
+mod error;
+mod form;
+mod life_cycle;
+mod password_link;
+mod provider;
+mod provider_write;
+mod view;
+mod write;
+
+pub use act::{Act, Subject, Who};
+pub use create::create;
+pub use edit::edit;
+pub use error::Error;
+pub use life_cycle::{delete, set_status};
+pub use password_link::create_password_link;
+pub use provider::{create_from_idp, tombstone, write_from_idp};
+pub use provider_write::{Current, Outcome, Provided, Written};
+pub use view::{view, view_all};

@@ -1,0 +1,192 @@
+//! What the identity provider does to people, through SCIM.
+
+use api::history::Action;
+use domain::{ManagedBy, Reason, RetrievalScope, Role, Status, UserId, life_cycle, sites};
+use store::{Tx, User};
+
+use super::provider_write::outcome;
+use super::write::{display_name, provider, rule_subject, save, with_status};
+use super::{Act, Current, Error, Outcome, Provided, Subject, Who, Written, changes};
+
+/// Makes a person (R19: hidden from the directory), or brings one back whom an earlier SCIM DELETE took away (R9).
+///
+/// # Errors
+/// [`Reason::UsernameTaken`] also when the identity provider may not see whose username it is (R30);
+/// [`Error::UnknownSite`] (R13).
+pub async fn create_from_idp(act: &Act<'_>, provided: &Provided) -> Result<Written, Error> {
+    let (id, scim_id) = (UserId(act.app.new_id()), act.app.new_id());
+    act.app
+        .store
+        .write(act.org, |tx| async move {
+            match tx.users().by_username(&provided.username).await? {
+                None => insert(&tx, act, provided, id, scim_id).await,
+                Some(user) => relink(&tx, act, provided, user.id, scim_id).await,
+            }
+        })
+        .await
+}
+
+async fn insert(
+    tx: &Tx,
+    act: &Act<'_>,
+    provided: &Provided,
+    id: UserId,
+    scim_id: u128,
+) -> Result<Written, Error> {
+    let blank = blank(act, id, scim_id);
+    let mut user = provided.applied_to(&blank, act);
+    let site = set_site(tx, &mut user, None, provided).await?;
+    tx.users().insert(&user).await?;
+    let changes = changes::of_new(&user, site.as_deref());
+    act.record(tx, Action::UserCreated, Subject::user(id, &display_name(&user)), changes).await?;
+    Ok(Written { user, site, outcome: Outcome::Created })
+}
+
+/// A person of whom the identity provider has said nothing yet.
+fn blank(act: &Act<'_>, id: UserId, scim_id: u128) -> User {
+    User {
+        managed_by: ManagedBy::IdentityProvider,
+        directory_visible: false,
+        scim_created_at: Some(act.at),
+        ..User::new(id, scim_id, act.at)
+    }
+}
+
+async fn relink(
+    tx: &Tx,
+    act: &Act<'_>,
+    provided: &Provided,
+    id: UserId,
+    scim_id: u128,
+) -> Result<Written, Error> {
+    let before = tx.users().lock(id).await?.ok_or(Error::Stale)?;
+    if before.scim_tombstoned_at.is_none() {
+        return Err(Reason::UsernameTaken.into());
+    }
+    let mut after = provided.applied_to(&before, act);
+    after.scim_id = Some(scim_id);
+    after.scim_tombstoned_at = None;
+    after.scim_created_at = Some(act.at);
+    let site_before = site_name(tx, &before).await?;
+    let site = set_site(tx, &mut after, site_before, provided).await?;
+    may_deactivate(tx, &before, &after).await?;
+    let (user, _) = save(tx, act, &before, after, site.as_deref(), Action::UserRelinked).await?;
+    Ok(Written { user, site, outcome: Outcome::Relinked })
+}
+
+/// Changes the person with that SCIM id into what `decide` makes of them. A first write to a local person links them
+/// (R5). `decide` sees the person locked, and may run more than once.
+///
+/// # Errors
+/// [`Error::NotFound`] also for those whom the identity provider may not see (R30); what `decide` returns;
+/// [`Reason::SiteAlreadySet`] (R12), [`Error::UnknownSite`] (R13), [`Reason::LastActiveOwner`] (R10),
+/// [`Reason::UsernameTaken`]. Nothing is written then.
+pub async fn write_from_idp<E, F>(act: &Act<'_>, scim_id: u128, decide: F) -> Result<Written, E>
+where
+    E: From<Error> + From<store::Error> + Send,
+    F: Fn(&Current) -> Result<Provided, E> + Send + Sync,
+{
+    let decide = &decide;
+    act.app
+        .store
+        .write(act.org, |tx| async move {
+            let current = current(&tx, act, scim_id).await?;
+            let provided = decide(&current)?;
+            Ok(change(&tx, act, current, &provided).await?)
+        })
+        .await
+}
+
+async fn change(tx: &Tx, act: &Act<'_>, current: Current, provided: &Provided) -> Result<Written, Error> {
+    let before = current.user;
+    let mut after = provided.applied_to(&before, act);
+    if before.managed_by == ManagedBy::Local {
+        after.scim_created_at = Some(act.at);
+    }
+    let site = set_site(tx, &mut after, current.site, provided).await?;
+    may_deactivate(tx, &before, &after).await?;
+    let action = match (before.managed_by, before.status, after.status) {
+        (ManagedBy::Local, ..) => Action::UserLinked,
+        (_, Status::Active, Status::Deactivated) => Action::UserDeactivated,
+        (_, Status::Deactivated, Status::Active) => Action::UserActivated,
+        _ => Action::UserEdited,
+    };
+    let (user, changed) = save(tx, act, &before, after, site.as_deref(), action).await?;
+    Ok(Written { user, site, outcome: outcome(&before, changed) })
+}
+
+/// SCIM's DELETE: the person is deactivated and stays; their SCIM id is gone (R9). `admit` sees the person first, for
+/// `If-Match`.
+///
+/// # Errors
+/// As [`write_from_idp`].
+pub async fn tombstone<E, F>(act: &Act<'_>, scim_id: u128, admit: F) -> Result<(), E>
+where
+    E: From<Error> + From<store::Error> + Send,
+    F: Fn(&Current) -> Result<(), E> + Send + Sync,
+{
+    let admit = &admit;
+    act.app
+        .store
+        .write(act.org, |tx| async move {
+            let current = current(&tx, act, scim_id).await?;
+            admit(&current)?;
+            Ok(take_away(&tx, act, current).await?)
+        })
+        .await
+}
+
+async fn take_away(tx: &Tx, act: &Act<'_>, current: Current) -> Result<(), Error> {
+    let before = current.user;
+    let mut after = User { scim_id: None, scim_tombstoned_at: Some(act.at), ..before.clone() };
+    // Whoever the identity provider deletes has been its own at least since then (R5).
+    after.managed_by = ManagedBy::IdentityProvider;
+    with_status(&mut after, Status::Deactivated, act);
+    may_deactivate(tx, &before, &after).await?;
+    save(tx, act, &before, after, current.site.as_deref(), Action::UserDeprovisioned).await?;
+    Ok(())
+}
+
+/// The person with that SCIM id, locked; not found when hidden (R30).
+async fn current(tx: &Tx, act: &Act<'_>, scim_id: u128) -> Result<Current, Error> {
+    let user = tx.users().lock_by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
+    let only_own =
+        matches!(act.who, Who::IdentityProvider { scope: RetrievalScope::CreatedByIdentityProvider, .. });
+    if only_own && user.managed_by == ManagedBy::Local {
+        return Err(Error::NotFound);
+    }
+    let site = site_name(tx, &user).await?;
+    let provider = provider(tx).await?;
+    Ok(Current { user, site, provider })
+}
+
+async fn site_name(tx: &Tx, user: &User) -> Result<Option<String>, Error> {
+    let Some(id) = user.site_id else { return Ok(None) };
+    Ok(tx.sites().get(id).await?.map(|site| site.name))
+}
+
+/// R12, R13: sets the site that is named, where none is set. Returns the name of the person's site.
+async fn set_site(
+    tx: &Tx,
+    user: &mut User,
+    before: Option<String>,
+    provided: &Provided,
+) -> Result<Option<String>, Error> {
+    let Some(name) = &provided.site else { return Ok(before) };
+    if before.as_ref() == Some(name) {
+        return Ok(before);
+    }
+    let site = tx.sites().resolve(name).await?.ok_or_else(|| Error::UnknownSite { name: name.clone() })?;
+    if sites::set_site(user.site_id, site.id)?.is_some() {
+        user.site_id = Some(site.id);
+    }
+    Ok(Some(site.name))
+}
+
+/// R10: the last active owner stays, also against the identity provider.
+async fn may_deactivate(tx: &Tx, before: &User, after: &User) -> Result<(), Error> {
+    if before.role == Role::Owner && before.status.is_active() && !after.status.is_active() {
+        life_cycle::provider_can_deactivate(&rule_subject(tx, before).await?)?;
+    }
+    Ok(())
+}

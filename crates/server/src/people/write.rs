@@ -1,0 +1,87 @@
+//! What every write of a person shares, inside its transaction.
+
+use api::events;
+use api::history::Action;
+use domain::life_cycle::Subject as RuleSubject;
+use domain::{IdentityProvider, Ownership, Role, Status, UserId};
+use store::{Tx, User};
+
+use super::{Act, Error, Subject, changes};
+
+/// The person, locked until the end of the transaction.
+pub(super) async fn locked(tx: &Tx, id: UserId) -> Result<User, Error> {
+    tx.users().lock(id).await?.ok_or(Error::NotFound)
+}
+
+/// The identity provider of the organization, to be named in refusals (R4).
+pub(super) async fn provider(tx: &Tx) -> Result<IdentityProvider, Error> {
+    Ok(tx.provisioning().get().await?.map(|settings| settings.identity_provider).unwrap_or_default())
+}
+
+/// What decides the locks of a person.
+pub(super) const fn ownership(user: &User) -> Ownership {
+    Ownership { managed_by: user.managed_by, sent: user.sent_fields, has_site: user.site_id.is_some() }
+}
+
+/// What the rules of the life cycle decide by. Owners are counted, and locked, in this transaction, so that two
+/// who deactivate the last two owners at once do not both succeed (R10).
+pub(super) async fn rule_subject(tx: &Tx, user: &User) -> Result<RuleSubject, Error> {
+    let active_owner = user.role == Role::Owner && user.status.is_active();
+    let is_last_active_owner = active_owner && tx.users().count_active_owners().await? <= 1;
+    Ok(RuleSubject {
+        id: user.id,
+        role: user.role,
+        status: user.status,
+        ownership: ownership(user),
+        is_last_active_owner,
+    })
+}
+
+/// How a person is called in the audit log.
+pub(super) fn display_name(user: &User) -> String {
+    let name = format!("{} {}", user.first_name, user.last_name);
+    let name = name.trim();
+    if name.is_empty() { user.username.clone() } else { name.to_owned() }
+}
+
+/// Gives the person that status as of now, in memory.
+pub(super) fn with_status(user: &mut User, status: Status, act: &Act<'_>) {
+    if user.status != status {
+        user.status = status;
+        user.deactivated_at = (!status.is_active()).then_some(act.at);
+    }
+}
+
+/// Is there anything to write? Version and times say when something changed, not what.
+fn differs(before: &User, after: &User) -> bool {
+    User { version: before.version, updated_at: before.updated_at, ..after.clone() } != *before
+}
+
+/// Writes `after` with its entry and its announcement, and ends every session of whoever is deactivated by it
+/// (R7). Writes nothing when nothing differs. `true`: something was written.
+pub(super) async fn save(
+    tx: &Tx,
+    act: &Act<'_>,
+    before: &User,
+    after: User,
+    site: Option<&str>,
+    action: Action,
+) -> Result<(User, bool), Error> {
+    if !differs(before, &after) {
+        return Ok((before.clone(), false));
+    }
+    let changes = changes::between(before, &after, site);
+    let after = tx.users().update(before, User { updated_at: act.at, ..after }).await?;
+    act.record(tx, action, Subject::user(after.id, &display_name(&after)), changes).await?;
+    if before.status.is_active() && !after.status.is_active() {
+        end_sessions(tx, act, after.id).await?;
+    }
+    Ok((after, true))
+}
+
+/// Ends every session of the person (R7), in the transaction that deactivates them.
+pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<(), Error> {
+    tx.sessions().delete_of_user(id, None).await?;
+    act.announce(tx, events::Subject::Session, &id.to_string());
+    Ok(())
+}
