@@ -1,1 +1,21 @@
-//! console
+//! The Rollcall admin console: Leptos, client-side rendered, compiled to WebAssembly.
+//!
+//! | Module | What |
+//! |---|---|
+//! | [`backend`] | the only door to the network: client, queries, live events |
+//! | [`layout`] | the frame around every page |
+//! | [`ui`] | widgets that know nothing of users or routes |
+//! | [`forms`] | form state, binding, field errors |
+//! | [`platform`] | what the browser offers: clipboard, storage, time, theme |
+//! | [`text`] | every sentence that a person reads |
+//! | [`pages`] | one folder a page |
+
+pub mod app;
+pub mod backend;
+pub mod forms;
+pub mod layout;
+pub mod pages;
+pub mod platform;
+pub mod routes;
+pub mod text;
+pub mod ui;

@@ -1,2 +1,5 @@
-//! console
-fn main() {}
+//! Starts the console in the browser.
+
+fn main() {
+    console::app::start();
+}

@@ -1,0 +1,206 @@
+//! Calls an operation of the API by its type: the path, the query and the JSON follow from `Endpoint`.
+
+use std::sync::Arc;
+
+use api::{Code, Endpoint, Method, Problem};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
+
+use super::changes::Changes;
+use super::failure::Failure;
+use super::transport::{Request, Response, Transport};
+
+/// The door to the server.
+#[derive(Clone)]
+pub struct Client {
+    transport: Arc<dyn Transport>,
+    changes: Changes,
+    /// Set when the server says that nobody is signed in: the frame leads to the sign-in page, once for all calls.
+    signed_out: ArcRwSignal<bool>,
+}
+
+/// One call of `E`, to be sent.
+pub struct Call<E: Endpoint> {
+    params: E::Params,
+    query: E::Query,
+    body: Option<E::Body>,
+    headers: Vec<(&'static str, String)>,
+    abort: Option<AbortSignal>,
+}
+
+impl<E: Endpoint> Call<E> {
+    /// A call without a body.
+    #[must_use]
+    pub fn new(params: E::Params) -> Self {
+        Self { params, query: E::Query::default(), body: None, headers: Vec::new(), abort: None }
+    }
+
+    /// What follows the question mark.
+    #[must_use]
+    pub fn query(mut self, query: E::Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// What is sent.
+    #[must_use]
+    pub fn body(mut self, body: E::Body) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The version that is edited: the server refuses with `changed_elsewhere` when it is no longer that.
+    #[must_use]
+    pub fn if_match(mut self, version: u64) -> Self {
+        self.headers.push(("If-Match", ["\"", &version.to_string(), "\""].concat()));
+        self
+    }
+
+    /// Makes the call safe to repeat: the server acts once for a key (docs/API-DESIGN.md).
+    #[must_use]
+    pub fn idempotency_key(mut self, key: String) -> Self {
+        self.headers.push(("Idempotency-Key", key));
+        self
+    }
+
+    /// Ends the call early. Only reads heed it.
+    #[must_use]
+    pub fn abort(mut self, signal: Option<AbortSignal>) -> Self {
+        self.abort = signal.filter(|_| E::METHOD == Method::Get);
+        self
+    }
+
+    /// Path and query: what names the resource, and so the key in the cache.
+    #[must_use]
+    pub fn url(&self) -> String {
+        url_of::<E>(&self.params, &self.query)
+    }
+}
+
+impl Client {
+    /// A client over that way to the server.
+    #[must_use]
+    pub fn new(transport: Arc<dyn Transport>) -> Self {
+        Self { transport, changes: Changes::default(), signed_out: ArcRwSignal::new(false) }
+    }
+
+    /// Calls an operation and reads its answer. A write that succeeds makes the queries of its subject read anew.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
+        decode(&self.text(call).await?)
+    }
+
+    /// Calls an operation and gives its answer as JSON text.
+    ///
+    /// # Errors
+    /// See [`Failure`].
+    pub async fn text<E: Endpoint>(&self, call: Call<E>) -> Result<String, Failure> {
+        let request = Request {
+            operation: E::NAME,
+            method: E::METHOD,
+            url: call.url(),
+            body: call.body.as_ref().map(to_json),
+            headers: call.headers,
+            abort: call.abort,
+        };
+        let outcome = self.outcome(request).await;
+        if outcome.is_ok() && E::METHOD != Method::Get {
+            self.changes.written(E::NAME);
+        }
+        outcome
+    }
+
+    /// The part of a call that is the same for every operation.
+    async fn outcome(&self, request: Request) -> Result<String, Failure> {
+        let response = self.transport.send(request).await.map_err(|_| Failure::Network)?;
+        if (200..300).contains(&response.status) {
+            return Ok(response.body);
+        }
+        let failure = problem_of(&response);
+        if failure.code() == Some(Code::NotSignedIn) {
+            self.signed_out.set(true);
+        }
+        Err(failure)
+    }
+
+    /// What queries listen to.
+    #[must_use]
+    pub const fn changes(&self) -> &Changes {
+        &self.changes
+    }
+
+    /// Has the server said that nobody is signed in?
+    #[must_use]
+    pub const fn signed_out(&self) -> &ArcRwSignal<bool> {
+        &self.signed_out
+    }
+
+    /// The way to the server.
+    #[must_use]
+    pub fn transport(&self) -> &dyn Transport {
+        &*self.transport
+    }
+}
+
+/// Gives the whole console this client.
+pub fn provide_client(client: Client) {
+    provide_context(client);
+}
+
+/// The client of the console.
+///
+/// # Panics
+/// Outside of [`provide_client`].
+#[must_use]
+pub fn use_client() -> Client {
+    use_context().expect("the app provides the client before any page")
+}
+
+fn to_json<T: Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("types of the API have string keys, so they serialize")
+}
+
+/// Reads an answer; 204 has an empty body, which is read as `{}`.
+pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
+    let text = if text.is_empty() { "{}" } else { text };
+    serde_json::from_str(text).map_err(|_| Failure::Decode { status: 200 })
+}
+
+fn problem_of(response: &Response) -> Failure {
+    match serde_json::from_str::<Problem>(&response.body) {
+        Ok(problem) => Failure::Problem(Box::new(problem)),
+        Err(_) => Failure::Decode { status: response.status },
+    }
+}
+
+/// The path of `E` with its parameters, and the query.
+fn url_of<E: Endpoint>(params: &E::Params, query: &E::Query) -> String {
+    let mut url = E::PATH.to_owned();
+    for (name, value) in pairs(params) {
+        url = url.replace(&["{", &name, "}"].concat(), &value);
+    }
+    let mut separator = "?";
+    for (name, value) in pairs(query) {
+        url = [&url, separator, &name, "=", &value].concat();
+        separator = "&";
+    }
+    url
+}
+
+/// The fields of a flat value, their values percent-encoded; absent ones are left out.
+fn pairs<T: Serialize>(value: &T) -> Vec<(String, String)> {
+    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(value) else { return Vec::new() };
+    let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
+    fields
+        .into_iter()
+        .filter_map(|(name, value)| match value {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) => Some((name, encode(&text))),
+            other => Some((name, encode(&other.to_string()))),
+        })
+        .collect()
+}

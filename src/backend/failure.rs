@@ -1,0 +1,78 @@
+//! Why a call did not succeed: a closed set, so that every caller can word each case.
+
+use api::problem::FieldError;
+use api::{Code, Problem};
+
+/// A call that did not succeed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Failure {
+    /// The server said no, and why.
+    Problem(Box<Problem>),
+    /// No answer came: the network is down, or the server is not running.
+    Network,
+    /// An answer came that is not of the API: another version of the server, or something in between.
+    Decode {
+        /// The HTTP status of that answer.
+        status: u16,
+    },
+}
+
+impl Failure {
+    /// The code of the problem, if the server stated one.
+    #[must_use]
+    pub fn code(&self) -> Option<Code> {
+        self.problem().map(|problem| problem.code)
+    }
+
+    /// The problem, if the server stated one.
+    #[must_use]
+    pub const fn problem(&self) -> Option<&Problem> {
+        match self {
+            Self::Problem(problem) => Some(problem),
+            Self::Network | Self::Decode { .. } => None,
+        }
+    }
+
+    /// What happened, as a heading.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Problem(problem) => problem.title.clone(),
+            Self::Network => crate::text::common::no_connection_title().to_owned(),
+            Self::Decode { .. } => crate::text::common::odd_answer_title().to_owned(),
+        }
+    }
+
+    /// Why, and what to do.
+    #[must_use]
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Problem(problem) => problem.detail.clone(),
+            Self::Network => crate::text::common::no_connection_detail().to_owned(),
+            Self::Decode { status } => crate::text::common::odd_answer_detail(*status),
+        }
+    }
+
+    /// What to quote when asking for help.
+    #[must_use]
+    pub fn request_id(&self) -> Option<String> {
+        self.problem().map(|problem| problem.request_id.clone()).filter(|id| !id.is_empty())
+    }
+
+    /// The fields that the server did not accept.
+    #[must_use]
+    pub fn field_errors(&self) -> &[FieldError] {
+        self.problem().map_or(&[], |problem| &problem.errors)
+    }
+
+    /// Would the same call, sent again, perhaps succeed?
+    #[must_use]
+    pub fn may_be_retried(&self) -> bool {
+        match self {
+            Self::Network | Self::Decode { .. } => true,
+            Self::Problem(problem) => {
+                matches!(problem.code, Code::Internal | Code::Unavailable | Code::TooManyAttempts)
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Writes: sent once, never called back, with what came of it for the component that asked.
+
+use api::Endpoint;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::client::{Call, use_client};
+use super::failure::Failure;
+
+/// A write that a component may send.
+pub struct Mutation<E: Endpoint> {
+    /// It is on its way: show the button as busy.
+    pub pending: RwSignal<bool>,
+    /// Why the last one did not succeed.
+    pub failure: RwSignal<Option<Failure>>,
+    run: StoredValue<Box<dyn Fn(Call<E>) + Send + Sync>>,
+}
+
+impl<E: Endpoint> Clone for Mutation<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: Endpoint> Copy for Mutation<E> {}
+
+impl<E: Endpoint> Mutation<E> {
+    /// Sends it, unless one is on its way already.
+    pub fn run(&self, call: Call<E>) {
+        if !self.pending.get_untracked() {
+            self.run.with_value(|run| run(call));
+        }
+    }
+}
+
+/// A write of `E`. `done` gets the outcome, also when the component is gone by then: so it may make a toast of it, and
+/// must set signals of the component only by `try_set`.
+pub fn use_mutation<E: Endpoint>(
+    done: impl Fn(Result<E::Reply, Failure>) + Clone + Send + Sync + 'static,
+) -> Mutation<E> {
+    let client = use_client();
+    let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let run = move |call: Call<E>| {
+        pending.set(true);
+        failure.set(None);
+        let (client, done) = (client.clone(), done.clone());
+        spawn_local(async move {
+            let outcome = client.call(call).await;
+            pending.try_set(false);
+            failure.try_set(outcome.as_ref().err().cloned());
+            done(outcome);
+        });
+    };
+    Mutation { pending, failure, run: StoredValue::new(Box::new(run)) }
+}

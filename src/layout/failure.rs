@@ -1,0 +1,105 @@
+//! What a page shows in place of what it could not read.
+
+use std::sync::Arc;
+
+use api::Code;
+use domain::Reason;
+use leptos::prelude::*;
+
+use crate::backend::{Failure, Query};
+use crate::text::common as text;
+use crate::ui::{ButtonLink, Empty, ErrorPanel, Glyph, Notice, Skeleton, Tone};
+
+/// A failure in place of content: a refusal, nothing there, or an error with a way to try again.
+#[component]
+pub fn FailurePanel(
+    /// What went wrong.
+    failure: Failure,
+    /// Tries again.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let home = || view! { <ButtonLink label=text::to_home() href="/" /> };
+    match failure.code() {
+        Some(Code::Forbidden) => {
+            let detail = match failure.problem().and_then(|problem| problem.reason) {
+                Some(Reason::RightMissing { right }) => text::forbidden_detail(right.words()),
+                _ => failure.detail(),
+            };
+            view! { <Empty title=text::forbidden_title() detail glyph=Glyph::Lock actions=home /> }.into_any()
+        }
+        Some(Code::NotFound) => {
+            view! { <Empty title=failure.title() detail=failure.detail() glyph=Glyph::Search actions=home /> }
+                .into_any()
+        }
+        _ => {
+            let request_id = failure.request_id();
+            let title = failure.title();
+            view! { <ErrorPanel title detail=failure.detail() request_id on_retry /> }.into_any()
+        }
+    }
+}
+
+/// What a query has read. `children` is called once for a path, with a signal that follows newer answers.
+#[component]
+pub fn Loaded<T, F>(
+    /// The query.
+    query: Query<T>,
+    /// In its place until the first answer.
+    #[prop(optional, into)]
+    loading: Option<ViewFn>,
+    /// Shows it.
+    children: F,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+    F: Fn(Signal<Arc<T>>) -> AnyView + Send + Sync + 'static,
+{
+    // Which of the three is shown; while it stays the same, nothing is built anew.
+    let state = Memo::new(move |_| {
+        let path = query.path.get();
+        let gone = query.failure.with(|failure| {
+            failure.as_ref().is_some_and(|f| matches!(f.code(), Some(Code::Forbidden | Code::NotFound)))
+        });
+        match (query.data.with(Option::is_some), query.failure.with(Option::is_some)) {
+            (true, _) if !gone => State::Shown(path),
+            (false, false) => State::Waiting,
+            _ => State::Failed,
+        }
+    });
+    let retry = Callback::new(move |()| query.refetch());
+    move || match state.get() {
+        State::Waiting => {
+            loading.as_ref().map_or_else(|| view! { <Skeleton lines=5 /> }.into_any(), ViewFn::run)
+        }
+        State::Failed => {
+            let failure =
+                move || query.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
+            view! { {failure} }.into_any()
+        }
+        State::Shown(_) => {
+            let Some(first) = query.data.get_untracked() else { return ().into_any() };
+            let shown = RwSignal::new(first);
+            Effect::new(move |_| {
+                query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data))))
+            });
+            view! { {move || stale(query)} {children(shown.into())} }.into_any()
+        }
+    }
+}
+
+/// What [`Loaded`] shows.
+#[derive(Clone, PartialEq, Eq)]
+enum State {
+    Waiting,
+    Failed,
+    Shown(u64),
+}
+
+/// Beside content that is there: newer content could not be read.
+fn stale<T: Send + Sync + 'static>(query: Query<T>) -> Option<impl IntoView> {
+    query
+        .failure
+        .get()
+        .map(|failure| view! { <Notice tone=Tone::Warning title=failure.title() text=failure.detail() /> })
+}

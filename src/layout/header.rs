@@ -1,0 +1,106 @@
+//! The bar at the top: organization, live indicator, theme, account.
+
+use api::NoParams;
+use api::sessions::SignOut;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+use super::session::use_session;
+use crate::backend::{Call, Live, use_client, use_live, use_mutation};
+use crate::platform::theme::Theme;
+use crate::text::layout as text;
+use crate::ui::{Glyph, Menu, MenuAction, MenuItem, use_toasts};
+
+/// Whether changes come in as they happen.
+#[component]
+pub fn LiveIndicator() -> impl IntoView {
+    let live = use_live();
+    let (word, detail, state) = (
+        move || match live.get() {
+            Live::Connecting => text::connecting(),
+            Live::Live => text::live(),
+            Live::Reconnecting => text::reconnecting(),
+        },
+        move || match live.get() {
+            Live::Connecting => text::connecting_detail(),
+            Live::Live => text::live_detail(),
+            Live::Reconnecting => text::reconnecting_detail(),
+        },
+        move || match live.get() {
+            Live::Connecting => "connecting",
+            Live::Live => "live",
+            Live::Reconnecting => "reconnecting",
+        },
+    );
+    view! {
+        <span class="live" data-state=state tabindex="0" role="status">
+            <span class="live-dot" aria-hidden="true"></span>
+            <span class="live-word">{word}</span>
+            <span class="tooltip" role="tooltip">{detail}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// Light, dark, or as the system.
+#[component]
+pub fn ThemeMenu() -> impl IntoView {
+    let theme = RwSignal::new(Theme::remembered());
+    let glyph = |theme: Theme| match theme {
+        Theme::System => Glyph::System,
+        Theme::Light => Glyph::Sun,
+        Theme::Dark => Glyph::Moon,
+    };
+    let word = |theme: Theme| match theme {
+        Theme::System => text::theme_system(),
+        Theme::Light => text::theme_light(),
+        Theme::Dark => text::theme_dark(),
+    };
+    let items = move || {
+        Theme::ALL
+            .into_iter()
+            .map(|one| {
+                let choose = Callback::new(move |()| {
+                    one.apply();
+                    theme.set(one);
+                });
+                MenuItem::new(
+                    word(one),
+                    glyph(one),
+                    MenuAction::Choose { chosen: theme.get() == one, choose },
+                )
+            })
+            .collect::<Vec<_>>()
+    };
+    view! { <Menu label=text::theme() icon=Signal::derive(move || glyph(theme.get())) items=Signal::derive(items) /> }.into_any()
+}
+
+/// The signed-in person: their profile, the shortcuts, and the way out.
+#[component]
+pub fn AccountMenu(
+    /// Shows the list of shortcuts.
+    shortcuts: RwSignal<bool>,
+) -> impl IntoView {
+    let session = use_session();
+    let (toasts, client, navigate) = (use_toasts(), use_client(), use_navigate());
+    let sign_out = use_mutation::<SignOut>(move |outcome| match outcome {
+        Ok(_) => navigate("/sign-in?signed-out=1", NavigateOptions::default()),
+        // Somebody else ended the session already: signed out all the same.
+        Err(_) if client.signed_out().get_untracked() => {}
+        Err(failure) => toasts.failure(failure.detail()),
+    });
+    let leave = Callback::new(move |()| sign_out.run(Call::new(NoParams {})));
+    let show = Callback::new(move |()| shortcuts.set(true));
+    let items = move || {
+        vec![
+            MenuItem::new(text::my_profile(), Glyph::User, MenuAction::Link("/me".to_owned())),
+            MenuItem::new(text::shortcuts(), Glyph::Keyboard, MenuAction::Press(show)),
+            MenuItem::new(text::sign_out(), Glyph::SignOut, MenuAction::Press(leave)),
+        ]
+    };
+    let name = Signal::derive(move || session.identity.with(|identity| identity.name.clone()));
+    let label = Signal::derive(move || [text::account(), ", ", &name.get()].concat());
+    view! { <Menu label icon=Signal::stored(Glyph::User) caption=name items=Signal::derive(items) /> }
+        .into_any()
+}

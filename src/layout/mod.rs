@@ -1,0 +1,26 @@
+//! The frame around every page.
+//!
+//! A page is a [`Page`] with a title, and shows what it reads through [`Loaded`], which has the skeleton, the failure
+//! and the refusal for it:
+//!
+//! ```ignore
+//! let site = use_query::<sites::Get>(move || (SiteParams { id: id() }, NoQuery {}));
+//! view! {
+//!     <Page title=text::sites::title() actions=|| view! { <Button label="New site" on_press=create disabled_reason=refusal(Right::EditSites) /> }>
+//!         <Loaded query=site let:site>{detail(site)}</Loaded>
+//!     </Page>
+//! }
+//! ```
+
+mod failure;
+mod header;
+mod page;
+mod session;
+mod shell;
+mod shortcuts;
+mod sidebar;
+
+pub use failure::{FailurePanel, Loaded};
+pub use page::{Announcer, Page, provide_announcer};
+pub use session::{Session, SessionGate, refusal, use_session};
+pub use shell::Shell;

@@ -1,0 +1,101 @@
+//! A page: its title, its one `h1`, and what happens on arriving there.
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::platform::focus;
+use crate::text::common as text;
+use crate::ui::{Breadcrumb, Crumb};
+
+/// Tells assistive technology which page has come.
+#[derive(Clone, Copy)]
+struct Announcements {
+    said: RwSignal<String>,
+    /// The first page is announced by the browser itself.
+    arrived: StoredValue<bool>,
+}
+
+/// Gives the whole console its announcer.
+pub fn provide_announcer() {
+    provide_context(Announcements { said: RwSignal::new(String::new()), arrived: StoredValue::new(false) });
+}
+
+/// The polite live region of the announcer; in the page from the start.
+#[component]
+pub fn Announcer() -> impl IntoView {
+    let announcements = use_context::<Announcements>();
+    view! {
+        <div class="visually-hidden" role="status" aria-live="polite">
+            {move || announcements.map(|announcements| announcements.said.get())}
+        </div>
+    }
+    .into_any()
+}
+
+/// A page. On arriving by a link inside the console the heading takes the focus, and the title is announced.
+#[component]
+pub fn Page(
+    /// The title: the `h1`, and the window's.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The pages above.
+    #[prop(optional)]
+    crumbs: Vec<Crumb>,
+    /// Beside the title: a badge, an avatar before it is in the page's hands.
+    #[prop(optional, into)]
+    beside: ViewFn,
+    /// Under the title.
+    #[prop(optional, into)]
+    lead: ViewFn,
+    /// At the end of the head: what can be done here.
+    #[prop(optional, into)]
+    actions: ViewFn,
+    /// Forms are narrower than tables.
+    #[prop(optional)]
+    narrow: bool,
+    /// What it shows.
+    children: Children,
+) -> impl IntoView {
+    let heading = NodeRef::<html::H1>::new();
+    arrive(title, heading);
+    view! {
+        <div class="page" data-width=narrow.then_some("narrow")>
+            {(!crumbs.is_empty()).then(|| view! { <Breadcrumb crumbs /> })}
+            <header class="page-head">
+                <div class="page-title">
+                    <div class="page-title-line">
+                        <h1 node_ref=heading tabindex="-1">{title}</h1>
+                        {beside.run()}
+                    </div>
+                    <div class="page-lead">{lead.run()}</div>
+                </div>
+                <div class="page-actions">{actions.run()}</div>
+            </header>
+            {children()}
+        </div>
+    }
+    .into_any()
+}
+
+/// The window's title, the focus and the announcement.
+fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
+    let announcements = use_context::<Announcements>();
+    Effect::new(move |_| document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        let Some(announcements) = announcements else { return };
+        let first = announcements.arrived.try_update_value(|arrived| !std::mem::replace(arrived, true));
+        if first == Some(false) {
+            request_animation_frame(move || {
+                if let Some(Some(heading)) = heading.try_get_untracked() {
+                    focus::to(&heading);
+                }
+                if let Some(title) = title.try_get_untracked() {
+                    announcements.said.set(title);
+                }
+            });
+        }
+    });
+}

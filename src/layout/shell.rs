@@ -1,0 +1,85 @@
+//! Sidebar, header and content.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::header::{AccountMenu, LiveIndicator, ThemeMenu};
+use super::session::use_session;
+use super::shortcuts::Shortcuts;
+use super::sidebar::Sidebar;
+use crate::platform::focus;
+use crate::text::{common, layout as text};
+use crate::ui::{Glyph, Icon, Toasts};
+
+/// The mark of Rollcall: three people in a row, the last one ticked off.
+#[component]
+pub fn Wordmark() -> impl IntoView {
+    view! {
+        <a class="wordmark" href="/">
+            <img src="/logo.svg" width="20" height="20" alt="" />
+            <span class="nav-label">{common::app_name()}</span>
+        </a>
+    }
+    .into_any()
+}
+
+/// The frame of every page behind the sign-in.
+#[component]
+pub fn Shell(
+    /// The page.
+    children: Children,
+) -> impl IntoView {
+    let (drawer, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
+    let path = use_location().pathname;
+    Effect::new(move |_| {
+        path.track();
+        drawer.set(false);
+    });
+    let skip = |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        focus::to_id("main");
+    };
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && drawer.get_untracked() {
+            drawer.set(false);
+            focus::to_selector(".drawer-button");
+        }
+    });
+    on_cleanup(move || escape.remove());
+    view! {
+        <a class="skip-link" href="#main" on:click=skip>{text::skip_to_content()}</a>
+        <div class="shell" data-drawer=move || if drawer.get() { "open" } else { "closed" }>
+            <div class="sidebar" id="sidebar"><Wordmark /><Sidebar /></div>
+            <div class="scrim" aria-hidden="true" on:click=move |_| drawer.set(false)></div>
+            <TopBar drawer shortcuts />
+            <main class="main" id="main" tabindex="-1">{children()}</main>
+        </div>
+        <Shortcuts open=shortcuts />
+        <Toasts />
+    }
+    .into_any()
+}
+
+#[component]
+fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let organization = move || session.identity.with(|identity| identity.organization.name.clone());
+    let label = move || if drawer.get() { text::close_navigation() } else { text::open_navigation() };
+    view! {
+        <header class="topbar">
+            <button
+                type="button"
+                class="icon-button drawer-button"
+                aria-label=label
+                aria-expanded=move || if drawer.get() { "true" } else { "false" }
+                aria-controls="sidebar"
+                on:click=move |_| drawer.update(|open| *open = !*open)
+            >
+                <Icon glyph=Glyph::Menu />
+            </button>
+            <span class="organization">{organization}</span>
+            <div class="topbar-end"><LiveIndicator /><ThemeMenu /><AccountMenu shortcuts /></div>
+        </header>
+    }
+    .into_any()
+}

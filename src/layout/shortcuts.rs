@@ -1,0 +1,109 @@
+//! Single-key shortcuts: never while typing, and they can be switched off (WCAG 2.1.4).
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use web_sys::KeyboardEvent;
+
+use crate::platform::{focus, storage};
+use crate::text::layout as text;
+use crate::ui::{Dialog, Switch};
+
+const KEY: &str = "rollcall.shortcuts";
+/// How long `g` waits for the letter after it.
+const PAIR: Duration = Duration::from_millis(1200);
+
+/// Keys and what they do.
+const LIST: [(&[&str], &str); 7] = [
+    (&["/"], text::shortcut_search()),
+    (&["g", "h"], text::shortcut_home()),
+    (&["g", "u"], text::shortcut_users()),
+    (&["g", "s"], text::shortcut_sites()),
+    (&["g", "i"], text::shortcut_identity()),
+    (&["F6"], text::shortcut_notifications()),
+    (&["?"], text::shortcut_help()),
+];
+
+fn place(letter: &str) -> Option<&'static str> {
+    match letter {
+        "h" => Some("/"),
+        "u" => Some("/users"),
+        "s" => Some("/sites"),
+        "i" => Some("/identity"),
+        _ => None,
+    }
+}
+
+/// Listens for shortcuts, and lists them.
+#[component]
+pub fn Shortcuts(
+    /// Whether the list is shown.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let on = RwSignal::new(storage::get(KEY).as_deref() != Some("off"));
+    let pending = RwSignal::new(false);
+    let navigate = use_navigate();
+    let heard = move |event: KeyboardEvent| {
+        let key = event.key();
+        if key == "F6" {
+            event.prevent_default();
+            return focus::to_selector("#notifications");
+        }
+        let modified = event.meta_key() || event.ctrl_key() || event.alt_key();
+        if modified || !on.get_untracked() || focus::is_typing() || focus::find("dialog[open]").is_some() {
+            return;
+        }
+        if pending.get_untracked() {
+            pending.set(false);
+            if let Some(path) = place(&key) {
+                navigate(path, NavigateOptions::default());
+            }
+            return;
+        }
+        match key.as_str() {
+            "/" => {
+                event.prevent_default();
+                focus::to_selector("[data-shortcut=search]");
+            }
+            "?" => open.set(true),
+            "g" => {
+                pending.set(true);
+                set_timeout(
+                    move || {
+                        pending.try_set(false);
+                    },
+                    PAIR,
+                );
+            }
+            _ => {}
+        }
+    };
+    let listener = window_event_listener(leptos::ev::keydown, heard);
+    on_cleanup(move || listener.remove());
+    let toggle = Callback::new(move |wanted: bool| {
+        on.set(wanted);
+        storage::set(KEY, if wanted { "on" } else { "off" });
+    });
+    view! {
+        <Dialog open title=text::shortcuts()>
+            <dl class="shortcuts">{LIST.into_iter().map(line).collect_view()}</dl>
+            <div class="shortcuts-switch">
+                <Switch label=text::shortcuts_switch() on on_toggle=toggle />
+                <p class="field-hint">{text::shortcuts_switch_hint()}</p>
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn line((keys, what): (&'static [&'static str], &'static str)) -> AnyView {
+    let key = |(index, key): (usize, &&'static str)| {
+        view! { {(index > 0).then(|| [" ", text::then(), " "].concat())} <kbd>{*key}</kbd> }
+    };
+    view! {
+        <div><dt>{what}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
+    }
+    .into_any()
+}

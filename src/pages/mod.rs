@@ -1,0 +1,11 @@
+//! One folder a page of the console.
+
+pub mod home;
+pub mod identity;
+pub mod me;
+pub mod not_found;
+pub mod set_password;
+pub mod setup;
+pub mod sign_in;
+pub mod sites;
+pub mod users;

@@ -1,0 +1,10 @@
+//! What the browser offers, in the form that the console needs.
+
+pub mod clipboard;
+pub mod focus;
+pub mod ids;
+
+pub mod storage;
+pub mod theme;
+pub mod time;
+pub mod url;

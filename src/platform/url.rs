@@ -1,0 +1,41 @@
+//! The query of the page's own URL, as state: filters, sort and page live there, so that a link shows the same thing.
+
+use leptos_router::params::ParamsMap;
+
+/// Where sign-in leads back to: only a path of this console, never another origin.
+#[must_use]
+pub fn safe_way_back(next: Option<&str>) -> String {
+    let path = next.unwrap_or_default();
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+    if inside && !path.starts_with("/sign-in") { path.to_owned() } else { "/".to_owned() }
+}
+
+/// Percent-encodes a value for a query or a path segment.
+#[must_use]
+pub fn encode(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
+/// `path` with the present query and those changes: `None` takes a key away.
+#[must_use]
+pub fn with_query(path: &str, query: &ParamsMap, changes: &[(&'static str, Option<String>)]) -> String {
+    let mut query = query.clone();
+    for (key, value) in changes {
+        match value.as_deref().filter(|value| !value.is_empty()) {
+            Some(value) => {
+                query.replace(*key, value.to_owned());
+            }
+            None => {
+                query.remove(key);
+            }
+        }
+    }
+    [path, &query.to_query_string()].concat()
+}
+
+/// What follows `#` in the page's URL: one-time secrets come this way, because no server sees it.
+#[must_use]
+pub fn fragment() -> String {
+    let hash = leptos::prelude::window().location().hash().unwrap_or_default();
+    hash.trim_start_matches('#').to_owned()
+}

@@ -1,0 +1,7 @@
+//! The sentences of the pages under `pages/sites`.
+
+use super::common::sentences;
+
+sentences! {
+    title = "Sites";
+}

@@ -1,0 +1,93 @@
+//! A user's page: its head and its profile.
+
+use domain::IdentityProvider;
+
+use crate::text::common::sentences;
+
+sentences! {
+    profile_tab = "Profile";
+    sessions_tab = "Sessions";
+    history_tab = "History";
+    tabs = "Parts of the user";
+    actions = "Actions";
+    identity = "Identity";
+    identity_detail = "Who this person is, and what they sign in with.";
+    work = "Work";
+    work_detail = "What they do, and where.";
+    contact = "Contact";
+    contact_detail = "How to reach them. Extension and phone number are set in Rollcall alone.";
+    directory = "Company directory";
+    directory_detail = "What colleagues see.";
+    directory_visible = "Show in the company directory";
+    directory_visible_hint = "Colleagues see name, job title, department, site and numbers.";
+    directory_deactivated_hint = "Deactivated people are not listed, whatever is chosen here. The choice is kept.";
+    username_hint = "What this person signs in with. Changing it does not end their sessions.";
+    site_set_once = "Set once; it cannot be changed.";
+    site_warning = "Choose with care: once saved, the site cannot be changed.";
+    site_none = "No site";
+    extension_hint = "1 to 8 digits.";
+    locale_hint = "A language tag, such as en-GB.";
+    locale_default = "Not set";
+    time_zone_hint = "Such as Europe/London.";
+    saved = "The changes are saved.";
+    unsaved = "You have changes that are not saved.";
+    read_only_title = "You can read this profile, but not change it";
+    managed_locally = "Managed in Rollcall";
+    not_found_title = "There is no such user";
+    not_found_detail = "The link may be old, or the user was deleted.";
+    to_users = "Go to the users";
+    deactivated_title = "Deactivated";
+    deactivated_detail = "Cannot sign in anywhere; every session has ended. Calls reach emergency numbers only. Site, numbers and settings are kept, and come back with activation.";
+    no_password_title = "No password yet";
+    no_password_detail = "This person cannot sign in before a password is set. Create a one-time link with which they set it themselves.";
+    changed_title = "Changed elsewhere while you were editing";
+    changed_detail = "Nothing of yours is lost, and nothing is saved yet. Look at what is different now, then choose.";
+    changed_gone_detail = "Some of your changes can no longer be saved, because those fields are locked now.";
+    changed_field = "Field";
+    changed_now = "Is now";
+    changed_yours = "Yours";
+    changed_unchanged = "Not changed by you";
+    changed_locked = "Locked now";
+    keep_mine = "Keep mine and save";
+    take_theirs = "Take theirs";
+    taken = "The profile shows what is saved now.";
+    shown = "Shown";
+    hidden = "Hidden";
+    empty = "Empty";
+}
+
+/// Who manages the person.
+#[must_use]
+pub fn managed_by(provider: IdentityProvider) -> String {
+    ["Managed by ", provider.words()].concat()
+}
+
+/// Where the locked fields of a group are changed (R4).
+#[must_use]
+pub fn change_there(provider: IdentityProvider) -> String {
+    ["Change the locked fields ", provider.place_of_profile(), "."].concat()
+}
+
+/// The last change, in the head of the page; followed by the time.
+#[must_use]
+pub const fn last_change() -> &'static str {
+    "Last change"
+}
+
+/// The title of the page's tab in the browser.
+#[must_use]
+pub fn page_title(name: &str, tab: &str) -> String {
+    [name, ", ", tab].concat()
+}
+
+/// Deactivated since when; followed by the time.
+#[must_use]
+pub const fn since() -> &'static str {
+    "since"
+}
+
+/// How many fields wait to be saved.
+#[must_use]
+pub fn waiting(fields: u64) -> String {
+    [&crate::text::count(fields, "field", "fields"), " changed, not saved yet"].concat()
+}

@@ -1,0 +1,121 @@
+//! A modal dialog on the native `<dialog>`: the browser keeps the focus inside and makes the rest inert.
+
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+
+use super::icon::{Glyph, Icon};
+use crate::platform::{focus, ids};
+use crate::text::common as text;
+
+/// What a dialog is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DialogKind {
+    /// A form or information.
+    #[default]
+    Plain,
+    /// A question before something is taken away (`alertdialog`).
+    Alert,
+    /// A panel at the side.
+    Panel,
+}
+
+impl DialogKind {
+    const fn role(self) -> Option<&'static str> {
+        match self {
+            Self::Alert => Some("alertdialog"),
+            Self::Plain | Self::Panel => None,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Alert => "alert",
+            Self::Panel => "panel",
+        }
+    }
+}
+
+/// Shows or closes the native element as `open` says; the focus goes back to where it was.
+fn follow(open: RwSignal<bool>, node: NodeRef<html::Dialog>) {
+    let opener = StoredValue::new_local(None::<HtmlElement>);
+    Effect::new(move |_| {
+        let (open, Some(dialog)) = (open.get(), node.get()) else { return };
+        if open && !dialog.open() {
+            opener.set_value(focus::active());
+            // It is in the page and closed, so it can be shown.
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+            if let Some(opener) = opener.try_update_value(Option::take).flatten() {
+                focus::to(&opener);
+            }
+        }
+    });
+}
+
+/// A modal dialog. With unsaved input (`dirty`) closing asks first. Its content is made anew each time it opens.
+#[component]
+pub fn Dialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// Its title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What it is for.
+    #[prop(optional)]
+    kind: DialogKind,
+    /// It holds input that would be lost.
+    #[prop(optional, into)]
+    dirty: Signal<bool>,
+    /// Its content; buttons go into an element of class `dialog-actions`.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let asking = RwSignal::new(false);
+    follow(open, node);
+    let title_id = ids::unique("dialog");
+    let labelled_by = title_id.clone();
+    let children = StoredValue::new(children);
+    let leave = move || if dirty.get_untracked() { asking.set(true) } else { open.set(false) };
+    view! {
+        <dialog
+            node_ref=node
+            class="dialog"
+            data-kind=kind.name()
+            role=kind.role()
+            aria-labelledby=labelled_by
+            on:cancel=move |event: web_sys::Event| { event.prevent_default(); leave(); }
+            on:close=move |_| { asking.set(false); open.set(false); }
+        >
+            <Show when=move || open.get()>
+                <header class="dialog-head">
+                    <h2 id=title_id.clone()>{title}</h2>
+                    <button type="button" class="icon-button" aria-label=text::close() on:click=move |_| leave()>
+                        <Icon glyph=Glyph::Cross />
+                    </button>
+                </header>
+                <Show when=move || asking.get()>{ask(open, asking)}</Show>
+                <div class="dialog-body">{children.with_value(|children| children())}</div>
+            </Show>
+        </dialog>
+    }
+    .into_any()
+}
+
+/// Asks before unsaved input is lost.
+fn ask(open: RwSignal<bool>, asking: RwSignal<bool>) -> AnyView {
+    let close = move |_| {
+        asking.set(false);
+        open.set(false);
+    };
+    view! {
+        <div class="dialog-ask" role="alert">
+            <p><strong>{text::unsaved_title()}</strong> " " {text::unsaved_detail()}</p>
+            <button type="button" class="button" on:click=move |_| asking.set(false)>{text::keep_editing()}</button>
+            <button type="button" class="button" data-variant="danger" on:click=close>{text::discard()}</button>
+        </div>
+    }
+    .into_any()
+}
