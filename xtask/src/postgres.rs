@@ -187,3 +187,36 @@ fn free_port() -> Result<u16> {
         .map(|address| address.port())
         .map_err(|error| Failure::new(format!("No port is free on 127.0.0.1: {error}.")))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+
+    use super::*;
+    use crate::{
+        project::Project,
+        tools::{self, Tool},
+    };
+
+    #[test]
+    fn a_cluster_answers_on_the_loopback_address_and_leaves_nothing_behind() {
+        let toolbox = tools::ensure(&Project::find().unwrap(), &[Tool::Postgres]).unwrap();
+        let bin = toolbox.postgres().unwrap();
+        let cluster = Cluster::start(&bin).unwrap();
+        let (url, folder) = (cluster.url().to_owned(), cluster.folder.clone());
+
+        let answer =
+            process::output(Command::new(bin.join("psql")).args([&url, "-Atc", "show fsync"])).unwrap();
+        assert_eq!(answer.trim(), "off");
+        let guess = url.replacen("//postgres:", "//postgres:x", 1);
+        assert!(
+            !process::succeeds(Command::new(bin.join("psql")).args([&guess, "-c", "select 1"])),
+            "a wrong password"
+        );
+
+        drop(cluster);
+        let port: u16 = url.rsplit([':', '/']).nth(1).unwrap().parse().unwrap();
+        assert!(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_err(), "still listening on {port}");
+        assert!(!folder.exists(), "{} is still there", folder.display());
+    }
+}

@@ -77,8 +77,8 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
-            Self::Domain | Self::Api | Self::Scim | Self::Xtask => &[],
-            Self::Store | Self::Server => &[Tool::Postgres],
+            Self::Domain | Self::Api | Self::Scim => &[],
+            Self::Store | Self::Server | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
             Self::Size => tools::BUNDLE,
             Self::E2e => tools::ALL,

@@ -97,7 +97,9 @@ fn browser(toolbox: &Toolbox) -> Option<Found> {
 
 /// PostgreSQL's folder of programs: that on the search path, or the newest where Debian keeps them.
 pub fn postgres(toolbox: &Toolbox) -> Option<Found> {
-    let on_path = toolbox.program("initdb").and_then(|initdb| initdb.parent().map(Path::to_path_buf));
+    // A link on the search path may lead to a folder that has the programs which it does not link.
+    let initdb = toolbox.program("initdb").and_then(|initdb| fs::canonicalize(initdb).ok());
+    let on_path = initdb.and_then(|initdb| initdb.parent().map(Path::to_path_buf));
     let folders = on_path.into_iter().chain(debian_postgres_folders());
     folders.filter_map(usable_postgres).next()
 }
