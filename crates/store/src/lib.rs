@@ -1,1 +1,60 @@
-//! store
+//! The data of Rollcall, on SQLite and on PostgreSQL from one set of queries.
+//!
+//! Every handle is bound to one organization, so that no query can forget which one:
+//! - [`Store::read`] gives a [`Reader`]: `reader.users().get(id)`.
+//! - [`Store::write`] runs a closure in one transaction, with a [`Tx`]: `tx.users().update(&before, after)`.
+//!   It retries what collided, and returns after the commit.
+//! - [`Store::organizations`] alone looks across organizations, for the slug in a URL.
+//!
+//! Rules of this crate:
+//! - every key and index starts with `org_id`; ids and times come from outside;
+//! - what is looked up may be missing: `Option`. What is written must be there: [`Error::Stale`];
+//! - records that people edit have a `version`: an update names what was read, and fails when it is no longer so;
+//! - a change, its audit entry and its feed entry are one transaction ([`Tx::record`]);
+//! - texts are compared by keys folded in Rust; times are milliseconds since 1970;
+//! - no statement needs more than PostgreSQL-compatible distributed engines offer. Only search is asked in two ways.
+
+mod audit;
+mod credentials;
+mod entities;
+mod error;
+mod executor;
+mod feed;
+mod idempotency_keys;
+mod keys;
+mod migrations;
+mod one_time_links;
+mod open;
+mod organizations;
+mod page;
+mod provisioning;
+mod rows;
+mod scim_tokens;
+mod search;
+mod sessions;
+mod sites;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod users;
+mod write;
+
+pub use audit::{ActorKind, Audit, AuditEntry, AuditMut, Change};
+pub use credentials::{Credential, Credentials, CredentialsMut};
+pub use error::{Conflict, Error};
+pub use feed::{Feed, FeedEvent};
+pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
+pub use migrations::{Now, SchemaState};
+pub use one_time_links::{LinkPurpose, NO_ORGANIZATION, OneTimeLink, OneTimeLinks, OneTimeLinksMut};
+pub use open::{Location, OpenError, Options, SQLITE_FILE};
+pub use organizations::{Organization, OrganizationMut, Organizations};
+pub use page::{Cursor, Page};
+pub use provisioning::{Provisioning, ProvisioningMut, ProvisioningSettings};
+pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
+pub use sessions::{Session, Sessions, SessionsMut};
+pub use sites::{Site, SiteSummary, Sites, SitesMut};
+pub use store::{Reader, Store, Tx};
+pub use users::{
+    ElementPredicate, Op, Operand, Predicate, ScimPage, ScimQuery, SiteFilter, SubAttribute, User,
+    UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
+};

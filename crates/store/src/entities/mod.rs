@@ -1,0 +1,16 @@
+//! The tables, as SeaORM entities: private to this crate, which speaks to others in records of `domain` types.
+
+pub mod audit;
+pub mod change_feed;
+pub mod credentials;
+pub mod feed_heads;
+pub mod idempotency_keys;
+pub mod one_time_links;
+pub mod organizations;
+pub mod provisioning;
+pub mod scim_tokens;
+pub mod sessions;
+pub mod site_names;
+pub mod sites;
+pub mod user_values;
+pub mod users;

@@ -1,0 +1,117 @@
+//! What can go wrong with a read or a write.
+
+use std::fmt;
+
+use domain::Reason;
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
+
+/// A read or a write failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The write contradicts what is stored.
+    #[error("{0}")]
+    Conflict(Conflict),
+    /// The record was changed or deleted since it was read.
+    #[error("Somebody else changed this in the meantime. Load it again, and repeat your change.")]
+    Stale,
+    /// A cursor that is none, or that belongs to another sort order.
+    #[error("This cursor does not belong to this list. Start again from its first page.")]
+    InvalidCursor,
+    /// The database failed. Not for people outside: the words are the database's.
+    #[error("The database failed: {0}")]
+    Database(DbErr),
+}
+
+/// What a write contradicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conflict {
+    /// A rule: [`Reason::UsernameTaken`], [`Reason::SiteNameTaken`], [`Reason::SiteHasUsers`].
+    Rule(Reason),
+    /// Another organization has this short name.
+    SlugTaken,
+    /// Any other constraint, by the name that the database gives it.
+    Constraint(String),
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rule(reason) => fmt::Display::fmt(reason, f),
+            Self::SlugTaken => f.write_str("Another organization has this short name. Choose another one."),
+            Self::Constraint(name) => write!(f, "This contradicts what is stored already ({name})."),
+        }
+    }
+}
+
+impl Error {
+    /// The rule that refuses, if one does.
+    #[must_use]
+    pub const fn reason(&self) -> Option<Reason> {
+        match self {
+            Self::Conflict(Conflict::Rule(reason)) => Some(*reason),
+            _ => None,
+        }
+    }
+}
+
+impl From<Reason> for Error {
+    fn from(reason: Reason) -> Self {
+        Self::Conflict(Conflict::Rule(reason))
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(message)) => {
+                Self::Conflict(conflict(&constraint(&error).unwrap_or(message)))
+            }
+            Some(SqlErr::ForeignKeyConstraintViolation(message)) => {
+                Self::Conflict(Conflict::Constraint(constraint(&error).unwrap_or(message)))
+            }
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// PostgreSQL names the constraint; SQLite lists its columns in the message.
+fn conflict(name: &str) -> Conflict {
+    match name {
+        name if name.contains("username_key") => Conflict::Rule(Reason::UsernameTaken),
+        name if name.starts_with("site_names_") || name.contains("site_names.name_key") => {
+            Conflict::Rule(Reason::SiteNameTaken)
+        }
+        name if name.contains("slug") => Conflict::SlugTaken,
+        name => Conflict::Constraint(name.to_owned()),
+    }
+}
+
+fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> {
+    match error {
+        DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error))
+        | DbErr::Conn(RuntimeErr::SqlxError(error)) => error.as_database_error(),
+        _ => None,
+    }
+}
+
+fn constraint(error: &DbErr) -> Option<String> {
+    database_error(error)?.constraint().map(str::to_owned)
+}
+
+/// The SQLSTATE of PostgreSQL, or the extended result code of SQLite in decimal digits.
+pub fn code(error: &DbErr) -> Option<String> {
+    database_error(error)?.code().map(|code| code.into_owned())
+}
+
+/// SQLite's primary result code.
+pub fn sqlite_code(error: &DbErr) -> Option<i32> {
+    code(error)?.parse::<i32>().ok().map(|code| code & 0xff)
+}
+
+/// Would the same transaction, run again, have a chance? PostgreSQL: serialization failure, deadlock.
+/// SQLite: the file is busy or locked by another process.
+pub fn is_transient(error: &DbErr) -> bool {
+    let sqlstate = matches!(code(error).as_deref(), Some("40001" | "40P01"));
+    sqlstate || (code(error).is_some_and(|code| code.len() < 5) && matches!(sqlite_code(error), Some(5 | 6)))
+}

@@ -1,0 +1,103 @@
+//! What runs a statement: the pool of readers, or the transaction of a write.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
+    Statement,
+};
+
+use crate::error::is_transient;
+use crate::feed::Pending;
+
+/// A transaction, and what its end needs to know.
+pub struct Transaction {
+    pub(crate) database: DatabaseTransaction,
+    /// A statement failed in a way that running all again may mend, whatever the closure made of the error.
+    pub(crate) transient: AtomicBool,
+    /// Entries for the change feed: numbered by the last statement before the commit.
+    pub(crate) pending: Mutex<Vec<Pending>>,
+}
+
+impl Transaction {
+    pub(crate) fn new(database: DatabaseTransaction) -> Self {
+        Self { database, transient: AtomicBool::new(false), pending: Mutex::new(Vec::new()) }
+    }
+
+    fn note<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {
+        if let Err(error) = &result
+            && is_transient(error)
+        {
+            self.transient.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+}
+
+/// Borrowed by the repositories.
+#[derive(Clone, Copy)]
+pub enum Executor<'a> {
+    /// Each statement for itself, on any reader.
+    Pool(&'a DatabaseConnection),
+    /// All statements in one transaction.
+    Transaction(&'a Transaction),
+}
+
+#[async_trait::async_trait]
+impl ConnectionTrait for Executor<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        match self {
+            Self::Pool(pool) => pool.get_database_backend(),
+            Self::Transaction(transaction) => transaction.database.get_database_backend(),
+        }
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        record(&statement.sql);
+        match self {
+            Self::Pool(pool) => pool.execute_raw(statement).await,
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.execute_raw(statement).await)
+            }
+        }
+    }
+
+    async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
+        record(sql);
+        match self {
+            Self::Pool(pool) => pool.execute_unprepared(sql).await,
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.execute_unprepared(sql).await)
+            }
+        }
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        record(&statement.sql);
+        match self {
+            Self::Pool(pool) => pool.query_one_raw(statement).await,
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.query_one_raw(statement).await)
+            }
+        }
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        record(&statement.sql);
+        match self {
+            Self::Pool(pool) => pool.query_all_raw(statement).await,
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.query_all_raw(statement).await)
+            }
+        }
+    }
+}
+
+#[cfg(feature = "testing")]
+fn record(sql: &str) {
+    crate::testing::statements::record(sql);
+}
+
+#[cfg(not(feature = "testing"))]
+const fn record(_sql: &str) {}

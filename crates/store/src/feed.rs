@@ -1,0 +1,134 @@
+//! The change feed: what changed, in the order of commits. Each replica polls it and fans it out to browsers.
+
+use std::sync::PoisonError;
+
+use domain::{OrgId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::entities::change_feed::{ActiveModel, Column, Entity};
+use crate::entities::feed_heads;
+use crate::executor::Executor;
+use crate::keys::uuid;
+use crate::{Error, Tx};
+
+/// An entry of the change feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedEvent {
+    /// Its number: 1, 2, 3 … without a gap, in the order of commits.
+    pub seq: i64,
+    /// What happened, such as `user.updated`.
+    pub kind: String,
+    /// The id of what it happened to.
+    pub subject_id: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An entry that has no number yet.
+#[derive(Debug, Clone)]
+pub struct Pending {
+    pub(crate) kind: String,
+    pub(crate) subject_id: String,
+    pub(crate) at: Timestamp,
+}
+
+/// Reads the change feed.
+pub struct Feed<'a> {
+    pub(crate) db: Executor<'a>,
+    pub(crate) org: OrgId,
+}
+
+impl Feed<'_> {
+    /// The number of the last entry; 0 when there is none.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn head(&self) -> Result<i64, Error> {
+        let head = feed_heads::Entity::find_by_id(uuid(self.org.0)).one(&self.db).await?;
+        Ok(head.map_or(0, |head| head.last_seq))
+    }
+
+    /// The number of the oldest entry that is kept; `None` when there is none. Whoever has read less must load
+    /// everything anew.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn tail(&self) -> Result<Option<i64>, Error> {
+        let oldest = Entity::find().filter(Column::OrgId.eq(uuid(self.org.0))).order_by_asc(Column::Seq);
+        Ok(oldest.one(&self.db).await?.map(|row| row.seq))
+    }
+
+    /// At most `limit` entries after the one numbered `seq`, in order.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn read_after(&self, seq: i64, limit: u64) -> Result<Vec<FeedEvent>, Error> {
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Seq.gt(seq))
+            .order_by_asc(Column::Seq)
+            .limit(limit);
+        let rows = select.all(&self.db).await?;
+        let event = |row: crate::entities::change_feed::Model| FeedEvent {
+            seq: row.seq,
+            kind: row.kind,
+            subject_id: row.subject_id,
+            at: Timestamp(row.at),
+        };
+        Ok(rows.into_iter().map(event).collect())
+    }
+}
+
+impl Tx {
+    /// Announces a change on the feed. It gets its number at the end of the transaction.
+    pub fn announce(&self, kind: &str, subject_id: &str, at: Timestamp) {
+        let entry = Pending { kind: kind.to_owned(), subject_id: subject_id.to_owned(), at };
+        self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
+    }
+
+    /// Deletes the entries of the feed that are older than `before`.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn trim_feed(&self, before: Timestamp) -> Result<u64, Error> {
+        let delete =
+            Entity::delete_many().filter(Column::OrgId.eq(uuid(self.org.0))).filter(Column::At.lt(before.0));
+        Ok(delete.exec(&self.db()).await?.rows_affected)
+    }
+
+    /// Numbers the entries. The row of `feed_heads` stays locked until the commit, so that numbers follow the
+    /// order of commits; being the last thing a transaction does, it is locked shortly, and never deadlocks.
+    pub(crate) async fn flush_feed(&self) -> Result<(), Error> {
+        let pending =
+            std::mem::take(&mut *self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner));
+        if pending.is_empty() {
+            return Ok(());
+        }
+        let count = i64::try_from(pending.len()).unwrap_or(i64::MAX);
+        let first = self.reserve(count).await? - count + 1;
+        let rows = (first..).zip(pending).map(|(seq, entry)| ActiveModel {
+            org_id: Set(uuid(self.org.0)),
+            seq: Set(seq),
+            kind: Set(entry.kind),
+            subject_id: Set(entry.subject_id),
+            at: Set(entry.at.0),
+        });
+        Entity::insert_many(rows).exec_without_returning(&self.db()).await?;
+        Ok(())
+    }
+
+    /// Moves the head by `count`, and returns where it is then.
+    async fn reserve(&self, count: i64) -> Result<i64, Error> {
+        let mut update = Query::update();
+        update
+            .table(feed_heads::Entity)
+            .value(feed_heads::Column::LastSeq, Expr::col(feed_heads::Column::LastSeq).add(count))
+            .and_where(Expr::col(feed_heads::Column::OrgId).eq(uuid(self.org.0)))
+            .returning_col(feed_heads::Column::LastSeq);
+        let row = self.db().query_one(&update).await?.ok_or(Error::Stale)?;
+        Ok(row.try_get("", "last_seq")?)
+    }
+}

@@ -1,0 +1,213 @@
+//! Finding users by a part of a text. The one place where the two databases are asked in different words.
+//!
+//! `users.search_text` holds every field that is searched, folded, each after two line feeds (which no field can
+//! hold). A term of three characters or more is found anywhere in a field. A shorter one would be found nearly
+//! everywhere, and is found at the start of a field only: it is looked for together with the line feeds, which
+//! again makes three characters, so that one kind of index serves both.
+//!
+//! - SQLite: an FTS5 table of trigrams, without contents and positions (a quarter of the size). It proposes
+//!   candidates by rowid; `user_search_rows` says whose they are. Rowids of `users` will not do: VACUUM changes them.
+//! - PostgreSQL: a GIN index of trigrams (pg_trgm) on the column itself.
+//!
+//! Either way a LIKE on the column decides.
+
+use domain::OrgId;
+use domain::fold::fold;
+use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, Statement, Value};
+use sea_orm_migration::SchemaManager;
+use uuid::Uuid;
+
+use crate::Error;
+use crate::entities::users::Column;
+use crate::executor::Executor;
+use crate::keys::{escape_like, stored, uuid};
+
+/// Before each field.
+const FIELD: &str = "\n\n";
+/// Length of an indexed run of characters.
+const TRIGRAM: usize = 3;
+/// Terms that are looked at; more only narrow the result further.
+const MAX_TERMS: usize = 8;
+/// Trigrams of a term that are looked up: LIKE checks the whole term anyway.
+const MAX_TRIGRAMS: usize = 16;
+
+/// With at most so many candidates, they are fetched and sorted. With more, matches lie so densely that walking
+/// along the sort order and testing each row fills a page sooner.
+const FEW: u64 = 2_000;
+
+/// The text that a user is found by.
+pub fn text_of<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+    let fields = fields.into_iter().filter(|field| !field.is_empty());
+    fields.map(|field| format!("{FIELD}{}", fold(&stored(field)).replace('\n', " "))).collect()
+}
+
+/// What a person typed, as literal parts of `search_text`: all must be there.
+pub struct Search {
+    needles: Vec<String>,
+}
+
+impl Search {
+    /// `None` when there is nothing to look for.
+    pub fn parse(text: &str) -> Option<Self> {
+        let folded = fold(&stored(text));
+        let needles: Vec<String> = folded.split_whitespace().take(MAX_TERMS).map(needle).collect();
+        if needles.is_empty() { None } else { Some(Self { needles }) }
+    }
+
+    /// Decides for a row.
+    pub fn test(&self) -> Condition {
+        self.needles.iter().fold(Condition::all(), |all, needle| {
+            let pattern = LikeExpr::new(format!("%{}%", escape_like(needle))).escape('\\');
+            all.add(Expr::col(Column::SearchText.as_column_ref()).like(pattern))
+        })
+    }
+
+    /// Decides for a row, in the way that suits the number of matches.
+    pub async fn condition(&self, db: Executor<'_>, org: OrgId) -> Result<Condition, Error> {
+        let candidates = |limit: u64| self.candidates(db.get_database_backend(), org).limit(limit).take();
+        let mut count = Query::select();
+        count.expr_as(Expr::col("user_id").count(), "n").from_subquery(candidates(FEW + 1), "candidates");
+        let row = db.query_one(&count).await?;
+        let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        if found > i64::try_from(FEW).unwrap_or(i64::MAX) {
+            return Ok(self.test());
+        }
+        // The limit also keeps PostgreSQL from walking along the sort order after all.
+        let mut ids = Query::select();
+        ids.column("user_id").from_subquery(candidates(FEW + 1), "candidates");
+        let among = Expr::col(Column::Id.as_column_ref()).in_subquery(ids);
+        Ok(Condition::all().add(among).add(self.test()))
+    }
+
+    /// The ids of users that may match.
+    fn candidates(&self, backend: DbBackend, org: OrgId) -> SelectStatement {
+        match backend {
+            DbBackend::Sqlite => self.candidates_by_fts5(org),
+            _ => {
+                let mut select = Query::select();
+                select
+                    .expr_as(Expr::col(Column::Id.as_column_ref()), "user_id")
+                    .from(crate::entities::users::Entity)
+                    .and_where(Column::OrgId.eq(uuid(org.0)))
+                    .cond_where(self.test());
+                select
+            }
+        }
+    }
+
+    fn candidates_by_fts5(&self, org: OrgId) -> SelectStatement {
+        let trigrams: Vec<String> = self.needles.iter().flat_map(|needle| trigrams(needle)).collect();
+        let mut select = Query::select();
+        select
+            .column(("user_search_rows", "user_id"))
+            .from("user_search")
+            .inner_join(
+                "user_search_rows",
+                Expr::col(("user_search_rows", "id")).equals(("user_search", "rowid")),
+            )
+            .and_where(Expr::cust_with_values("user_search MATCH ?", [Value::from(trigrams.join(" "))]))
+            .and_where(Expr::col(("user_search_rows", "org_id")).eq(uuid(org.0)));
+        select
+    }
+}
+
+fn needle(term: &str) -> String {
+    if term.chars().count() < TRIGRAM { format!("{FIELD}{term}") } else { term.to_owned() }
+}
+
+/// Each quoted for FTS5, whose syntax it then cannot touch.
+fn trigrams(needle: &str) -> Vec<String> {
+    let characters: Vec<char> = needle.chars().collect();
+    let quote = |run: &[char]| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""));
+    characters.windows(TRIGRAM).take(MAX_TRIGRAMS).map(quote).collect()
+}
+
+/// Makes the index.
+pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let statements: &[&str] = match manager.get_database_backend() {
+        DbBackend::Sqlite => &[
+            "CREATE TABLE user_search_rows (id INTEGER PRIMARY KEY, org_id uuid_text NOT NULL, \
+             user_id uuid_text NOT NULL, UNIQUE (org_id, user_id))",
+            "CREATE VIRTUAL TABLE user_search USING fts5(text, content='', contentless_delete=1, detail=none, \
+             tokenize='trigram case_sensitive 1')",
+        ],
+        _ => &[
+            "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+            "CREATE INDEX users_search_text_idx ON users USING gin (search_text gin_trgm_ops)",
+        ],
+    };
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Indexes users that have just been inserted.
+pub async fn add(db: Executor<'_>, org: OrgId, users: &[(Uuid, String)]) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    for (id, text) in users {
+        run(
+            db,
+            "INSERT INTO user_search_rows (org_id, user_id) VALUES (?, ?)",
+            [uuid(org.0).into(), (*id).into()],
+        )
+        .await?;
+        run(
+            db,
+            "INSERT INTO user_search (rowid, text) VALUES (last_insert_rowid(), ?)",
+            [text.as_str().into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Indexes the new text of a user.
+pub async fn change(db: Executor<'_>, org: OrgId, user: Uuid, text: &str) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let update = "UPDATE user_search SET text = ? WHERE rowid = \
+                  (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
+    run(db, update, [text.into(), uuid(org.0).into(), user.into()]).await
+}
+
+/// Forgets a user.
+pub async fn remove(db: Executor<'_>, org: OrgId, user: Uuid) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let row = "SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?";
+    let whose = || [uuid(org.0).into(), user.into()];
+    run(db, &format!("DELETE FROM user_search WHERE rowid = ({row})"), whose()).await?;
+    run(db, "DELETE FROM user_search_rows WHERE org_id = ? AND user_id = ?", whose()).await
+}
+
+async fn run<const N: usize>(db: Executor<'_>, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
+    db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await.map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fts5_syntax_in_a_term_is_only_text() {
+        assert_eq!(trigrams("a\"b*"), ["\"a\"\"b\"", "\"\"\"b*\""]);
+    }
+
+    #[test]
+    fn a_short_term_is_looked_for_at_the_start_of_a_field() {
+        let search = Search::parse("  Ad \u{FF2C}OVE ").unwrap();
+        assert_eq!(search.needles, ["\n\nad", "love"]);
+        assert!(Search::parse(" \t").is_none());
+    }
+
+    #[test]
+    fn a_field_cannot_pass_for_two() {
+        assert_eq!(text_of(["Ada\n\nEve", "", "x"]), "\n\nada  eve\n\nx");
+    }
+}

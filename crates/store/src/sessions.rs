@@ -1,0 +1,171 @@
+//! Signed-in browsers.
+
+use domain::{OrgId, SessionId, Timestamp, UserId};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::entities::sessions::{ActiveModel, Column, Entity, Model};
+use crate::executor::Executor;
+use crate::keys::uuid;
+use crate::rows::one_row;
+use crate::{Error, User, Users};
+
+/// A signed-in browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Named in lists; no secret.
+    pub id: SessionId,
+    /// Who is signed in.
+    pub user_id: UserId,
+    /// SHA-256 of the secret in the cookie.
+    pub secret_hash: Vec<u8>,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last used.
+    pub last_seen_at: Timestamp,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+    /// Where it was last used from.
+    pub address: Option<String>,
+}
+
+/// Reads sessions.
+pub struct Sessions<'a> {
+    pub(crate) db: Executor<'a>,
+    pub(crate) org: OrgId,
+}
+
+/// Reads and writes sessions.
+pub struct SessionsMut<'a>(pub(crate) Sessions<'a>);
+
+impl From<Model> for Session {
+    fn from(row: Model) -> Self {
+        Self {
+            id: SessionId(row.id.as_u128()),
+            user_id: UserId(row.user_id.as_u128()),
+            secret_hash: row.secret_hash,
+            created_at: Timestamp(row.created_at),
+            last_seen_at: Timestamp(row.last_seen_at),
+            expires_at: Timestamp(row.expires_at),
+            user_agent: row.user_agent,
+            address: row.address,
+        }
+    }
+}
+
+impl Sessions<'_> {
+    /// By its id; also when it has expired.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn get(&self, id: SessionId) -> Result<Option<Session>, Error> {
+        let key = (uuid(self.org.0), uuid(id.0));
+        Ok(Entity::find_by_id(key).one(&self.db).await?.map(Session::from))
+    }
+
+    /// With its user: what each request of a browser asks for.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn with_user(&self, id: SessionId) -> Result<Option<(Session, User)>, Error> {
+        let Some(session) = self.get(id).await? else { return Ok(None) };
+        let user = Users { db: self.db, org: self.org }.get(session.user_id).await?;
+        Ok(user.map(|user| (session, user)))
+    }
+
+    /// Those of a user, the last used first; also expired ones.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn of_user(&self, user: UserId) -> Result<Vec<Session>, Error> {
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::UserId.eq(uuid(user.0)))
+            .order_by_desc(Column::LastSeenAt)
+            .order_by_desc(Column::Id);
+        Ok(select.all(&self.db).await?.into_iter().map(Session::from).collect())
+    }
+}
+
+impl SessionsMut<'_> {
+    /// Begins a session.
+    ///
+    /// # Errors
+    /// A conflict, when the user does not exist.
+    pub async fn insert(&self, session: &Session) -> Result<(), Error> {
+        let row = ActiveModel {
+            org_id: Set(uuid(self.org.0)),
+            id: Set(uuid(session.id.0)),
+            user_id: Set(uuid(session.user_id.0)),
+            secret_hash: Set(session.secret_hash.clone()),
+            created_at: Set(session.created_at.0),
+            last_seen_at: Set(session.last_seen_at.0),
+            expires_at: Set(session.expires_at.0),
+            user_agent: Set(session.user_agent.clone()),
+            address: Set(session.address.clone()),
+        };
+        Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Remembers that it was used, and until when it now lasts.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it has ended.
+    pub async fn touch(
+        &self,
+        id: SessionId,
+        at: Timestamp,
+        expires_at: Timestamp,
+        address: Option<&str>,
+    ) -> Result<(), Error> {
+        let row = ActiveModel {
+            last_seen_at: Set(at.0),
+            expires_at: Set(expires_at.0),
+            address: Set(address.map(str::to_owned)),
+            ..ActiveModel::default()
+        };
+        let update = Entity::update_many()
+            .set(row)
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.eq(uuid(id.0)));
+        one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Ends one.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it has ended already.
+    pub async fn delete(&self, id: SessionId) -> Result<(), Error> {
+        let delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.eq(uuid(id.0)));
+        one_row(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Ends all of a user (R7), but for `except`; returns how many.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_of_user(&self, user: UserId, except: Option<SessionId>) -> Result<u64, Error> {
+        let mut delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::UserId.eq(uuid(user.0)));
+        if let Some(except) = except {
+            delete = delete.filter(Column::Id.ne(uuid(except.0)));
+        }
+        Ok(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Clears away those that expired before `at`; returns how many.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_expired(&self, at: Timestamp) -> Result<u64, Error> {
+        let delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::ExpiresAt.lt(at.0));
+        Ok(delete.exec(&self.db).await?.rows_affected)
+    }
+}

@@ -1,0 +1,320 @@
+//! Sites, their current and their former names (R11-R15).
+
+use std::collections::HashMap;
+
+use domain::{ManagedBy, OrgId, SiteId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+
+use crate::Error;
+use crate::entities::{site_names, sites, users};
+use crate::executor::Executor;
+use crate::keys::{key, uuid};
+use crate::page::{Cursor, Key, Keyset, Page};
+use crate::rows::one_row;
+use crate::users::managed_by_name;
+
+/// A site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Stable for life.
+    pub id: SiteId,
+    /// Unique in the organization without regard to case, former names included (R11, R14).
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// Counts the changes, from 1.
+    pub version: i64,
+}
+
+/// A site in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteSummary {
+    /// The site.
+    pub site: Site,
+    /// Names that it had before and still answers to (R14), in order.
+    pub former_names: Vec<String>,
+    /// Users there.
+    pub users: u64,
+    /// Those of them who are managed by the identity provider.
+    pub managed_users: u64,
+}
+
+/// Reads sites.
+pub struct Sites<'a> {
+    pub(crate) db: Executor<'a>,
+    pub(crate) org: OrgId,
+}
+
+/// Reads and writes sites.
+pub struct SitesMut<'a>(pub(crate) Sites<'a>);
+
+impl From<sites::Model> for Site {
+    fn from(row: sites::Model) -> Self {
+        Self {
+            id: SiteId(row.id.as_u128()),
+            name: row.name,
+            created_at: Timestamp(row.created_at),
+            updated_at: Timestamp(row.updated_at),
+            version: row.version,
+        }
+    }
+}
+
+fn by_name() -> Keyset<sites::Entity> {
+    Keyset {
+        name: "name".to_owned(),
+        columns: vec![sites::Column::NameKey, sites::Column::Id],
+        descending: false,
+        keys: |row, _| vec![Key::Text(row.name_key.clone()), Key::Id(row.id.as_u128())],
+    }
+}
+
+impl Sites<'_> {
+    /// By its id.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn get(&self, id: SiteId) -> Result<Option<Site>, Error> {
+        let row = sites::Entity::find_by_id((uuid(self.org.0), uuid(id.0))).one(&self.db).await?;
+        Ok(row.map(Site::from))
+    }
+
+    /// With its former names and the number of its users.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn summary(&self, id: SiteId) -> Result<Option<SiteSummary>, Error> {
+        let Some(site) = self.get(id).await? else { return Ok(None) };
+        Ok(self.summaries(vec![site]).await?.pop())
+    }
+
+    /// By its name or one of its former names, without regard to case (R13).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn resolve(&self, name: &str) -> Result<Option<Site>, Error> {
+        let named = site_names::Entity::find_by_id((uuid(self.org.0), key(name))).one(&self.db).await?;
+        match named {
+            Some(named) => self.get(SiteId(named.site_id.as_u128())).await,
+            None => Ok(None),
+        }
+    }
+
+    /// At most `limit` sites from `cursor` on, by name.
+    ///
+    /// # Errors
+    /// [`Error::InvalidCursor`].
+    pub async fn page(&self, cursor: Option<&Cursor>, limit: u64) -> Result<Page<SiteSummary>, Error> {
+        let all = sites::Entity::find().filter(sites::Column::OrgId.eq(uuid(self.org.0)));
+        let total = all.clone().count(&self.db).await?;
+        let slice = by_name().slice(self.db, all, cursor, limit).await?;
+        let items = self.summaries(slice.rows.into_iter().map(Site::from).collect()).await?;
+        Ok(Page { items, total, next: slice.next, previous: slice.previous })
+    }
+
+    /// The names of sites, for lists of users.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn names(
+        &self,
+        ids: impl IntoIterator<Item = SiteId>,
+    ) -> Result<HashMap<SiteId, String>, Error> {
+        let select = sites::Entity::find()
+            .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(sites::Column::Id.is_in(ids.into_iter().map(|id| uuid(id.0))));
+        let rows = select.all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (SiteId(row.id.as_u128()), row.name)).collect())
+    }
+
+    async fn summaries(&self, sites: Vec<Site>) -> Result<Vec<SiteSummary>, Error> {
+        let ids: Vec<SiteId> = sites.iter().map(|site| site.id).collect();
+        let mut counts = self.counts(&ids).await?;
+        let mut former = self.former_names(&ids).await?;
+        let summary = |site: Site| {
+            let (users, managed_users) = counts.remove(&site.id).unwrap_or_default();
+            let former_names = former.remove(&site.id).unwrap_or_default();
+            SiteSummary { site, former_names, users, managed_users }
+        };
+        Ok(sites.into_iter().map(summary).collect())
+    }
+
+    /// Users, and those among them who are managed by the identity provider, by site.
+    async fn counts(&self, ids: &[SiteId]) -> Result<HashMap<SiteId, (u64, u64)>, Error> {
+        let mut select = Query::select();
+        select
+            .columns([users::Column::SiteId, users::Column::ManagedBy])
+            .expr_as(Expr::col(users::Column::Id).count(), "users")
+            .from(users::Entity)
+            .and_where(users::Column::OrgId.eq(uuid(self.org.0)))
+            .and_where(users::Column::SiteId.is_in(ids.iter().map(|id| uuid(id.0))))
+            .group_by_columns([users::Column::SiteId, users::Column::ManagedBy]);
+        let mut counts: HashMap<SiteId, (u64, u64)> = HashMap::new();
+        for row in self.db.query_all(&select).await? {
+            let site = SiteId(row.try_get::<uuid::Uuid>("", "site_id")?.as_u128());
+            let count = u64::try_from(row.try_get::<i64>("", "users")?).unwrap_or(0);
+            let managed =
+                row.try_get::<String>("", "managed_by")? == managed_by_name(ManagedBy::IdentityProvider);
+            let entry = counts.entry(site).or_default();
+            entry.0 += count;
+            entry.1 += if managed { count } else { 0 };
+        }
+        Ok(counts)
+    }
+
+    async fn former_names(&self, ids: &[SiteId]) -> Result<HashMap<SiteId, Vec<String>>, Error> {
+        let select = site_names::Entity::find()
+            .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(site_names::Column::SiteId.is_in(ids.iter().map(|id| uuid(id.0))))
+            .filter(site_names::Column::IsFormer.eq(true))
+            .order_by_asc(site_names::Column::NameKey);
+        let mut names: HashMap<SiteId, Vec<String>> = HashMap::new();
+        for row in select.all(&self.db).await? {
+            names.entry(SiteId(row.site_id.as_u128())).or_default().push(row.name);
+        }
+        Ok(names)
+    }
+}
+
+impl SitesMut<'_> {
+    /// Makes a site.
+    ///
+    /// # Errors
+    /// [`domain::Reason::SiteNameTaken`].
+    pub async fn insert(&self, site: &Site) -> Result<(), Error> {
+        let row = sites::ActiveModel {
+            org_id: Set(uuid(self.org.0)),
+            id: Set(uuid(site.id.0)),
+            name: Set(site.name.clone()),
+            name_key: Set(key(&site.name)),
+            created_at: Set(site.created_at.0),
+            updated_at: Set(site.updated_at.0),
+            version: Set(site.version),
+        };
+        sites::Entity::insert(row).exec_without_returning(&self.db).await?;
+        self.insert_name(site.id, &site.name).await
+    }
+
+    /// Renames a site; `before` is what was read. Its name so far stays as a former name, unless `keep_former` is
+    /// false (R14). Taking back a former name of the same site is a rename like any other.
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`domain::Reason::SiteNameTaken`].
+    pub async fn rename(
+        &self,
+        before: &Site,
+        name: &str,
+        keep_former: bool,
+        at: Timestamp,
+    ) -> Result<Site, Error> {
+        let (old_key, new_key) = (key(&before.name), key(name));
+        let change = sites::ActiveModel {
+            name: Set(name.to_owned()),
+            name_key: Set(new_key.clone()),
+            ..sites::ActiveModel::default()
+        };
+        let site = self.update(before, change, at).await?;
+        let own_name = |name_key: &str| {
+            site_names::Entity::delete_many()
+                .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
+                .filter(site_names::Column::NameKey.eq(name_key))
+                .filter(site_names::Column::SiteId.eq(uuid(before.id.0)))
+        };
+        own_name(&new_key).exec(&self.db).await?;
+        if old_key != new_key {
+            if keep_former {
+                self.retire_name(before.id, &old_key).await?;
+            } else {
+                own_name(&old_key).exec(&self.db).await?;
+            }
+            self.move_sort_key(before.id, &new_key).await?;
+        }
+        self.insert_name(before.id, name).await?;
+        Ok(Site { name: name.to_owned(), ..site })
+    }
+
+    /// Drops a former name: SCIM no longer finds the site by it.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the site was changed, or has no such former name.
+    pub async fn drop_former_name(&self, before: &Site, name: &str, at: Timestamp) -> Result<Site, Error> {
+        let site = self.update(before, sites::ActiveModel::default(), at).await?;
+        let delete = site_names::Entity::delete_many()
+            .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(site_names::Column::NameKey.eq(key(name)))
+            .filter(site_names::Column::SiteId.eq(uuid(before.id.0)))
+            .filter(site_names::Column::IsFormer.eq(true));
+        one_row(delete.exec(&self.db).await?.rows_affected)?;
+        Ok(site)
+    }
+
+    /// Deletes a site without users, and its names.
+    ///
+    /// # Errors
+    /// [`domain::Reason::SiteHasUsers`] (R15), [`Error::Stale`].
+    pub async fn delete(&self, before: &Site) -> Result<(), Error> {
+        let (users, _) = self.counts(&[before.id]).await?.remove(&before.id).unwrap_or_default();
+        domain::sites::can_delete(users)?;
+        let delete = sites::Entity::delete_many()
+            .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(sites::Column::Id.eq(uuid(before.id.0)))
+            .filter(sites::Column::Version.eq(before.version));
+        one_row(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    async fn update(
+        &self,
+        before: &Site,
+        mut change: sites::ActiveModel,
+        at: Timestamp,
+    ) -> Result<Site, Error> {
+        let version = before.version + 1;
+        change.updated_at = Set(at.0);
+        change.version = Set(version);
+        let update = sites::Entity::update_many()
+            .set(change)
+            .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(sites::Column::Id.eq(uuid(before.id.0)))
+            .filter(sites::Column::Version.eq(before.version));
+        one_row(update.exec(&self.db).await?.rows_affected)?;
+        Ok(Site { updated_at: at, version, ..before.clone() })
+    }
+
+    async fn insert_name(&self, id: SiteId, name: &str) -> Result<(), Error> {
+        let row = site_names::ActiveModel {
+            org_id: Set(uuid(self.org.0)),
+            name_key: Set(key(name)),
+            site_id: Set(uuid(id.0)),
+            name: Set(name.to_owned()),
+            is_former: Set(false),
+        };
+        site_names::Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    async fn retire_name(&self, id: SiteId, name_key: &str) -> Result<(), Error> {
+        let retired = site_names::ActiveModel { is_former: Set(true), ..site_names::ActiveModel::default() };
+        let update = site_names::Entity::update_many()
+            .set(retired)
+            .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(site_names::Column::NameKey.eq(name_key))
+            .filter(site_names::Column::SiteId.eq(uuid(id.0)));
+        one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
+    /// The list of users sorts by the name of the site, which each user carries for it. No change of the users.
+    async fn move_sort_key(&self, id: SiteId, name_key: &str) -> Result<(), Error> {
+        let row = users::ActiveModel { site_key: Set(name_key.to_owned()), ..users::ActiveModel::default() };
+        let update = users::Entity::update_many()
+            .set(row)
+            .filter(users::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(users::Column::SiteId.eq(uuid(id.0)));
+        update.exec(&self.db).await?;
+        Ok(())
+    }
+}

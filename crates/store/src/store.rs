@@ -1,0 +1,211 @@
+//! The store, and the two handles through which everything is read and written.
+
+use std::sync::Arc;
+
+use domain::OrgId;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+
+use crate::executor::{Executor, Transaction};
+use crate::open::{Connections, Location, OpenError, Options, connect};
+use crate::write::SharedCommit;
+use crate::{
+    Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, IdempotencyKeys, IdempotencyKeysMut,
+    OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningMut, ProvisioningSettings,
+    ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut,
+};
+
+/// The database of Rollcall. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    location: Location,
+    connections: Connections,
+    shared_commit: SharedCommit,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A URL of PostgreSQL holds a password.
+        f.debug_struct("Store").field("backend", &self.backend()).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Connects to the database. Makes an empty SQLite file when there is none, but no table: see
+    /// [`Store::migrate`].
+    ///
+    /// # Errors
+    /// One sentence for the operator.
+    pub async fn open(location: &Location, options: &Options) -> Result<Self, OpenError> {
+        let connections = connect(location, options).await?;
+        let inner = Inner { location: location.clone(), connections, shared_commit: SharedCommit::default() };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Closes every connection, after the statements that run.
+    ///
+    /// # Errors
+    /// The database does not close.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.writer().close_by_ref().await?;
+        self.reader().close_by_ref().await?;
+        Ok(())
+    }
+
+    /// Does the database answer? For `/readyz`.
+    ///
+    /// # Errors
+    /// It does not.
+    pub async fn ping(&self) -> Result<(), Error> {
+        let select = sea_orm::Statement::from_string(self.backend(), "SELECT 1");
+        self.reader().query_one_raw(select).await?;
+        Ok(())
+    }
+
+    /// Where the data is.
+    #[must_use]
+    pub fn location(&self) -> &Location {
+        &self.inner.location
+    }
+
+    /// Organizations: the one thing that is looked up without naming an organization.
+    #[must_use]
+    pub fn organizations(&self) -> Organizations<'_> {
+        Organizations { db: Executor::Pool(self.reader()) }
+    }
+
+    /// A handle that reads what belongs to `org`, and nothing else.
+    #[must_use]
+    pub fn read(&self, org: OrgId) -> Reader {
+        Reader { store: self.clone(), org }
+    }
+
+    pub(crate) fn reader(&self) -> &DatabaseConnection {
+        &self.inner.connections.reader
+    }
+
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.inner.connections.writer
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.writer().get_database_backend()
+    }
+
+    pub(crate) fn shared_commit(&self) -> &SharedCommit {
+        &self.inner.shared_commit
+    }
+}
+
+/// Reads what belongs to one organization; each read for itself, seeing what is committed.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    store: Store,
+    org: OrgId,
+}
+
+/// Reads and writes in one transaction of one organization: see [`Store::write`].
+pub struct Tx {
+    pub(crate) org: OrgId,
+    pub(crate) transaction: Arc<Transaction>,
+}
+
+impl Reader {
+    fn db(&self) -> Executor<'_> {
+        Executor::Pool(self.store.reader())
+    }
+}
+
+impl Tx {
+    pub(crate) const fn new(org: OrgId, transaction: Arc<Transaction>) -> Self {
+        Self { org, transaction }
+    }
+
+    pub(crate) fn db(&self) -> Executor<'_> {
+        Executor::Transaction(&self.transaction)
+    }
+
+    /// The organization itself.
+    #[must_use]
+    pub fn organization(&self) -> OrganizationMut<'_> {
+        OrganizationMut { db: self.db(), org: self.org }
+    }
+
+    /// The change feed: read here; written by [`Tx::record`].
+    #[must_use]
+    pub fn feed(&self) -> Feed<'_> {
+        Feed { db: self.db(), org: self.org }
+    }
+}
+
+impl std::fmt::Debug for Tx {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Tx").field("org", &self.org).finish_non_exhaustive()
+    }
+}
+
+/// `reader.noun()` reads; `tx.noun()` reads and writes.
+macro_rules! repositories {
+    ($($(#[$doc:meta])* $noun:ident: $Read:ident, $Write:ident;)*) => {
+        impl Reader {
+            /// The organization that this handle is bound to.
+            #[must_use]
+            pub const fn org(&self) -> OrgId {
+                self.org
+            }
+
+            /// The change feed.
+            #[must_use]
+            pub fn feed(&self) -> Feed<'_> {
+                Feed { db: self.db(), org: self.org }
+            }
+
+            $($(#[$doc])* #[must_use] pub fn $noun(&self) -> $Read<'_> {
+                $Read { db: self.db(), org: self.org }
+            })*
+        }
+
+        impl Tx {
+            /// The organization that this transaction is bound to.
+            #[must_use]
+            pub const fn org(&self) -> OrgId {
+                self.org
+            }
+
+            $($(#[$doc])* #[must_use] pub fn $noun(&self) -> $Write<'_> {
+                $Write($Read { db: self.db(), org: self.org })
+            })*
+        }
+
+        $(impl<'a> std::ops::Deref for $Write<'a> {
+            type Target = $Read<'a>;
+            fn deref(&self) -> &$Read<'a> {
+                &self.0
+            }
+        })*
+    };
+}
+
+repositories! {
+    /// Users.
+    users: Users, UsersMut;
+    /// Sites.
+    sites: Sites, SitesMut;
+    /// Password hashes.
+    credentials: Credentials, CredentialsMut;
+    /// Signed-in browsers.
+    sessions: Sessions, SessionsMut;
+    /// Links that work once.
+    one_time_links: OneTimeLinks, OneTimeLinksMut;
+    /// Provisioning settings.
+    provisioning: ProvisioningSettings, ProvisioningMut;
+    /// SCIM API tokens.
+    scim_tokens: ScimTokens, ScimTokensMut;
+    /// Answers to repeated POSTs.
+    idempotency_keys: IdempotencyKeys, IdempotencyKeysMut;
+    /// The audit log.
+    audit: Audit, AuditMut;
+}

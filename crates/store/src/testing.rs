@@ -1,0 +1,177 @@
+//! Databases for tests, each its own, gone afterwards.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use domain::Timestamp;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr};
+use tokio::sync::OnceCell;
+use uuid::Uuid;
+
+use crate::{Location, OpenError, Options, Store};
+
+/// Where tests find PostgreSQL: the URL of a role that may create databases.
+pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
+
+/// Migrated once for each test process; every test database is a copy of it.
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+/// An empty, migrated database. Dropped with [`TestDatabase::drop_database`], or with the process's folder.
+#[derive(Debug)]
+pub struct TestDatabase {
+    /// The database.
+    pub store: Store,
+    /// Where it is.
+    pub location: Location,
+    folder: Option<tempfile::TempDir>,
+    name: Option<String>,
+}
+
+impl TestDatabase {
+    /// A file in a temporary folder.
+    ///
+    /// # Panics
+    /// It cannot be made.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let location = Location::Sqlite { dir: folder.path().to_owned() };
+        let store = open(&location).await.expect("a new file can be opened");
+        migrate(&store).await.expect("a new file can be migrated");
+        Self { store, location, folder: Some(folder), name: None }
+    }
+
+    /// A database on the server that [`POSTGRES_URL`] names.
+    ///
+    /// # Panics
+    /// The variable is missing, or the server refuses.
+    pub async fn postgres() -> Self {
+        let template =
+            TEMPLATE.get_or_init(|| async { template().await.expect("a template can be made") }).await;
+        let name = create(Some(template)).await.expect("a test database can be created");
+        let location = Location::Postgres { url: url_of(&name) };
+        let store = open(&location).await.expect("a test database can be opened");
+        Self { store, location, folder: None, name: Some(name) }
+    }
+
+    /// A database without any table yet, for tests of migrations.
+    ///
+    /// # Panics
+    /// As the two above.
+    pub async fn empty(on_postgres: bool) -> Self {
+        if !on_postgres {
+            let folder = tempfile::tempdir().expect("a temporary folder can be made");
+            let location = Location::Sqlite { dir: folder.path().to_owned() };
+            let store = open(&location).await.expect("a new file can be opened");
+            return Self { store, location, folder: Some(folder), name: None };
+        }
+        let name = create(None).await.expect("a test database can be created");
+        let location = Location::Postgres { url: url_of(&name) };
+        let store = open(&location).await.expect("a test database can be opened");
+        Self { store, location, folder: None, name: Some(name) }
+    }
+
+    /// A statement past all repositories, for tests that need a state which no repository makes.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn execute(&self, sql: &str) -> Result<(), DbErr> {
+        self.store.writer().execute_unprepared(sql).await.map(|_| ())
+    }
+
+    /// Closes the connections, and deletes the database.
+    ///
+    /// # Panics
+    /// The server refuses.
+    pub async fn drop_database(self) {
+        self.store.close().await.expect("connections close");
+        if let Some(name) = &self.name {
+            let server = server().await.expect("the server answers");
+            let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+            server.execute_unprepared(&drop).await.expect("a test database can be dropped");
+            server.close().await.expect("connections close");
+        }
+        drop(self.folder);
+    }
+}
+
+/// A fixed time for leases: tests do not wait.
+fn now() -> Timestamp {
+    Timestamp(1_800_000_000_000)
+}
+
+async fn open(location: &Location) -> Result<Store, OpenError> {
+    Store::open(location, &Options { max_connections: 8, ..Options::default() }).await
+}
+
+async fn migrate(store: &Store) -> Result<(), OpenError> {
+    store.migrate(Uuid::from_u128(1), &now).await
+}
+
+fn server_url() -> String {
+    std::env::var(POSTGRES_URL).unwrap_or_else(|_| {
+        panic!("{POSTGRES_URL} is not set. Run the tests with `cargo xtask test`, which starts PostgreSQL and sets it.")
+    })
+}
+
+/// The same server, another database.
+fn url_of(name: &str) -> String {
+    let url = server_url();
+    let (base, query) = url.split_once('?').map_or((url.as_str(), None), |(base, query)| (base, Some(query)));
+    let host = base.rfind('/').filter(|slash| *slash > base.find("://").map_or(0, |at| at + 2));
+    let base = host.map_or(base, |slash| &base[..slash]);
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
+}
+
+async fn server() -> Result<DatabaseConnection, DbErr> {
+    let mut options = sea_orm::ConnectOptions::new(server_url());
+    options.max_connections(1).sqlx_logging(false);
+    Database::connect(options).await
+}
+
+async fn template() -> Result<String, DbErr> {
+    let name = create(None).await?;
+    let store = open(&Location::Postgres { url: url_of(&name) }).await.map_err(failed)?;
+    migrate(&store).await.map_err(failed)?;
+    // A template is copied only while nobody is connected to it.
+    store.writer().close_by_ref().await?;
+    Ok(name)
+}
+
+fn failed(error: impl std::fmt::Display) -> DbErr {
+    DbErr::Custom(error.to_string())
+}
+
+/// Databases are named after the process, so that test processes beside each other do not meet. Each first
+/// deletes what an earlier process of its number left behind.
+async fn create(template: Option<&str>) -> Result<String, DbErr> {
+    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("rollcall_test_{}_{number}", std::process::id());
+    let server = server().await?;
+    server.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await?;
+    let copy =
+        template.map_or_else(String::new, |template| format!(" TEMPLATE {template} STRATEGY FILE_COPY"));
+    server.execute_unprepared(&format!("CREATE DATABASE {name}{copy}")).await?;
+    server.close().await?;
+    Ok(name)
+}
+
+/// The statements that this process has run, for the test that reads them all.
+pub mod statements {
+    use std::collections::BTreeSet;
+    use std::sync::{Mutex, PoisonError};
+
+    static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+    pub(crate) fn record(sql: &str) {
+        let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+        if !seen.contains(sql) {
+            seen.insert(sql.to_owned());
+        }
+    }
+
+    /// All of them, each once.
+    #[must_use]
+    pub fn seen() -> Vec<String> {
+        SEEN.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}

@@ -1,0 +1,210 @@
+//! The console's list of users: search, filters, eight sort orders, pages by keyset; and the numbers of Home.
+
+use domain::{ManagedBy, SiteId, Status};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Select};
+
+use super::row::managed_by_name;
+use super::{User, Users};
+use crate::Error;
+use crate::entities::users::{Column, Entity, Model};
+use crate::keys::uuid;
+use crate::page::{Cursor, Key, Keyset, Page};
+use crate::search::Search;
+
+/// Which users, in which order, from where on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserQuery {
+    /// Parts of name, username, email, extension or phone number, all of which must be there.
+    pub search: Option<String>,
+    /// Only these.
+    pub status: Option<Status>,
+    /// Only these.
+    pub managed_by: Option<ManagedBy>,
+    /// Only these.
+    pub site: Option<SiteFilter>,
+    /// The order.
+    pub sort: UserSort,
+    /// The order reversed.
+    pub descending: bool,
+    /// From a page before; `None` for the first page.
+    pub cursor: Option<Cursor>,
+    /// Users on a page.
+    pub limit: u64,
+}
+
+/// Where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SiteFilter {
+    /// At that site.
+    Is(SiteId),
+    /// At none.
+    None,
+}
+
+/// An order of the list. The last three go by name within.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UserSort {
+    /// First and last name.
+    #[default]
+    Name,
+    /// Username.
+    Username,
+    /// Email; those without one after all others.
+    Email,
+    /// Never first, then the longest ago.
+    LastSignIn,
+    /// The first made first.
+    Created,
+    /// Active, then deactivated.
+    Status,
+    /// Name of the site; those without one after all others.
+    Site,
+    /// By the identity provider, then local.
+    ManagedBy,
+}
+
+/// How many users there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct UserCounts {
+    /// All.
+    pub total: u64,
+    /// May sign in.
+    pub active: u64,
+    /// May not.
+    pub deactivated: u64,
+    /// Managed by the identity provider.
+    pub managed: u64,
+    /// Without a site, and so without a licence (R17).
+    pub without_site: u64,
+}
+
+impl UserQuery {
+    /// The first page of everybody, by name.
+    #[must_use]
+    pub const fn first(limit: u64) -> Self {
+        let sort = UserSort::Name;
+        Self {
+            search: None,
+            status: None,
+            managed_by: None,
+            site: None,
+            sort,
+            descending: false,
+            cursor: None,
+            limit,
+        }
+    }
+}
+
+impl UserSort {
+    /// Every order.
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Username,
+        Self::Email,
+        Self::LastSignIn,
+        Self::Created,
+        Self::Status,
+        Self::Site,
+        Self::ManagedBy,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Username => "username",
+            Self::Email => "email",
+            Self::LastSignIn => "last_sign_in",
+            Self::Created => "created",
+            Self::Status => "status",
+            Self::Site => "site",
+            Self::ManagedBy => "managed_by",
+        }
+    }
+
+    fn columns(self) -> Vec<Column> {
+        match self {
+            Self::Name => vec![Column::NameKey, Column::Id],
+            Self::Username => vec![Column::UsernameKey, Column::Id],
+            Self::Email => vec![Column::EmailKey, Column::Id],
+            Self::LastSignIn => vec![Column::LastSignInAt, Column::Id],
+            Self::Created => vec![Column::CreatedAt, Column::Id],
+            Self::Status => vec![Column::Deactivated, Column::NameKey, Column::Id],
+            Self::Site => vec![Column::SiteKey, Column::NameKey, Column::Id],
+            Self::ManagedBy => vec![Column::ManagedBy, Column::NameKey, Column::Id],
+        }
+    }
+
+    fn keyset(self, descending: bool) -> Keyset<Entity> {
+        let name = format!("{}{}", if descending { "-" } else { "" }, self.name());
+        Keyset { name, columns: self.columns(), descending, keys }
+    }
+}
+
+fn keys(row: &Model, order: &str) -> Vec<Key> {
+    let first = match order.trim_start_matches('-') {
+        "username" => Key::Text(row.username_key.clone()),
+        "email" => Key::Text(row.email_key.clone()),
+        "last_sign_in" => Key::Number(row.last_sign_in_at),
+        "created" => Key::Number(row.created_at),
+        "status" => Key::Bool(row.deactivated),
+        "site" => Key::Text(row.site_key.clone()),
+        "managed_by" => Key::Text(row.managed_by.clone()),
+        _ => Key::Text(row.name_key.clone()),
+    };
+    let within = matches!(order.trim_start_matches('-'), "status" | "site" | "managed_by");
+    let name = within.then(|| Key::Text(row.name_key.clone()));
+    std::iter::once(first).chain(name).chain([Key::Id(row.id.as_u128())]).collect()
+}
+
+impl Users<'_> {
+    /// A page of the list.
+    ///
+    /// # Errors
+    /// [`Error::InvalidCursor`], also for the cursor of another order.
+    pub async fn page(&self, query: &UserQuery) -> Result<Page<User>, Error> {
+        let mut select = self.filtered(query);
+        if let Some(search) = query.search.as_deref().and_then(Search::parse) {
+            select = select.filter(search.condition(self.db, self.org).await?);
+        }
+        let keyset = query.sort.keyset(query.descending);
+        let slice = keyset.slice(self.db, select.clone(), query.cursor.as_ref(), query.limit).await?;
+        let total = if query.cursor.is_none() && slice.next.is_none() {
+            slice.rows.len() as u64
+        } else {
+            select.count(&self.db).await?
+        };
+        let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
+        Ok(Page { items, total, next: slice.next, previous: slice.previous })
+    }
+
+    fn filtered(&self, query: &UserQuery) -> Select<Entity> {
+        let mut select = Entity::find().filter(Column::OrgId.eq(uuid(self.org.0)));
+        if let Some(status) = query.status {
+            select = select.filter(Column::Deactivated.eq(!status.is_active()));
+        }
+        if let Some(managed_by) = query.managed_by {
+            select = select.filter(Column::ManagedBy.eq(managed_by_name(managed_by)));
+        }
+        match query.site {
+            Some(SiteFilter::Is(site)) => select.filter(Column::SiteId.eq(uuid(site.0))),
+            Some(SiteFilter::None) => select.filter(Column::SiteId.is_null()),
+            None => select,
+        }
+    }
+
+    /// The numbers of Home.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn counts(&self) -> Result<UserCounts, Error> {
+        let all = || Entity::find().filter(Column::OrgId.eq(uuid(self.org.0)));
+        let total = all().count(&self.db).await?;
+        let deactivated = all().filter(Column::Deactivated.eq(true)).count(&self.db).await?;
+        let managed = managed_by_name(ManagedBy::IdentityProvider);
+        let managed = all().filter(Column::ManagedBy.eq(managed)).count(&self.db).await?;
+        let without_site = all().filter(Column::SiteId.is_null()).count(&self.db).await?;
+        let active = total.saturating_sub(deactivated);
+        Ok(UserCounts { total, active, deactivated, managed, without_site })
+    }
+}

@@ -1,0 +1,64 @@
+//! Users as SCIM lists them.
+
+use domain::{ManagedBy, RetrievalScope};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::predicate::Predicate;
+use super::row::managed_by_name;
+use super::{User, Users};
+use crate::Error;
+use crate::entities::users::{Column, Entity};
+use crate::keys::uuid;
+
+/// Which users, from where on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScimQuery {
+    /// The filter.
+    pub filter: Predicate,
+    /// What the organization lets SCIM see (R30).
+    pub scope: RetrievalScope,
+    /// Users left out before the first: SCIM's `startIndex`, less one.
+    pub offset: u64,
+    /// Users at most; 0 only counts.
+    pub limit: u64,
+}
+
+/// Users, and how many there are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScimPage {
+    /// In the order in which they were made, which never changes.
+    pub users: Vec<User>,
+    /// All who match: SCIM's `totalResults`.
+    pub total: u64,
+}
+
+impl Users<'_> {
+    /// Users whom SCIM sees: also deactivated ones, never those it deleted (R9).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn scim_page(&self, query: &ScimQuery) -> Result<ScimPage, Error> {
+        let mut select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::ScimId.is_not_null())
+            .filter(query.filter.condition(self.org));
+        if query.scope == RetrievalScope::CreatedByIdentityProvider {
+            select = select.filter(Column::ManagedBy.eq(managed_by_name(ManagedBy::IdentityProvider)));
+        }
+        let mut users = Vec::new();
+        if query.limit > 0 {
+            let rows = select
+                .clone()
+                .order_by_asc(Column::CreatedAt)
+                .order_by_asc(Column::Id)
+                .offset(query.offset)
+                .limit(query.limit)
+                .all(&self.db)
+                .await?;
+            users = rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
+        }
+        let is_all = query.offset == 0 && (users.len() as u64) < query.limit;
+        let total = if is_all { users.len() as u64 } else { select.count(&self.db).await? };
+        Ok(ScimPage { users, total })
+    }
+}

@@ -1,0 +1,188 @@
+//! Writing users: the row, its values for filters, and its text for search, always together.
+
+use domain::{Role, SiteId, Timestamp, UserId};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::row::model;
+use super::values::values_of;
+use super::{User, UsersMut};
+use crate::Error;
+use crate::entities::users::{ActiveModel, Column, Entity, Model};
+use crate::entities::{sites, user_values};
+use crate::keys::{MISSING_KEY, uuid};
+use crate::rows::one_row;
+use crate::search;
+
+/// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
+const MAX_PARAMETERS: usize = 30_000;
+const USER_COLUMNS: usize = 39;
+const VALUE_COLUMNS: usize = 9;
+
+impl UsersMut<'_> {
+    /// Makes a user.
+    ///
+    /// # Errors
+    /// [`domain::Reason::UsernameTaken`]; another conflict, when the site does not exist.
+    pub async fn insert(&self, user: &User) -> Result<(), Error> {
+        self.insert_many(std::slice::from_ref(user)).await
+    }
+
+    /// Makes many users with few statements; all of them, or none.
+    ///
+    /// # Errors
+    /// As [`UsersMut::insert`].
+    pub async fn insert_many(&self, users: &[User]) -> Result<(), Error> {
+        for batch in users.chunks(MAX_PARAMETERS / USER_COLUMNS) {
+            let sites = self.site_keys(batch.iter().filter_map(|user| user.site_id)).await?;
+            let site_key = |user: &User| {
+                let key = user.site_id.and_then(|id| sites.get(&id).cloned());
+                key.unwrap_or_else(|| MISSING_KEY.to_owned())
+            };
+            let rows: Vec<Model> = batch.iter().map(|user| model(self.org, user, site_key(user))).collect();
+            let texts: Vec<_> = rows.iter().map(|row| (row.id, row.search_text.clone())).collect();
+            let rows = rows.into_iter().map(set_all);
+            Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+            self.insert_values(batch.iter()).await?;
+            search::add(self.db, self.org, &texts).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes what differs between `before`, which was read, and `after`; counts the version up, and returns the
+    /// user as stored. When nothing differs, nothing is written and the version stays (`updated_at` alone does
+    /// not count as a difference).
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the user was changed or deleted since `before` was read;
+    /// [`domain::Reason::UsernameTaken`].
+    pub async fn update(&self, before: &User, after: User) -> Result<User, Error> {
+        let after = User { id: before.id, version: before.version, ..after };
+        if (User { updated_at: before.updated_at, ..after.clone() }) == *before {
+            return Ok(before.clone());
+        }
+        let after = User { version: before.version + 1, ..after };
+        let sites = self.site_keys(before.site_id.into_iter().chain(after.site_id)).await?;
+        let row = |user: &User| {
+            let key = user.site_id.and_then(|id| sites.get(&id).cloned());
+            model(self.org, user, key.unwrap_or_else(|| MISSING_KEY.to_owned()))
+        };
+        let (old, new) = (row(before), row(&after));
+        let update = Entity::update_many()
+            .set(differences(&old, &new))
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.eq(uuid(before.id.0)))
+            .filter(Column::Version.eq(before.version));
+        one_row(update.exec(&self.db).await?.rows_affected)?;
+        if values_of(before) != values_of(&after) {
+            self.delete_values(before.id).await?;
+            self.insert_values(std::iter::once(&after)).await?;
+        }
+        if old.search_text != new.search_text {
+            search::change(self.db, self.org, new.id, &new.search_text).await?;
+        }
+        Ok(after)
+    }
+
+    /// Deletes a user for good (R9), with their sessions and password.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the user was changed or deleted since `before` was read.
+    pub async fn delete(&self, before: &User) -> Result<(), Error> {
+        search::remove(self.db, self.org, uuid(before.id.0)).await?;
+        let delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.eq(uuid(before.id.0)))
+            .filter(Column::Version.eq(before.version));
+        one_row(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Reads a user, and keeps everybody else from changing them until the end of the transaction.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock(&self, id: UserId) -> Result<Option<User>, Error> {
+        let select = Entity::find_by_id((uuid(self.org.0), uuid(id.0))).lock_exclusive();
+        select.one(&self.db).await?.map(User::try_from).transpose()
+    }
+
+    /// Counts the active owners, and keeps everybody else from changing them until the end of the transaction: so
+    /// that two owners who deactivate each other at the same moment do not both succeed (R10).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock_active_owners(&self) -> Result<u64, Error> {
+        let owners = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Role.eq(Role::Owner.name()))
+            .order_by_asc(Column::Id)
+            .lock_exclusive()
+            .all(&self.db)
+            .await?;
+        Ok(owners.iter().filter(|owner| !owner.deactivated).count() as u64)
+    }
+
+    /// Remembers a sign-in. No change of the user: the version stays.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the user does not exist.
+    pub async fn record_sign_in(&self, id: UserId, at: Timestamp) -> Result<(), Error> {
+        let update = Entity::update_many()
+            .set(ActiveModel { last_sign_in_at: Set(at.0), ..Default::default() })
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.eq(uuid(id.0)));
+        one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
+    async fn insert_values(&self, users: impl Iterator<Item = &User>) -> Result<(), Error> {
+        let rows: Vec<user_values::Model> = users
+            .flat_map(|user| values_of(user).into_iter().map(|value| value.row(self.org, user.id)))
+            .collect();
+        for batch in rows.chunks(MAX_PARAMETERS / VALUE_COLUMNS) {
+            let rows = batch.iter().cloned().map(|row| row.into_active_model().reset_all());
+            user_values::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        }
+        Ok(())
+    }
+
+    async fn delete_values(&self, user: UserId) -> Result<(), Error> {
+        let delete = user_values::Entity::delete_many()
+            .filter(user_values::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(user_values::Column::UserId.eq(uuid(user.0)));
+        delete.exec(&self.db).await?;
+        Ok(())
+    }
+
+    async fn site_keys(
+        &self,
+        ids: impl Iterator<Item = SiteId>,
+    ) -> Result<std::collections::HashMap<SiteId, String>, Error> {
+        let ids: std::collections::BTreeSet<SiteId> = ids.collect();
+        if ids.is_empty() {
+            return Ok(std::collections::HashMap::new());
+        }
+        let select = sites::Entity::find()
+            .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(sites::Column::Id.is_in(ids.into_iter().map(|id| uuid(id.0))));
+        let rows = select.all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| (SiteId(row.id.as_u128()), row.name_key)).collect())
+    }
+}
+
+fn set_all(row: Model) -> ActiveModel {
+    row.into_active_model().reset_all()
+}
+
+/// Only columns that differ: SQLite rewrites every index that an UPDATE names a column of.
+fn differences(old: &Model, new: &Model) -> ActiveModel {
+    use sea_orm::Iterable;
+    let (before, mut after) = (old.clone().into_active_model(), set_all(new.clone()));
+    for column in Column::iter() {
+        if before.get(column).into_value() == after.get(column).into_value() {
+            after.not_set(column);
+        }
+    }
+    after
+}

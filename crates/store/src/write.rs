@@ -1,0 +1,210 @@
+//! The one way to write: [`Store::write`].
+//!
+//! On PostgreSQL each call is a transaction. On SQLite, which has one writer, calls that wait for each other share
+//! one transaction, each inside a savepoint of its own, so that one flush to the disk serves all of them: 5 to 8
+//! times more durable writes in a second. A call returns only after the commit.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use domain::OrgId;
+use sea_orm::{
+    DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{Mutex, oneshot};
+
+use crate::error::is_transient;
+use crate::executor::Transaction;
+use crate::{Error, Store, Tx};
+
+/// Runs of one transaction at most, the first included.
+const ATTEMPTS: u32 = 8;
+const FIRST_PAUSE: Duration = Duration::from_millis(4);
+
+/// The transaction that SQLite's writes share, while one is open.
+#[derive(Default)]
+pub struct SharedCommit {
+    open: Mutex<Option<Group>>,
+}
+
+struct Group {
+    transaction: DatabaseTransaction,
+    waiting: Vec<oneshot::Sender<Result<(), DbErr>>>,
+}
+
+/// What became of one run.
+enum Outcome<T, E> {
+    Done(Result<T, E>),
+    /// Nothing was written, and another run may succeed.
+    Again(E),
+    /// The rollback failed: SQLite ended the whole transaction by itself (disk full, input or output error).
+    Broken(E),
+}
+
+impl Store {
+    /// Runs `change` in one transaction of the organization `org`, and commits when it returns `Ok`.
+    ///
+    /// It is run again, after a pause, when the database gives up on a transaction that collided with another one
+    /// (PostgreSQL 40001 and 40P01, SQLite busy). So it must do nothing that cannot be done twice: ids, times and
+    /// secrets are made outside, and borrowed. Nothing in it may wait for anything but the handle.
+    ///
+    /// ```ignore
+    /// let site = &Site { id, name, .. };
+    /// store.write(org, |tx| async move { tx.sites().insert(site).await }).await?;
+    /// ```
+    ///
+    /// # Errors
+    /// What `change` returns, or the failure of the transaction itself; either way nothing is written.
+    pub async fn write<T, E, F, Fut>(&self, org: OrgId, change: F) -> Result<T, E>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<Error> + Send,
+    {
+        let mut attempt = 1;
+        loop {
+            let outcome = match self.backend() {
+                DbBackend::Sqlite => self.write_in_group(org, &change).await,
+                _ => self.write_alone(org, &change).await,
+            };
+            match outcome {
+                Outcome::Done(result) => return result,
+                Outcome::Broken(error) => return Err(error),
+                Outcome::Again(error) if attempt >= ATTEMPTS => return Err(error),
+                Outcome::Again(_) => pause(attempt).await,
+            }
+            attempt += 1;
+        }
+    }
+
+    async fn write_alone<T, E, F, Fut>(&self, org: OrgId, change: &F) -> Outcome<T, E>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<Error> + Send,
+    {
+        match self.writer().begin().await {
+            Ok(transaction) => run(transaction, org, change).await,
+            Err(error) => failed(error),
+        }
+    }
+
+    async fn write_in_group<T, E, F, Fut>(&self, org: OrgId, change: &F) -> Outcome<T, E>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<Error> + Send,
+    {
+        let (committed, commit) = oneshot::channel();
+        let outcome = {
+            let mut open = self.shared_commit().open.lock().await;
+            let savepoint = match self.join_group(&mut open, committed).await {
+                Ok(savepoint) => savepoint,
+                Err(error) => return failed(error),
+            };
+            let outcome = run(savepoint, org, change).await;
+            if matches!(outcome, Outcome::Broken(_)) {
+                // Dropping the group tells everybody in it that nothing of theirs was kept.
+                *open = None;
+                return outcome;
+            }
+            outcome
+        };
+        // Also a refusal waits: it may rest on what another call of the group wrote.
+        match commit.await {
+            Ok(Ok(())) => outcome,
+            Ok(Err(error)) => failed(error),
+            Err(_) => failed(DbErr::Custom("the shared transaction ended without a commit".to_owned())),
+        }
+    }
+
+    /// The turn is a fair queue. Whoever opens the transaction sends its commit to the end of the queue, behind
+    /// all who wait at that moment: they join, and then it commits.
+    async fn join_group(
+        &self,
+        open: &mut Option<Group>,
+        committed: oneshot::Sender<Result<(), DbErr>>,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        if let Some(group) = open {
+            let savepoint = group.transaction.begin().await?;
+            group.waiting.push(committed);
+            return Ok(savepoint);
+        }
+        let immediate = SqliteTransactionMode::Immediate;
+        let options =
+            TransactionOptions { sqlite_transaction_mode: Some(immediate), ..TransactionOptions::default() };
+        let transaction = self.writer().begin_with_options(options).await?;
+        let savepoint = transaction.begin().await?;
+        *open = Some(Group { transaction, waiting: vec![committed] });
+        let store = self.clone();
+        tokio::spawn(async move { store.commit_group().await });
+        Ok(savepoint)
+    }
+
+    async fn commit_group(&self) {
+        let mut open = self.shared_commit().open.lock().await;
+        let Some(group) = open.take() else { return };
+        let result = group.transaction.commit().await;
+        for waiting in group.waiting {
+            // Whoever has gone away meanwhile does not need the answer.
+            let _ = waiting.send(result.clone());
+        }
+    }
+}
+
+async fn run<T, E, F, Fut>(database: DatabaseTransaction, org: OrgId, change: &F) -> Outcome<T, E>
+where
+    F: Fn(Tx) -> Fut + Send + Sync,
+    Fut: Future<Output = Result<T, E>> + Send,
+    E: From<Error> + Send,
+{
+    let transaction = Arc::new(Transaction::new(database));
+    let result = match change(Tx::new(org, Arc::clone(&transaction))).await {
+        Ok(value) => {
+            Tx::new(org, Arc::clone(&transaction)).flush_feed().await.map(|()| value).map_err(E::from)
+        }
+        Err(error) => Err(error),
+    };
+    let Ok(Transaction { database, transient, .. }) = Arc::try_unwrap(transaction) else {
+        return failed(DbErr::Custom(
+            "the transaction was still in use when its closure had returned".to_owned(),
+        ));
+    };
+    match result {
+        Ok(value) => match database.commit().await {
+            Ok(()) => Outcome::Done(Ok(value)),
+            Err(error) => failed(error),
+        },
+        Err(error) => {
+            if let Err(failure) = database.rollback().await {
+                tracing::warn!(%failure, "the database ended a transaction by itself");
+                return Outcome::Broken(error);
+            }
+            if transient.into_inner() { Outcome::Again(error) } else { Outcome::Done(Err(error)) }
+        }
+    }
+}
+
+fn failed<T, E: From<Error>>(error: DbErr) -> Outcome<T, E> {
+    if is_transient(&error) {
+        Outcome::Again(E::from(error.into()))
+    } else {
+        Outcome::Done(Err(E::from(error.into())))
+    }
+}
+
+/// Doubles each time; a counter spreads those who collided, so that they do not collide again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "there is no condition to wait for: the database says only to try again"
+)]
+async fn pause(attempt: u32) {
+    static SPREAD: AtomicU64 = AtomicU64::new(0);
+    let spread = Duration::from_millis(SPREAD.fetch_add(3, Ordering::Relaxed) % 8);
+    tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(attempt.min(7)) + spread).await;
+}
