@@ -1,1 +1,37 @@
-//! e2e
+//! End-to-end tests of Rollcall: the real `rollcall` binary, real Chromium, and an identity provider that speaks
+//! exactly as Microsoft Entra ID does.
+//!
+//! - [`stage`]: [`play`] runs one test as a scene on a [`Stage`] that starts servers and browsers, and keeps the
+//!   evidence when it fails (screenshot, page text, server log in `$CARGO_TARGET_DIR/e2e-failures`).
+//! - [`server`]: a `rollcall serve` with a database of its own, and the commands beside it.
+//! - [`browser`], [`page`], [`keyboard`]: what a person does. Things are found by role and accessible name in the
+//!   accessibility tree of Chromium itself, so a test sees what assistive technology sees.
+//! - [`axe`]: accessibility rules over the page as it is.
+//! - [`entra`]: the provisioning client.
+//!
+//! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`.
+//! `cargo xtask test` sets them all.
+
+pub mod act;
+pub mod axe;
+pub mod browser;
+pub mod chromedriver;
+pub mod database;
+pub mod entra;
+pub mod failure;
+pub mod keyboard;
+pub mod node;
+pub mod page;
+pub mod process;
+pub mod server;
+pub mod stage;
+pub mod wait;
+
+pub use browser::{Browser, Theme};
+pub use database::Database;
+pub use failure::{Failure, Outcome};
+pub use node::{Name, Node, any, containing};
+pub use page::Scope;
+pub use server::Server;
+pub use stage::{Stage, play};
+pub use wait::wait_for;

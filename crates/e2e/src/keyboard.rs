@@ -1,0 +1,109 @@
+//! A person who has only a keyboard.
+
+use serde_json::json;
+use thirtyfour::prelude::*;
+
+use crate::{Browser, Failure, Name, Outcome, wait_for};
+
+/// More stops than any page has between two things that belong together.
+const MOST_STOPS: usize = 80;
+
+/// What has the focus.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Focus {
+    /// Its role.
+    pub role: String,
+    /// Its accessible name.
+    pub name: String,
+}
+
+impl Browser {
+    /// Presses a key, or types a text, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn press(&self, keys: impl Into<TypingData>) -> Outcome {
+        Ok(self.driver().action_chain().send_keys(keys).perform().await?)
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn press_with(&self, held: Key, key: Key) -> Outcome {
+        let chain = self.driver().action_chain();
+        Ok(chain.key_down(held.clone()).send_keys(key).key_up(held).perform().await?)
+    }
+
+    /// What has the focus now.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn focus(&self) -> Outcome<Focus> {
+        let evaluate = json!({ "expression": "document.activeElement" });
+        let answer = self.cdp("Runtime.evaluate", evaluate).await?;
+        let tree = json!({ "objectId": answer["result"]["objectId"], "fetchRelatives": false });
+        let answer = self.cdp("Accessibility.getPartialAXTree", tree).await?;
+        let node = &answer["nodes"][0];
+        let text = |key: &str| {
+            let words = node[key]["value"].as_str().unwrap_or_default();
+            words.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        Ok(Focus { role: text("role"), name: text("name") })
+    }
+
+    /// Waits until that has the focus.
+    ///
+    /// # Errors
+    /// When something else keeps it.
+    pub async fn focused(&self, role: &str, name: impl Into<Name>) -> Outcome {
+        let name = name.into();
+        wait_for(&format!("the focus on the {role} {name}"), async || {
+            let focus = self.focus().await?;
+            if focus.role == role && name.accepts(&focus.name) {
+                Ok(())
+            } else {
+                Failure::because(format!("it is on the {} “{}”", focus.role, focus.name))
+            }
+        })
+        .await
+    }
+
+    /// Presses Tab until that has the focus.
+    ///
+    /// # Errors
+    /// When Tab does not lead there, with all that it led to.
+    pub async fn tab_to(&self, role: &str, name: impl Into<Name>) -> Outcome {
+        let name = name.into();
+        let mut passed = Vec::new();
+        for _ in 0..MOST_STOPS {
+            let focus = self.focus().await?;
+            if focus.role == role && name.accepts(&focus.name) {
+                return Ok(());
+            }
+            passed.push(format!("{} “{}”", focus.role, focus.name));
+            self.press(Key::Tab).await?;
+        }
+        Failure::because(format!("Tab does not lead to the {role} {name}, but to: {}", passed.join(", ")))
+    }
+
+    /// Presses Tab to the field of that label, and types in place of what it holds.
+    ///
+    /// # Errors
+    /// When Tab does not lead there.
+    pub async fn tab_and_type(&self, role: &str, label: &str, text: &str) -> Outcome {
+        self.tab_to(role, label).await?;
+        let chain = self.driver().action_chain();
+        chain.key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await?;
+        self.press(text).await
+    }
+
+    /// Presses Tab to that, then Enter.
+    ///
+    /// # Errors
+    /// When Tab does not lead there.
+    pub async fn tab_and_enter(&self, role: &str, name: impl Into<Name>) -> Outcome {
+        self.tab_to(role, name).await?;
+        self.press(Key::Enter).await
+    }
+}
