@@ -1,0 +1,312 @@
+//! Responses: a user as it is returned, and lists (RFC 7644 §3.4.2, §3.9).
+
+use domain::Timestamp;
+use serde_json::{Value, json};
+
+use crate::path::{AttributePath, Path};
+use crate::schema::{COMMON, ResourceType, SITE_EXTENSION, Schema, TUTORIAL_SITE_URN};
+use crate::{Object, UserResource};
+
+/// The URN of a list message.
+pub const LIST_RESPONSE_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+/// What the client asked to have returned (RFC 7644 §3.9). What is always returned stays in each of them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Selection {
+    /// Everything.
+    #[default]
+    All,
+    /// `attributes`: these.
+    Only(Vec<Path>),
+    /// `excludedAttributes`: all but these.
+    Without(Vec<Path>),
+}
+
+/// What becomes of an attribute.
+enum Keep {
+    Whole,
+    /// These parts, or all but these.
+    Parts(Vec<&'static str>),
+    Nothing,
+}
+
+impl Selection {
+    /// From the names of `attributes` and of `excludedAttributes`. The RFC lets a client send one of the two; of
+    /// both, the first rules. Unknown names select nothing.
+    #[must_use]
+    pub fn new(resource_type: ResourceType, attributes: &[&str], excluded: &[&str]) -> Self {
+        let paths =
+            |names: &[&str]| names.iter().filter_map(|name| Path::parse(resource_type, name).ok()).collect();
+        match (attributes, excluded) {
+            ([], []) => Self::All,
+            ([], excluded) => Self::Without(paths(excluded)),
+            (attributes, _) => Self::Only(paths(attributes)),
+        }
+    }
+
+    /// Takes out of a whole resource what was not asked for.
+    #[must_use]
+    pub fn apply(&self, resource_type: ResourceType, resource: Object) -> Object {
+        if *self == Self::All {
+            return resource;
+        }
+        let mut kept = Object::new();
+        for (key, value) in resource {
+            match (resource_type.schemas().iter().find(|schema| schema.extension && schema.urn == key), value)
+            {
+                (Some(schema), Value::Object(attributes)) => {
+                    let attributes = self.of_container(schema, attributes);
+                    if !attributes.is_empty() {
+                        kept.insert(key, Value::Object(attributes));
+                    }
+                }
+                (_, value) => {
+                    kept.extend(self.of_container(resource_type.core(), Object::from_iter([(key, value)])))
+                }
+            }
+        }
+        kept
+    }
+
+    fn of_container(&self, schema: &'static Schema, attributes: Object) -> Object {
+        let attributes = attributes.into_iter().filter_map(|(name, value)| {
+            let common = || COMMON.iter().find(|attribute| attribute.name == name);
+            let attribute = schema.attribute(&name).or_else(common)?;
+            if attribute.always_returned {
+                return Some((name, value));
+            }
+            let value = self.of_value(&AttributePath::new(schema, attribute), value)?;
+            Some((name, value))
+        });
+        attributes.collect()
+    }
+
+    fn of_value(&self, attribute: &AttributePath, value: Value) -> Option<Value> {
+        let (paths, excludes) = match self {
+            Self::All => return Some(value),
+            Self::Only(paths) => (paths, false),
+            Self::Without(paths) => (paths, true),
+        };
+        match (keep(paths, attribute), excludes) {
+            (Keep::Whole, false) | (Keep::Nothing, true) => Some(value),
+            (Keep::Whole, true) | (Keep::Nothing, false) => None,
+            (Keep::Parts(parts), excludes) => with_parts(value, &|name| parts.contains(&name) != excludes),
+        }
+    }
+}
+
+/// What the paths name of that attribute.
+fn keep(paths: &[Path], attribute: &AttributePath) -> Keep {
+    let mut parts = Vec::new();
+    for path in paths {
+        match path {
+            Path::Schema(schema) if schema.urn == attribute.schema.urn => return Keep::Whole,
+            Path::Attribute { path, .. } if path.attribute.name == attribute.attribute.name => {
+                match path.sub_attribute {
+                    None => return Keep::Whole,
+                    Some(part) => parts.push(part.name),
+                }
+            }
+            _ => {}
+        }
+    }
+    if parts.is_empty() { Keep::Nothing } else { Keep::Parts(parts) }
+}
+
+fn with_parts(value: Value, wanted: &dyn Fn(&str) -> bool) -> Option<Value> {
+    match value {
+        Value::Object(parts) => {
+            let parts: Object = parts.into_iter().filter(|(name, _)| wanted(name)).collect();
+            if parts.is_empty() { None } else { Some(Value::Object(parts)) }
+        }
+        Value::Array(elements) => {
+            let elements: Vec<Value> = elements.into_iter().filter_map(|e| with_parts(e, wanted)).collect();
+            if elements.is_empty() { None } else { Some(Value::Array(elements)) }
+        }
+        simple => Some(simple),
+    }
+}
+
+/// What the server adds to the attributes of a user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Metadata<'a> {
+    /// The SCIM base URL, without a slash at its end.
+    pub base_url: &'a str,
+    /// The SCIM id (not the user id of Rollcall: R9).
+    pub id: &'a str,
+    /// When the user came into SCIM.
+    pub created: Timestamp,
+    /// When an attribute last changed.
+    pub last_modified: Timestamp,
+    /// The ETag, such as `W/"7"`.
+    pub version: &'a str,
+}
+
+impl Metadata<'_> {
+    /// The URL of the user: `meta.location`, and the `Location` of the answer to a POST.
+    #[must_use]
+    pub fn location(&self) -> String {
+        format!("{}{}/{}", self.base_url, ResourceType::User.endpoint(), self.id)
+    }
+}
+
+/// How users are written in one answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Projection {
+    /// What the client asked for.
+    pub selection: Selection,
+    /// Write the site under [`TUTORIAL_SITE_URN`] as well: the organization's identity provider reads it there.
+    pub tutorial_site_urn: bool,
+}
+
+impl Projection {
+    /// The user as JSON.
+    #[must_use]
+    pub fn of_user(&self, user: &UserResource, metadata: &Metadata<'_>) -> Value {
+        let mut body = self.selection.apply(ResourceType::User, user.to_json(metadata));
+        if self.tutorial_site_urn
+            && let Some(site) = body.get(SITE_EXTENSION.urn).cloned()
+        {
+            body.insert(TUTORIAL_SITE_URN.to_owned(), site);
+            if let Some(Value::Array(urns)) = body.get_mut("schemas") {
+                urns.push(TUTORIAL_SITE_URN.into());
+            }
+        }
+        Value::Object(body)
+    }
+}
+
+impl UserResource {
+    /// The whole resource, in canonical spelling: what a [`Filter`](crate::Filter) is matched against.
+    #[must_use]
+    pub fn to_json(&self, metadata: &Metadata<'_>) -> Object {
+        let schemas: Vec<&str> = ResourceType::User
+            .schemas()
+            .iter()
+            .filter(|schema| !schema.extension || self.attributes.contains_key(schema.urn))
+            .map(|schema| schema.urn)
+            .collect();
+        let mut body = self.attributes.clone();
+        body.insert("schemas".to_owned(), json!(schemas));
+        body.insert("id".to_owned(), metadata.id.into());
+        let meta = json!({
+            "resourceType": ResourceType::User.name(),
+            "created": metadata.created,
+            "lastModified": metadata.last_modified,
+            "location": metadata.location(),
+            "version": metadata.version,
+        });
+        body.insert("meta".to_owned(), meta);
+        body
+    }
+}
+
+/// A ListResponse (RFC 7644 §3.4.2): `total` of all pages, `start_index` as the request had it, and this page.
+#[must_use]
+pub fn list_response(total: u64, start_index: u64, resources: Vec<Value>) -> Value {
+    json!({
+        "schemas": [LIST_RESPONSE_URN],
+        "totalResults": total,
+        "startIndex": start_index,
+        "itemsPerPage": resources.len(),
+        "Resources": Value::Array(resources),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Leniency, schema::ENTERPRISE_USER};
+
+    const METADATA: Metadata<'_> = Metadata {
+        base_url: "https://rollcall.example/scim/contoso/v2",
+        id: "u1",
+        created: Timestamp(0),
+        last_modified: Timestamp(1),
+        version: "W/\"7\"",
+    };
+
+    fn ada() -> UserResource {
+        let body = json!({
+            "userName": "ada", "name": {"givenName": "Ada", "familyName": "L"}, "active": true,
+            "emails": [{"type": "work", "value": "a@b.c", "primary": true}],
+            (ENTERPRISE_USER.urn): {"department": "R&D", "costCenter": "7"},
+            (SITE_EXTENSION.urn): {"site": "London"},
+        });
+        UserResource::from_post(body.as_object().unwrap(), Leniency::Lenient).unwrap().resource
+    }
+
+    fn selected(attributes: &[&str], excluded: &[&str]) -> Value {
+        let selection = Selection::new(ResourceType::User, attributes, excluded);
+        let mut body = Projection { selection, tutorial_site_urn: false }.of_user(&ada(), &METADATA);
+        body.as_object_mut().unwrap().remove("schemas").unwrap();
+        assert_eq!(body["id"], "u1");
+        body.as_object_mut().unwrap().remove("id").unwrap();
+        body
+    }
+
+    #[test]
+    fn a_user_has_its_schemas_its_id_and_its_meta() {
+        let body = Projection::default().of_user(&ada(), &METADATA);
+        assert_eq!(
+            body["schemas"],
+            json!(["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE_USER.urn, SITE_EXTENSION.urn])
+        );
+        assert_eq!(
+            body["meta"],
+            json!({
+                "resourceType": "User", "created": "1970-01-01T00:00:00.000Z", "lastModified": "1970-01-01T00:00:00.001Z",
+                "location": "https://rollcall.example/scim/contoso/v2/Users/u1", "version": "W/\"7\"",
+            })
+        );
+        assert_eq!(body["emails"][0]["value"], "a@b.c");
+    }
+
+    #[test]
+    fn attributes_select_and_excluded_attributes_take_away() {
+        assert_eq!(selected(&["id"], &[]), json!({}));
+        assert_eq!(
+            selected(&["USERNAME", "name.givenName", "emails.value", "nothing"], &[]),
+            json!({"userName": "ada", "name": {"givenName": "Ada"}, "emails": [{"value": "a@b.c"}]})
+        );
+        assert_eq!(
+            selected(&[&format!("{}:department", ENTERPRISE_USER.urn)], &["userName"]),
+            json!({(ENTERPRISE_USER.urn): {"department": "R&D"}})
+        );
+        assert_eq!(
+            selected(&[ENTERPRISE_USER.urn], &[]),
+            json!({(ENTERPRISE_USER.urn): {"department": "R&D", "costCenter": "7"}})
+        );
+        let without = selected(
+            &[],
+            &["id", "schemas", "meta", "emails", "name.familyName", SITE_EXTENSION.urn, "costCenter"],
+        );
+        assert_eq!(
+            without,
+            json!({
+                "userName": "ada", "active": true, "name": {"givenName": "Ada"},
+                (ENTERPRISE_USER.urn): {"department": "R&D"},
+            })
+        );
+    }
+
+    #[test]
+    fn the_site_is_written_under_both_urns_for_those_who_read_the_other() {
+        let both = Projection { selection: Selection::All, tutorial_site_urn: true };
+        let body = both.of_user(&ada(), &METADATA);
+        assert_eq!(body[TUTORIAL_SITE_URN], json!({"site": "London"}));
+        assert_eq!(body[SITE_EXTENSION.urn], json!({"site": "London"}));
+        assert!(body["schemas"].as_array().unwrap().contains(&json!(TUTORIAL_SITE_URN)));
+        let asked = format!("{TUTORIAL_SITE_URN}:site");
+        let one = Projection { selection: Selection::new(ResourceType::User, &[&asked], &[]), ..both };
+        assert_eq!(one.of_user(&ada(), &METADATA)[TUTORIAL_SITE_URN], json!({"site": "London"}));
+    }
+
+    #[test]
+    fn an_empty_list_has_its_resources_and_numbers() {
+        assert_eq!(
+            list_response(0, 1, Vec::new()),
+            json!({"schemas": [LIST_RESPONSE_URN], "totalResults": 0, "startIndex": 1, "itemsPerPage": 0, "Resources": []})
+        );
+    }
+}
