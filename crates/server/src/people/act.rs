@@ -1,90 +1,41 @@
-//! Who acts, when, on whose request: what every entry of the audit log says (R33).
+//! Who acts, where and when: what the rules decide by, and what every entry of the audit log says (R33).
 
 use api::Endpoint;
 use api::events;
 use api::history::Action;
-use domain::{EventId, OrgId, RetrievalScope, Timestamp, TokenId, UserId, life_cycle};
-use serde::Serialize;
-use store::{ActorKind, AuditEntry, Change, Tx};
+use domain::{OrgId, RetrievalScope, Timestamp, TokenId, life_cycle};
+use store::{Change, Tx};
 
 use crate::app::App;
-use crate::http::Call;
+use crate::audit::{self, Origin, Thing};
+use crate::http::{Call, Client};
 
-/// Who acts.
-#[derive(Debug, Clone)]
+/// Who acts, as the rules see them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// A person, in the console or by the API.
-    Person {
-        /// Who, with their role, for the rules.
-        actor: life_cycle::Actor,
-        /// First and last name, or the username where there is none.
-        name: String,
-    },
+    Person(life_cycle::Actor),
     /// The identity provider, with a SCIM token.
     IdentityProvider {
-        /// The token.
-        token: TokenId,
-        /// The token's name.
-        name: String,
         /// What it may see (R30).
         scope: RetrievalScope,
     },
     /// Whoever runs the binary.
     Operator,
-    /// Rollcall itself.
-    System,
 }
 
 impl Who {
-    /// The name in the audit log.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Person { name, .. } | Self::IdentityProvider { name, .. } => name,
-            Self::Operator => "Operator",
-            Self::System => "Rollcall",
-        }
-    }
-
-    const fn kind(&self) -> ActorKind {
-        match self {
-            Self::Person { .. } => ActorKind::Admin,
-            Self::IdentityProvider { .. } => ActorKind::IdentityProvider,
-            Self::Operator => ActorKind::Operator,
-            Self::System => ActorKind::System,
-        }
-    }
-
-    fn id(&self) -> Option<String> {
-        match self {
-            Self::Person { actor, .. } => Some(actor.id.to_string()),
-            Self::IdentityProvider { token, .. } => Some(token.to_string()),
-            Self::Operator | Self::System => None,
-        }
-    }
-
     /// The person, for the rules that look at who acts.
     #[must_use]
     pub const fn person(&self) -> Option<&life_cycle::Actor> {
         match self {
-            Self::Person { actor, .. } => Some(actor),
-            _ => None,
+            Self::Person(actor) => Some(actor),
+            Self::IdentityProvider { .. } | Self::Operator => None,
         }
     }
 }
 
-/// What an act is about.
-#[derive(Debug, Clone)]
-pub struct Subject<'a> {
-    /// The kind of thing.
-    pub kind: events::Subject,
-    /// Its id, as in the API.
-    pub id: String,
-    /// Its name, as it is now.
-    pub name: &'a str,
-}
-
-/// One act: its time and its ids are made once, so that the transaction can run again.
+/// One act in one organization.
 pub struct Act<'a> {
     /// Clock, ids, store.
     pub app: &'a App,
@@ -92,47 +43,41 @@ pub struct Act<'a> {
     pub org: OrgId,
     /// Who acts.
     pub who: Who,
-    /// When.
+    /// When: the same in every run of the transaction.
     pub at: Timestamp,
-    event: EventId,
-    request_id: Option<String>,
-    address: Option<String>,
-}
-
-/// The JSON name of a unit variant.
-fn name_of<T: Serialize>(variant: &T) -> String {
-    match serde_json::to_value(variant) {
-        Ok(serde_json::Value::String(name)) => name,
-        other => unreachable!("unit variants are texts in JSON, not {other:?}"),
-    }
+    origin: Origin,
 }
 
 impl<'a> Act<'a> {
-    /// An act of somebody who has not called through HTTP.
-    #[must_use]
-    pub fn new(app: &'a App, org: OrgId, who: Who) -> Self {
-        let event = EventId(app.new_id());
-        Self { app, org, who, at: app.now(), event, request_id: None, address: None }
-    }
-
-    /// The act that a call asks for.
+    /// What a call asks for.
     #[must_use]
     pub fn of<E: Endpoint>(call: &'a Call<E>) -> Self {
-        let actor = &call.actor;
-        let name = if actor.name.trim().is_empty() { &actor.username } else { &actor.name };
-        let who = Who::Person { actor: actor.rules(), name: name.clone() };
-        Self::new(&call.app, actor.org, who).from_request(&call.client.request_id, &call.client.address)
+        Self::new(&call.app, call.actor.org, Who::Person(call.actor.rules()), call.origin())
     }
 
-    /// With the request that it came by.
+    /// What the identity provider asks for, with the token of that name.
     #[must_use]
-    pub fn from_request(mut self, request_id: &str, address: &str) -> Self {
-        self.request_id = Some(request_id.to_owned()).filter(|id| !id.is_empty());
-        self.address = Some(address.to_owned()).filter(|address| !address.is_empty());
-        self
+    pub fn of_identity_provider(
+        app: &'a App,
+        org: OrgId,
+        scope: RetrievalScope,
+        (token, name): (TokenId, &str),
+        client: &Client,
+    ) -> Self {
+        Self::new(app, org, Who::IdentityProvider { scope }, Origin::identity_provider(token, name, client))
     }
 
-    /// Writes the entry of this act, and announces it. One act has one entry.
+    /// What the operator asks for, at the command line.
+    #[must_use]
+    pub fn of_operator(app: &'a App, org: OrgId) -> Self {
+        Self::new(app, org, Who::Operator, Origin::operator())
+    }
+
+    fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {
+        Self { app, org, who, at: app.now(), origin }
+    }
+
+    /// Writes the entry of this act to the audit log, and announces it.
     ///
     /// # Errors
     /// The database fails.
@@ -140,36 +85,15 @@ impl<'a> Act<'a> {
         &self,
         tx: &Tx,
         action: Action,
-        subject: Subject<'_>,
+        thing: Thing,
         changes: Vec<Change>,
     ) -> Result<(), store::Error> {
-        let entry = AuditEntry {
-            id: self.event,
-            at: self.at,
-            actor_kind: self.who.kind(),
-            actor_id: self.who.id(),
-            actor_name: self.who.name().to_owned(),
-            action: name_of(&action),
-            subject_kind: name_of(&subject.kind),
-            subject_id: subject.id,
-            subject_name: subject.name.to_owned(),
-            changes,
-            request_id: self.request_id.clone(),
-            address: self.address.clone(),
-        };
+        let entry = self.origin.entry(self.app, action, thing, changes);
         tx.record(&entry, &entry.subject_kind).await
     }
 
     /// Announces that something else changed along with it.
     pub fn announce(&self, tx: &Tx, kind: events::Subject, id: &str) {
-        tx.announce(&name_of(&kind), id, self.at);
-    }
-}
-
-impl<'a> Subject<'a> {
-    /// A person.
-    #[must_use]
-    pub fn user(id: UserId, name: &'a str) -> Self {
-        Self { kind: events::Subject::User, id: id.to_string(), name }
+        tx.announce(&audit::name(kind), id, self.at);
     }
 }

@@ -5,19 +5,21 @@ use api::users::NewUser;
 use domain::validation::{self, Invalid};
 use domain::{Field, Reason, SiteId, UserId};
 use store::{Tx, User};
+use uuid::Uuid;
 
 use super::form::{Form, SITE_ID, on_its_field, short_text};
 use super::write::display_name;
-use super::{Act, Error, Subject, changes};
+use super::{Act, Error, changes};
+use crate::audit::Thing;
 
 /// Makes a person: managed locally (R1), a member, visible in the directory unless said otherwise (R19).
 ///
 /// # Errors
 /// [`Error::Fields`] with everything that is wrong at once.
 pub async fn create(act: &Act<'_>, new: &NewUser) -> Result<User, Error> {
-    let (id, scim_id) = (UserId(act.app.new_id()), act.app.new_id());
+    let (id, scim_id) = (UserId(act.app.new_id()), Uuid::from_u128(act.app.new_id()));
     let written = act.app.store.write(act.org, |tx| async move {
-        let mut user = User::new(id, scim_id, act.at);
+        let mut user = User::new(id, scim_id, "", act.at);
         let mut form = Form::unlocked();
         read(&mut form, new, &mut user);
         username_is_free(&tx, &mut form, &user).await?;
@@ -26,7 +28,7 @@ pub async fn create(act: &Act<'_>, new: &NewUser) -> Result<User, Error> {
         user.site_id = new.site_id;
         tx.users().insert(&user).await?;
         let changes = changes::of_new(&user, site.as_deref());
-        act.record(&tx, Action::UserCreated, Subject::user(id, &display_name(&user)), changes).await?;
+        act.record(&tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
         Ok(user)
     });
     written.await.map_err(on_its_field)

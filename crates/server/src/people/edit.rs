@@ -6,7 +6,7 @@ use domain::{Field, Reason, UserId, life_cycle, validation};
 use store::{Tx, User};
 
 use super::form::{Form, Locks, SITE_ID, on_its_field, short_text};
-use super::write::{locked, ownership, provider, rule_subject, save};
+use super::write::{locked, provider, save};
 use super::{Act, Error, create};
 use crate::http::IfMatch;
 
@@ -18,15 +18,15 @@ use crate::http::IfMatch;
 /// [`Error::Fields`] with everything that is wrong at once.
 pub async fn edit(act: &Act<'_>, id: UserId, if_match: IfMatch, edit: &UserEdit) -> Result<User, Error> {
     let written = act.app.store.write(act.org, |tx| async move {
-        let before = locked(&tx, id).await?;
+        let (before, subject) = locked(&tx, id).await?;
         if !if_match.admits(before.version.unsigned_abs()) {
             return Err(Error::Stale);
         }
         if let Some(actor) = act.who.person() {
-            life_cycle::can_edit(actor, &rule_subject(&tx, &before).await?)?;
+            life_cycle::can_edit(actor, &subject)?;
         }
-        let mut form =
-            Form::locked(Locks { ownership: ownership(&before), provider: provider(&tx).await? });
+        let provider = provider(&tx).await?;
+        let mut form = Form::locked(Locks { ownership: before.ownership(), provider });
         let mut after = before.clone();
         read(&mut form, edit, &mut after);
         username_is_free(&tx, &mut form, &before, &after).await?;

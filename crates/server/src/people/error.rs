@@ -19,7 +19,9 @@ pub enum Error {
     #[error("{} values are not accepted.", .0.len())]
     Fields(Vec<FieldError>),
     /// No site of the organization has or had that name (R13).
-    #[error("There is no site named \"{name}\". Make a site of that name, or rename one to it, in the console under Sites.")]
+    #[error(
+        "There is no site named \"{name}\". Make a site of that name, or rename one to it, in the console under Sites."
+    )]
     UnknownSite {
         /// The name that was sent.
         name: String,
@@ -52,7 +54,7 @@ impl From<store::Error> for Error {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         match error {
-            Error::NotFound => Self::not_found("person"),
+            Error::NotFound => Self::not_found("user"),
             Error::Refused(reason) => reason.into(),
             Error::Fields(errors) => Problem::fields(errors).into(),
             Error::UnknownSite { .. } => Self::new(Code::Refused, error.to_string()),

@@ -8,8 +8,9 @@ use domain::life_cycle::{
 use domain::{IdentityProvider, Reason, Status, UserId};
 use store::User;
 
-use super::write::{display_name, locked, provider, rule_subject, save, with_status};
-use super::{Act, Error, Subject};
+use super::write::{display_name, locked, provider, save, with_status};
+use super::{Act, Error};
+use crate::audit::Thing;
 
 /// Activates or deactivates a person. Deactivation takes nothing away but their sessions (R7, R8).
 ///
@@ -19,13 +20,11 @@ pub async fn set_status(act: &Act<'_>, id: UserId, status: Status) -> Result<Use
     act.app
         .store
         .write(act.org, |tx| async move {
-            let before = locked(&tx, id).await?;
-            let subject = rule_subject(&tx, &before).await?;
+            let (before, subject) = locked(&tx, id).await?;
             may_set_status(act, &subject, provider(&tx).await?, status)?;
             let mut after = before.clone();
             with_status(&mut after, status, act);
-            let action =
-                if status.is_active() { Action::UserActivated } else { Action::UserDeactivated };
+            let action = if status.is_active() { Action::UserActivated } else { Action::UserDeactivated };
             let (user, _) = save(&tx, act, &before, after, None, action).await?;
             Ok(user)
         })
@@ -54,15 +53,13 @@ pub async fn delete(act: &Act<'_>, id: UserId) -> Result<(), Error> {
     act.app
         .store
         .write(act.org, |tx| async move {
-            let user = locked(&tx, id).await?;
-            let subject = rule_subject(&tx, &user).await?;
+            let (user, subject) = locked(&tx, id).await?;
             match act.who.person() {
                 Some(actor) => can_delete(actor, &subject)?,
                 None => provider_can_deactivate(&subject)?,
             }
             tx.users().delete(&user).await?;
-            act.record(&tx, Action::UserDeleted, Subject::user(id, &display_name(&user)), Vec::new())
-                .await?;
+            act.record(&tx, Action::UserDeleted, Thing::user(id, &display_name(&user)), Vec::new()).await?;
             act.announce(&tx, events::Subject::Session, &id.to_string());
             Ok(())
         })

@@ -22,7 +22,7 @@ mod provider_write;
 mod view;
 mod write;
 
-pub use act::{Act, Subject, Who};
+pub use act::{Act, Who};
 pub use create::create;
 pub use edit::edit;
 pub use error::Error;

@@ -1,12 +1,15 @@
 //! What the identity provider does to people, through SCIM.
 
 use api::history::Action;
-use domain::{ManagedBy, Reason, RetrievalScope, Role, Status, UserId, life_cycle, sites};
+use domain::life_cycle::{self, Subject as RuleSubject};
+use domain::{ManagedBy, Reason, RetrievalScope, Status, UserId, sites};
 use store::{Tx, User};
+use uuid::Uuid;
 
 use super::provider_write::outcome;
-use super::write::{display_name, provider, rule_subject, save, with_status};
-use super::{Act, Current, Error, Outcome, Provided, Subject, Who, Written, changes};
+use super::write::{display_name, locked, provider, save, with_status};
+use super::{Act, Current, Error, Outcome, Provided, Who, Written, changes};
+use crate::audit::Thing;
 
 /// Makes a person (R19: hidden from the directory), or brings one back whom an earlier SCIM DELETE took away (R9).
 ///
@@ -14,7 +17,7 @@ use super::{Act, Current, Error, Outcome, Provided, Subject, Who, Written, chang
 /// [`Reason::UsernameTaken`] also when the identity provider may not see whose username it is (R30);
 /// [`Error::UnknownSite`] (R13).
 pub async fn create_from_idp(act: &Act<'_>, provided: &Provided) -> Result<Written, Error> {
-    let (id, scim_id) = (UserId(act.app.new_id()), act.app.new_id());
+    let (id, scim_id) = (UserId(act.app.new_id()), Uuid::from_u128(act.app.new_id()));
     act.app
         .store
         .write(act.org, |tx| async move {
@@ -31,24 +34,24 @@ async fn insert(
     act: &Act<'_>,
     provided: &Provided,
     id: UserId,
-    scim_id: u128,
+    scim_id: Uuid,
 ) -> Result<Written, Error> {
     let blank = blank(act, id, scim_id);
     let mut user = provided.applied_to(&blank, act);
     let site = set_site(tx, &mut user, None, provided).await?;
     tx.users().insert(&user).await?;
     let changes = changes::of_new(&user, site.as_deref());
-    act.record(tx, Action::UserCreated, Subject::user(id, &display_name(&user)), changes).await?;
+    act.record(tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
     Ok(Written { user, site, outcome: Outcome::Created })
 }
 
 /// A person of whom the identity provider has said nothing yet.
-fn blank(act: &Act<'_>, id: UserId, scim_id: u128) -> User {
+fn blank(act: &Act<'_>, id: UserId, scim_id: Uuid) -> User {
     User {
         managed_by: ManagedBy::IdentityProvider,
         directory_visible: false,
         scim_created_at: Some(act.at),
-        ..User::new(id, scim_id, act.at)
+        ..User::new(id, scim_id, "", act.at)
     }
 }
 
@@ -57,9 +60,9 @@ async fn relink(
     act: &Act<'_>,
     provided: &Provided,
     id: UserId,
-    scim_id: u128,
+    scim_id: Uuid,
 ) -> Result<Written, Error> {
-    let before = tx.users().lock(id).await?.ok_or(Error::Stale)?;
+    let (before, subject) = locked(tx, id).await?;
     if before.scim_tombstoned_at.is_none() {
         return Err(Reason::UsernameTaken.into());
     }
@@ -69,7 +72,7 @@ async fn relink(
     after.scim_created_at = Some(act.at);
     let site_before = site_name(tx, &before).await?;
     let site = set_site(tx, &mut after, site_before, provided).await?;
-    may_deactivate(tx, &before, &after).await?;
+    may_become(&subject, after.status)?;
     let (user, _) = save(tx, act, &before, after, site.as_deref(), Action::UserRelinked).await?;
     Ok(Written { user, site, outcome: Outcome::Relinked })
 }
@@ -81,7 +84,7 @@ async fn relink(
 /// [`Error::NotFound`] also for those whom the identity provider may not see (R30); what `decide` returns;
 /// [`Reason::SiteAlreadySet`] (R12), [`Error::UnknownSite`] (R13), [`Reason::LastActiveOwner`] (R10),
 /// [`Reason::UsernameTaken`]. Nothing is written then.
-pub async fn write_from_idp<E, F>(act: &Act<'_>, scim_id: u128, decide: F) -> Result<Written, E>
+pub async fn write_from_idp<E, F>(act: &Act<'_>, scim_id: Uuid, decide: F) -> Result<Written, E>
 where
     E: From<Error> + From<store::Error> + Send,
     F: Fn(&Current) -> Result<Provided, E> + Send + Sync,
@@ -90,21 +93,27 @@ where
     act.app
         .store
         .write(act.org, |tx| async move {
-            let current = current(&tx, act, scim_id).await?;
+            let (current, subject) = current(&tx, act, scim_id).await?;
             let provided = decide(&current)?;
-            Ok(change(&tx, act, current, &provided).await?)
+            Ok(change(&tx, act, current, &subject, &provided).await?)
         })
         .await
 }
 
-async fn change(tx: &Tx, act: &Act<'_>, current: Current, provided: &Provided) -> Result<Written, Error> {
+async fn change(
+    tx: &Tx,
+    act: &Act<'_>,
+    current: Current,
+    subject: &RuleSubject,
+    provided: &Provided,
+) -> Result<Written, Error> {
     let before = current.user;
     let mut after = provided.applied_to(&before, act);
     if before.managed_by == ManagedBy::Local {
         after.scim_created_at = Some(act.at);
     }
     let site = set_site(tx, &mut after, current.site, provided).await?;
-    may_deactivate(tx, &before, &after).await?;
+    may_become(subject, after.status)?;
     let action = match (before.managed_by, before.status, after.status) {
         (ManagedBy::Local, ..) => Action::UserLinked,
         (_, Status::Active, Status::Deactivated) => Action::UserDeactivated,
@@ -120,7 +129,7 @@ async fn change(tx: &Tx, act: &Act<'_>, current: Current, provided: &Provided) -
 ///
 /// # Errors
 /// As [`write_from_idp`].
-pub async fn tombstone<E, F>(act: &Act<'_>, scim_id: u128, admit: F) -> Result<(), E>
+pub async fn tombstone<E, F>(act: &Act<'_>, scim_id: Uuid, admit: F) -> Result<(), E>
 where
     E: From<Error> + From<store::Error> + Send,
     F: Fn(&Current) -> Result<(), E> + Send + Sync,
@@ -129,27 +138,31 @@ where
     act.app
         .store
         .write(act.org, |tx| async move {
-            let current = current(&tx, act, scim_id).await?;
+            let (current, subject) = current(&tx, act, scim_id).await?;
             admit(&current)?;
-            Ok(take_away(&tx, act, current).await?)
+            Ok(take_away(&tx, act, current, &subject).await?)
         })
         .await
 }
 
-async fn take_away(tx: &Tx, act: &Act<'_>, current: Current) -> Result<(), Error> {
+async fn take_away(tx: &Tx, act: &Act<'_>, current: Current, subject: &RuleSubject) -> Result<(), Error> {
     let before = current.user;
     let mut after = User { scim_id: None, scim_tombstoned_at: Some(act.at), ..before.clone() };
     // Whoever the identity provider deletes has been its own at least since then (R5).
     after.managed_by = ManagedBy::IdentityProvider;
     with_status(&mut after, Status::Deactivated, act);
-    may_deactivate(tx, &before, &after).await?;
+    may_become(subject, after.status)?;
     save(tx, act, &before, after, current.site.as_deref(), Action::UserDeprovisioned).await?;
     Ok(())
 }
 
 /// The person with that SCIM id, locked; not found when hidden (R30).
-async fn current(tx: &Tx, act: &Act<'_>, scim_id: u128) -> Result<Current, Error> {
-    let user = tx.users().lock_by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
+async fn current(tx: &Tx, act: &Act<'_>, scim_id: Uuid) -> Result<(Current, RuleSubject), Error> {
+    let seen = tx.users().by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
+    let (user, subject) = locked(tx, seen.id).await?;
+    if user.scim_id != Some(scim_id) {
+        return Err(Error::NotFound);
+    }
     let only_own =
         matches!(act.who, Who::IdentityProvider { scope: RetrievalScope::CreatedByIdentityProvider, .. });
     if only_own && user.managed_by == ManagedBy::Local {
@@ -157,7 +170,7 @@ async fn current(tx: &Tx, act: &Act<'_>, scim_id: u128) -> Result<Current, Error
     }
     let site = site_name(tx, &user).await?;
     let provider = provider(tx).await?;
-    Ok(Current { user, site, provider })
+    Ok((Current { user, site, provider }, subject))
 }
 
 async fn site_name(tx: &Tx, user: &User) -> Result<Option<String>, Error> {
@@ -184,9 +197,6 @@ async fn set_site(
 }
 
 /// R10: the last active owner stays, also against the identity provider.
-async fn may_deactivate(tx: &Tx, before: &User, after: &User) -> Result<(), Error> {
-    if before.role == Role::Owner && before.status.is_active() && !after.status.is_active() {
-        life_cycle::provider_can_deactivate(&rule_subject(tx, before).await?)?;
-    }
-    Ok(())
+fn may_become(subject: &RuleSubject, status: Status) -> Result<(), Reason> {
+    if status.is_active() { Ok(()) } else { life_cycle::provider_can_deactivate(subject) }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use store::User;
 
 use super::Act;
-use super::write::{ownership, with_status};
+use super::write::with_status;
 
 /// A person as the identity provider wants them to be: the whole of what it owns, after its request.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +82,7 @@ pub struct Written {
 impl Provided {
     /// `user` as this request makes them, but for the site, which takes a look at the database.
     pub(super) fn applied_to(&self, user: &User, act: &Act<'_>) -> User {
-        let owned = ownership(user).after_scim_write(self.sent);
+        let owned = user.ownership().after_scim_write(self.sent);
         let mut after = User {
             username: self.username.clone(),
             external_id: self.external_id.clone(),
@@ -96,7 +96,7 @@ impl Provided {
             locale: self.locale.clone(),
             time_zone: self.time_zone.clone(),
             managed_by: owned.managed_by,
-            sent_fields: owned.sent,
+            sent: owned.sent,
             scim_extra: self.extra.clone(),
             ..user.clone()
         };

@@ -1,9 +1,9 @@
 //! A person as the API shows them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use api::users::{SiteRef, User};
-use domain::{IdentityProvider, Role, SiteId};
+use domain::{IdentityProvider, Role, SiteId, UserId};
 use store::Reader;
 
 use crate::http::Failure;
@@ -12,7 +12,7 @@ use crate::http::Failure;
 struct Context {
     provider: IdentityProvider,
     sites: HashMap<SiteId, String>,
-    with_password: std::collections::HashSet<domain::UserId>,
+    with_password: HashSet<UserId>,
     one_active_owner: bool,
 }
 
@@ -36,15 +36,13 @@ pub async fn view_all(read: &Reader, users: Vec<store::User>) -> Result<Vec<User
 
 async fn context(read: &Reader, users: &[store::User]) -> Result<Context, Failure> {
     let settings = read.provisioning().get().await?;
-    let mut sites: Vec<SiteId> = users.iter().filter_map(|user| user.site_id).collect();
-    sites.sort_unstable();
-    sites.dedup();
-    let ids: Vec<domain::UserId> = users.iter().map(|user| user.id).collect();
+    let sites = users.iter().filter_map(|user| user.site_id);
+    let ids = users.iter().map(|user| user.id);
     let has_owner = users.iter().any(|user| user.role == Role::Owner && user.status.is_active());
     Ok(Context {
         provider: settings.map(|settings| settings.identity_provider).unwrap_or_default(),
-        sites: read.sites().names(&sites).await?.into_iter().collect(),
-        with_password: read.credentials().having(&ids).await?.into_iter().collect(),
+        sites: read.sites().names(sites).await?,
+        with_password: read.credentials().having(ids).await?,
         one_active_owner: has_owner && read.users().count_active_owners().await? <= 1,
     })
 }
@@ -72,7 +70,7 @@ fn body(user: store::User, context: &Context) -> User {
         status: user.status,
         deactivated_at: user.deactivated_at,
         managed_by: user.managed_by,
-        sent_by_identity_provider: user.sent_fields,
+        sent_by_identity_provider: user.sent,
         identity_provider: context.provider,
         role: user.role,
         directory_visible: user.directory_visible,

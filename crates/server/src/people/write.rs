@@ -3,14 +3,31 @@
 use api::events;
 use api::history::Action;
 use domain::life_cycle::Subject as RuleSubject;
-use domain::{IdentityProvider, Ownership, Role, Status, UserId};
+use domain::{IdentityProvider, Role, Status, UserId};
 use store::{Tx, User};
 
-use super::{Act, Error, Subject, changes};
+use super::{Act, Error, changes};
+use crate::audit::Thing;
 
-/// The person, locked until the end of the transaction.
-pub(super) async fn locked(tx: &Tx, id: UserId) -> Result<User, Error> {
-    tx.users().lock(id).await?.ok_or(Error::NotFound)
+/// A person, locked until the end of the transaction, with what the rules of the life cycle decide by.
+///
+/// When they are an owner, all owners are locked before them, always in the same order, and counted: so that two who
+/// deactivate the last two owners at once do not both succeed, and do not wait for each other either (R10).
+pub(super) async fn locked(tx: &Tx, id: UserId) -> Result<(User, RuleSubject), Error> {
+    let seen = tx.users().get(id).await?.ok_or(Error::NotFound)?;
+    let owners = if seen.role == Role::Owner { tx.users().lock_active_owners().await? } else { u64::MAX };
+    let user = tx.users().lock(id).await?.ok_or(Error::NotFound)?;
+    if user.role != seen.role {
+        return Err(Error::Stale);
+    }
+    let subject = RuleSubject {
+        id: user.id,
+        role: user.role,
+        status: user.status,
+        ownership: user.ownership(),
+        is_last_active_owner: user.status.is_active() && owners <= 1,
+    };
+    Ok((user, subject))
 }
 
 /// The identity provider of the organization, to be named in refusals (R4).
@@ -18,30 +35,10 @@ pub(super) async fn provider(tx: &Tx) -> Result<IdentityProvider, Error> {
     Ok(tx.provisioning().get().await?.map(|settings| settings.identity_provider).unwrap_or_default())
 }
 
-/// What decides the locks of a person.
-pub(super) const fn ownership(user: &User) -> Ownership {
-    Ownership { managed_by: user.managed_by, sent: user.sent_fields, has_site: user.site_id.is_some() }
-}
-
-/// What the rules of the life cycle decide by. Owners are counted, and locked, in this transaction, so that two
-/// who deactivate the last two owners at once do not both succeed (R10).
-pub(super) async fn rule_subject(tx: &Tx, user: &User) -> Result<RuleSubject, Error> {
-    let active_owner = user.role == Role::Owner && user.status.is_active();
-    let is_last_active_owner = active_owner && tx.users().count_active_owners().await? <= 1;
-    Ok(RuleSubject {
-        id: user.id,
-        role: user.role,
-        status: user.status,
-        ownership: ownership(user),
-        is_last_active_owner,
-    })
-}
-
 /// How a person is called in the audit log.
 pub(super) fn display_name(user: &User) -> String {
-    let name = format!("{} {}", user.first_name, user.last_name);
-    let name = name.trim();
-    if name.is_empty() { user.username.clone() } else { name.to_owned() }
+    let name = user.full_name();
+    if name.is_empty() { user.username.clone() } else { name }
 }
 
 /// Gives the person that status as of now, in memory.
@@ -72,7 +69,7 @@ pub(super) async fn save(
     }
     let changes = changes::between(before, &after, site);
     let after = tx.users().update(before, User { updated_at: act.at, ..after }).await?;
-    act.record(tx, action, Subject::user(after.id, &display_name(&after)), changes).await?;
+    act.record(tx, action, Thing::user(after.id, &display_name(&after)), changes).await?;
     if before.status.is_active() && !after.status.is_active() {
         end_sessions(tx, act, after.id).await?;
     }

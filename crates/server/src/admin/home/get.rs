@@ -1,0 +1,45 @@
+//! `GET /api/v1/home`
+
+use api::home::{Get, Home};
+use api::provisioning::Token;
+use domain::{Status, Timestamp, timestamp};
+use store::{Reader, SiteFilter, UserQuery};
+
+use crate::admin::provisioning::{settings, token};
+use crate::http::{Answer, Call, Failure, Reply};
+
+/// Tokens that stop working within so many milliseconds need attention: 30 days.
+const SOON_MS: i64 = 30 * timestamp::DAY_MS;
+
+/// How the organization stands, and what needs attention.
+///
+/// # Errors
+/// The database fails.
+pub async fn handle(call: Call<Get>) -> Answer<Get> {
+    let read = call.read();
+    let counts = read.users().counts().await?;
+    Ok(Reply::new(Home {
+        users: counts.total,
+        active_users: counts.active,
+        deactivated_users: counts.deactivated,
+        managed_users: counts.managed,
+        users_without_site: active_without_site(&read).await?,
+        sites: read.sites().page(None, 1).await?.total,
+        provisioning: settings(&call.app, &read).await?,
+        expiring_tokens: expiring(&read, call.now()).await?,
+    }))
+}
+
+/// Deactivated people cannot be helped by a site.
+async fn active_without_site(read: &Reader) -> Result<u64, Failure> {
+    let query =
+        UserQuery { status: Some(Status::Active), site: Some(SiteFilter::None), ..UserQuery::first(1) };
+    Ok(read.users().page(&query).await?.total)
+}
+
+async fn expiring(read: &Reader, now: Timestamp) -> Result<Vec<Token>, Failure> {
+    let mut tokens = read.scim_tokens().list().await?;
+    let soon = now.plus_ms(SOON_MS);
+    tokens.retain(|token| token.revoked_at.is_none() && token.expires_at.is_some_and(|at| at <= soon));
+    token::bodies(read, tokens).await
+}

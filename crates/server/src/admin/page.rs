@@ -1,0 +1,79 @@
+//! What every list by cursor shares: the limit, and cursors that belong to one list.
+
+use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use api::problem::FieldError;
+use api::{Code, Problem};
+use domain::validation::Invalid;
+
+use crate::http::Failure;
+use crate::secret::digest;
+
+/// Hexadecimal digits of the mark by which a cursor knows its list.
+const MARK: usize = 16;
+
+/// Items on a page.
+///
+/// # Errors
+/// `invalid_fields` outside 1 to 200.
+pub fn limit(asked: Option<u32>) -> Result<u64, Failure> {
+    match asked.unwrap_or(DEFAULT_LIMIT) {
+        limit @ 1..=MAX_LIMIT => Ok(limit.into()),
+        _ => {
+            let invalid = Invalid::OutOfRange { min: 1, max: MAX_LIMIT.into() };
+            Err(Problem::fields(vec![FieldError::invalid("limit", invalid)]).into())
+        }
+    }
+}
+
+/// The list that a cursor belongs to: its filters and sort, in whatever form tells two apart.
+#[derive(Debug)]
+pub struct List(String);
+
+impl List {
+    /// The list that `filters` describe.
+    #[must_use]
+    pub fn of(filters: &str) -> Self {
+        Self(hex::encode(digest(filters.as_bytes())).split_off(64 - MARK))
+    }
+
+    /// The cursor as it is given out.
+    #[must_use]
+    pub fn seal(&self, cursor: impl std::fmt::Display) -> String {
+        format!("{}{cursor}", self.0)
+    }
+
+    /// The cursor inside of one that was given out for this list.
+    ///
+    /// # Errors
+    /// `invalid_cursor` for any other.
+    pub fn open<T: std::str::FromStr>(&self, text: &str) -> Result<T, Failure> {
+        text.strip_prefix(&self.0).and_then(|cursor| cursor.parse().ok()).ok_or_else(|| {
+            Failure::new(
+                Code::InvalidCursor,
+                "This cursor does not belong to a list with these filters and this sort. Start again from the first page.",
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_opens_only_for_the_list_that_it_was_made_for() {
+        let (one, other) = (List::of("status=active"), List::of("status=deactivated"));
+        let cursor = one.seal(7);
+        assert_eq!(one.open::<u32>(&cursor).unwrap(), 7);
+        assert_eq!(other.open::<u32>(&cursor).unwrap_err().0.code, Code::InvalidCursor);
+        assert_eq!(one.open::<u32>("7").unwrap_err().0.code, Code::InvalidCursor);
+    }
+
+    #[test]
+    fn a_limit_outside_the_range_is_refused() {
+        assert_eq!(limit(None).unwrap(), 50);
+        for bad in [0, 201, u32::MAX] {
+            assert_eq!(limit(Some(bad)).unwrap_err().0.code, Code::InvalidFields);
+        }
+    }
+}

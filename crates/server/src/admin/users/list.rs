@@ -1,0 +1,84 @@
+//! `GET /api/v1/users`
+
+use api::problem::FieldError;
+use api::users::{List, ListQuery, Order, Sort};
+use api::{Page, Problem};
+use domain::SiteId;
+use domain::validation::{self, Invalid};
+use store::{SiteFilter, UserQuery, UserSort};
+
+use crate::admin::page;
+use crate::http::{Answer, Call, Failure, Reply};
+use crate::people;
+
+/// `site=none`: those without a site.
+const NO_SITE: &str = "none";
+
+/// People by search, filters and sort, by page.
+///
+/// # Errors
+/// `invalid_cursor`, `invalid_fields`.
+pub async fn handle(call: Call<List>) -> Answer<List> {
+    let list = page::List::of(&filters(&call.query));
+    let query = store_query(&call.query, &list)?;
+    let read = call.read();
+    let found = read.users().page(&query).await?;
+    Ok(Reply::new(Page {
+        items: people::view_all(&read, found.items).await?,
+        total: found.total,
+        offset: None,
+        next_cursor: found.next.map(|cursor| list.seal(cursor)),
+        previous_cursor: found.previous.map(|cursor| list.seal(cursor)),
+    }))
+}
+
+/// Everything of the query that decides which people are in the list, and in what order.
+fn filters(query: &ListQuery) -> String {
+    format!("users {:?}", ListQuery { cursor: None, limit: None, ..query.clone() })
+}
+
+fn store_query(query: &ListQuery, list: &page::List) -> Result<UserQuery, Failure> {
+    Ok(UserQuery {
+        search: search(query.search.as_deref())?,
+        status: query.status,
+        managed_by: query.managed_by,
+        site: query.site.as_deref().map(site).transpose()?,
+        sort: sort(query.sort.unwrap_or_default()),
+        descending: query.order.unwrap_or_default() == Order::Descending,
+        cursor: query.cursor.as_deref().map(|cursor| list.open(cursor)).transpose()?,
+        limit: page::limit(query.limit)?,
+    })
+}
+
+fn invalid(field: &str, invalid: Invalid) -> Failure {
+    Problem::fields(vec![FieldError::invalid(field, invalid)]).into()
+}
+
+fn search(text: Option<&str>) -> Result<Option<String>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    if text.chars().count() > validation::MAX_TEXT {
+        return Err(invalid("search", Invalid::TooLong { max: validation::MAX_TEXT }));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn site(text: &str) -> Result<SiteFilter, Failure> {
+    if text == NO_SITE {
+        return Ok(SiteFilter::None);
+    }
+    let id: SiteId = text.parse().map_err(|_| invalid("site", Invalid::NotAChoice))?;
+    Ok(SiteFilter::Is(id))
+}
+
+const fn sort(sort: Sort) -> UserSort {
+    match sort {
+        Sort::Name => UserSort::Name,
+        Sort::Username => UserSort::Username,
+        Sort::Email => UserSort::Email,
+        Sort::Status => UserSort::Status,
+        Sort::ManagedBy => UserSort::ManagedBy,
+        Sort::Site => UserSort::Site,
+        Sort::LastSignIn => UserSort::LastSignIn,
+        Sort::Created => UserSort::Created,
+    }
+}
