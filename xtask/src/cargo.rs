@@ -22,10 +22,15 @@ pub fn bare() -> Command {
 /// Cargo in the checkout's root.
 ///
 /// `ROLLCALL_CONSOLE_DIST` tells the server's build script which folder holds the console. Every call carries the same
-/// value: a call without it would build the server again.
+/// value, because a call without it would build the server again; before there is a bundle none carries it, so that
+/// its appearance is noticed.
 pub fn command(project: &Project) -> Command {
     let mut command = bare();
-    command.current_dir(project.root()).env("ROLLCALL_CONSOLE_DIST", project.console_dist());
+    command.current_dir(project.root());
+    let dist = project.console_dist();
+    if dist.join("index.html").exists() {
+        command.env("ROLLCALL_CONSOLE_DIST", dist);
+    }
     command
 }
 

@@ -66,7 +66,8 @@ fn table(sizes: &wasm::Sizes) -> String {
 /// A method of an implementation belongs to the crate of the type it is for; drop glue and methods of generic wrappers
 /// to what they wrap, since without it they would not be there.
 fn crate_of(name: &str) -> &str {
-    let name = name.strip_prefix("core::ptr::drop_in_place<").unwrap_or(name);
+    let dropped = name.split_once("drop_in_place").map(|(_, rest)| rest.trim_start_matches("::"));
+    let name = dropped.and_then(|rest| rest.strip_prefix('<')).unwrap_or(name);
     let start = name.trim_start_matches(['<', '&', '(', '[', '*', ' ']);
     let start =
         ["mut ", "const ", "dyn "].iter().fold(start, |text, word| text.strip_prefix(word).unwrap_or(text));
@@ -102,6 +103,7 @@ mod tests {
     #[test]
     fn drop_glue_belongs_to_what_is_dropped() {
         assert_eq!(crate_of("core::ptr::drop_in_place<domain::user::User>::h01"), "domain");
+        assert_eq!(crate_of("core[9a]::ptr::drop_in_place::<domain[1f]::user::User>"), "domain");
     }
 
     #[test]

@@ -87,12 +87,15 @@ fn apt(toolbox: &Toolbox, missing: &[Tool]) -> Result {
         return Ok(());
     }
     let typed = format!("apt-get install -y {}", packages.join(" "));
-    let Some(prefix) = root_prefix(toolbox) else {
-        let sentence = format!(
-            "These packages are missing: {}. Run `sudo {typed}`, then this again.",
+    if toolbox.program("apt-get").is_none() {
+        return Err(Failure::new(format!(
+            "These packages (Debian's names) are missing, and there is no apt-get to install them: {}.",
             packages.join(", ")
-        );
-        return Err(Failure::new(sentence));
+        )));
+    }
+    let by_hand = format!("Install them by hand with `sudo {typed}`, then run this again.");
+    let Some(prefix) = root_prefix() else {
+        return Err(Failure::new(format!("These packages are missing: {}. {by_hand}", packages.join(", "))));
     };
     let install = |attempt: &str| {
         let mut command = apt_get(toolbox, prefix);
@@ -100,16 +103,17 @@ fn apt(toolbox: &Toolbox, missing: &[Tool]) -> Result {
         process::logged(&mut command, &typed, &log(toolbox, attempt))
     };
     // The package lists may never have been fetched, or be too old to name files that are still there.
-    install("apt-install").or_else(|_| {
-        let mut update = apt_get(toolbox, prefix);
-        process::logged(update.arg("update"), "apt-get update", &log(toolbox, "apt-update"))?;
-        install("apt-install-again")
-    })
+    install("apt-install")
+        .or_else(|_| {
+            let mut update = apt_get(toolbox, prefix);
+            process::logged(update.arg("update"), "apt-get update", &log(toolbox, "apt-update"))?;
+            install("apt-install-again")
+        })
+        .map_err(|failure| Failure::new(format!("{failure}{by_hand}")))
 }
 
-/// What makes a command run as root here: nothing, sudo that asks for no password, or `None`. `None` too without apt.
-fn root_prefix(toolbox: &Toolbox) -> Option<&'static [&'static str]> {
-    toolbox.program("apt-get")?;
+/// What makes a command run as root here: nothing, or sudo that asks for no password, or `None`.
+fn root_prefix() -> Option<&'static [&'static str]> {
     if process::output(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
         return Some(&[]);
     }
