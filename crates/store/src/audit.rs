@@ -1,7 +1,9 @@
 //! The audit log (R33): written in the transaction of the change, never changed after.
 
 use domain::{EventId, OrgId, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::entities::audit::{ActiveModel, Column, Entity, Model};
@@ -133,6 +135,18 @@ impl Audit<'_> {
         }
         let rows = select.order_by_desc(Column::Id).limit(limit).all(&self.db).await?;
         rows.into_iter().map(AuditEntry::try_from).collect()
+    }
+
+    /// How many entries there are about one thing.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count(&self, subject_kind: &str, subject_id: &str) -> Result<u64, Error> {
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::SubjectKind.eq(stored(subject_kind)))
+            .filter(Column::SubjectId.eq(stored(subject_id)));
+        Ok(select.count(&self.db).await?)
     }
 
     /// At most `limit` entries about anything, the newest first, older than the entry `before` if that is given.

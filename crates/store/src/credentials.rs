@@ -1,5 +1,7 @@
 //! Password hashes, and the lock-out of password sign-in.
 
+use std::collections::HashSet;
+
 use domain::{OrgId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -45,6 +47,18 @@ impl Credentials<'_> {
             failed_attempts: u32::try_from(row.failed_attempts).unwrap_or(0),
             locked_until: row.locked_until.map(Timestamp),
         }))
+    }
+
+    /// Those among `users` who have a password, for lists.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn having(&self, users: impl IntoIterator<Item = UserId>) -> Result<HashSet<UserId>, Error> {
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::UserId.is_in(users.into_iter().map(|user| uuid(user.0))));
+        let rows = select.all(&self.db).await?;
+        Ok(rows.into_iter().map(|row| UserId(row.user_id.as_u128())).collect())
     }
 }
 
