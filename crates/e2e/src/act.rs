@@ -29,7 +29,7 @@ impl Scope<'_> {
     /// # Errors
     /// When it does not come.
     pub async fn field(&self, label: &str) -> Outcome<Node> {
-        let name = Name::from(label);
+        let name = Name::Label(label.to_owned());
         wait_for(&format!("a field “{label}”"), async || {
             self.field_now(&name).await.map(|(_, node)| node)
         })
@@ -41,7 +41,7 @@ impl Scope<'_> {
     /// # Errors
     /// When the field does not come or does not take the text.
     pub async fn fill(&self, label: &str, text: &str) -> Outcome {
-        let name = Name::from(label);
+        let name = Name::Label(label.to_owned());
         wait_for(&format!("the field “{label}” to take “{text}”"), async || {
             let (role, _) = self.field_now(&name).await?;
             let element = self.element(role, &name).await?;
@@ -61,7 +61,7 @@ impl Scope<'_> {
     /// # Errors
     /// When there is no such select or option.
     pub async fn choose(&self, label: &str, option: &str) -> Outcome {
-        let name = Name::from(label);
+        let name = Name::Label(label.to_owned());
         wait_for(&format!("the choice “{option}” of “{label}”"), async || {
             let element = self.element("combobox", &name).await?;
             Ok(SelectElement::new(&element).await?.select_by_exact_text(option).await?)

@@ -87,12 +87,12 @@ impl Browser {
         Failure::because(format!("Tab does not lead to the {role} {name}, but to: {}", passed.join(", ")))
     }
 
-    /// Presses Tab to the field of that label, and types in place of what it holds.
+    /// Presses Tab to the text field of that label, and types in place of what it holds.
     ///
     /// # Errors
     /// When Tab does not lead there.
-    pub async fn tab_and_type(&self, role: &str, label: &str, text: &str) -> Outcome {
-        self.tab_to(role, label).await?;
+    pub async fn tab_and_type(&self, label: &str, text: &str) -> Outcome {
+        self.tab_to("textbox", Name::Label(label.to_owned())).await?;
         let chain = self.driver().action_chain();
         chain.key_down(Key::Control).send_keys("a").key_up(Key::Control).perform().await?;
         self.press(text).await

@@ -11,6 +11,8 @@ pub enum Name {
     Exactly(String),
     /// A name with this in it.
     Containing(String),
+    /// The name of a field with this label, marked as optional or not.
+    Label(String),
     /// Every name.
     Any,
 }
@@ -34,6 +36,9 @@ impl Name {
         match self {
             Self::Exactly(wanted) => wanted == name,
             Self::Containing(part) => name.contains(part.as_str()),
+            Self::Label(label) => {
+                name.strip_prefix(label.as_str()).is_some_and(|rest| ["", " optional"].contains(&rest))
+            }
             Self::Any => true,
         }
     }
@@ -50,6 +55,7 @@ impl fmt::Display for Name {
         match self {
             Self::Exactly(name) => write!(f, "“{name}”"),
             Self::Containing(part) => write!(f, "with “{part}” in its name"),
+            Self::Label(label) => write!(f, "labelled “{label}”"),
             Self::Any => f.write_str("of any name"),
         }
     }

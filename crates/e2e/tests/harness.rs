@@ -44,7 +44,7 @@ fn the_keyboard_alone_leads_to_everything() {
     play(async |stage: Stage| {
         let browser = page(&stage).await?;
         browser.tab_and_enter("button", "Open").await?;
-        browser.tab_and_type("textbox", "Name", "entra").await?;
+        browser.tab_and_type("Name", "entra").await?;
         assert_eq!(browser.page().field("Name").await?.value, "entra");
         Ok(())
     });
