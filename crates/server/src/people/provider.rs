@@ -7,7 +7,7 @@ use store::{Tx, User};
 use uuid::Uuid;
 
 use super::provider_write::outcome;
-use super::write::{display_name, locked, provider, save, with_status};
+use super::write::{display_name, locked_as, save, with_status};
 use super::{Act, Current, Error, Outcome, Provided, Who, Written, changes};
 use crate::audit::Thing;
 
@@ -23,7 +23,7 @@ pub async fn create_from_idp(act: &Act<'_>, provided: &Provided) -> Result<Writt
         .write(act.org, |tx| async move {
             match tx.users().by_username(&provided.username).await? {
                 None => insert(&tx, act, provided, id, scim_id).await,
-                Some(user) => relink(&tx, act, provided, user.id, scim_id).await,
+                Some(user) => relink(&tx, act, provided, &user, scim_id).await,
             }
         })
         .await
@@ -59,10 +59,10 @@ async fn relink(
     tx: &Tx,
     act: &Act<'_>,
     provided: &Provided,
-    id: UserId,
+    seen: &User,
     scim_id: Uuid,
 ) -> Result<Written, Error> {
-    let (before, subject) = locked(tx, id).await?;
+    let (before, subject) = locked_as(tx, seen).await?;
     if before.scim_tombstoned_at.is_none() {
         return Err(Reason::UsernameTaken.into());
     }
@@ -109,9 +109,6 @@ async fn change(
 ) -> Result<Written, Error> {
     let before = current.user;
     let mut after = provided.applied_to(&before, act);
-    if before.managed_by == ManagedBy::Local {
-        after.scim_created_at = Some(act.at);
-    }
     let site = set_site(tx, &mut after, current.site, provided).await?;
     may_become(subject, after.status)?;
     let action = match (before.managed_by, before.status, after.status) {
@@ -159,7 +156,7 @@ async fn take_away(tx: &Tx, act: &Act<'_>, current: Current, subject: &RuleSubje
 /// The person with that SCIM id, locked; not found when hidden (R30).
 async fn current(tx: &Tx, act: &Act<'_>, scim_id: Uuid) -> Result<(Current, RuleSubject), Error> {
     let seen = tx.users().by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
-    let (user, subject) = locked(tx, seen.id).await?;
+    let (user, subject) = locked_as(tx, &seen).await?;
     if user.scim_id != Some(scim_id) {
         return Err(Error::NotFound);
     }
@@ -169,8 +166,7 @@ async fn current(tx: &Tx, act: &Act<'_>, scim_id: Uuid) -> Result<(Current, Rule
         return Err(Error::NotFound);
     }
     let site = site_name(tx, &user).await?;
-    let provider = provider(tx).await?;
-    Ok((Current { user, site, provider }, subject))
+    Ok((Current { user, site }, subject))
 }
 
 async fn site_name(tx: &Tx, user: &User) -> Result<Option<String>, Error> {

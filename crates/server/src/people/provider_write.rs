@@ -1,6 +1,6 @@
 //! What the identity provider says of a person, and what that makes of them: pure, without a database.
 
-use domain::{FieldSet, IdentityProvider, ManagedBy, Status};
+use domain::{FieldSet, ManagedBy, Status};
 use serde_json::{Map, Value};
 use store::User;
 
@@ -49,8 +49,6 @@ pub struct Current {
     pub user: User,
     /// The name of their site.
     pub site: Option<String>,
-    /// The organization's identity provider, to be named in words.
-    pub provider: IdentityProvider,
 }
 
 /// What a write came to.

@@ -15,8 +15,13 @@ use crate::audit::Thing;
 /// deactivate the last two owners at once do not both succeed, and do not wait for each other either (R10).
 pub(super) async fn locked(tx: &Tx, id: UserId) -> Result<(User, RuleSubject), Error> {
     let seen = tx.users().get(id).await?.ok_or(Error::NotFound)?;
+    locked_as(tx, &seen).await
+}
+
+/// The same for a person who was read in this transaction already.
+pub(super) async fn locked_as(tx: &Tx, seen: &User) -> Result<(User, RuleSubject), Error> {
     let owners = if seen.role == Role::Owner { tx.users().lock_active_owners().await? } else { u64::MAX };
-    let user = tx.users().lock(id).await?.ok_or(Error::NotFound)?;
+    let user = tx.users().lock(seen.id).await?.ok_or(Error::NotFound)?;
     if user.role != seen.role {
         return Err(Error::Stale);
     }
