@@ -22,5 +22,5 @@ mod state;
 mod view;
 
 pub use guard::UnsavedGuard;
-pub use state::{Form, Input};
+pub use state::{Check, Form, Input};
 pub use view::{FormFrame, FormSelect, FormText};

@@ -1,24 +1,37 @@
-//! The people of the organization.
+//! The people of the organization: the list, a person's page, and making a user.
+//!
+//! | File | What |
+//! |---|---|
+//! | `list*.rs`, [`list_query`] | the table at `/users`, and its state in the URL |
+//! | `detail*.rs` | the frame of a person's page: head, tabs, banners |
+//! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
+//! | `sessions.rs`, `history.rs` | the other tabs |
+//! | `new.rs` | making a local user |
+//! | [`acts`], `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
-use leptos::prelude::*;
+mod act_dialogs;
+pub mod acts;
+mod choices;
+mod conflict;
+mod detail;
+mod detail_head;
+pub mod draft;
+mod fresh;
+mod history;
+mod list;
+mod list_filters;
+pub mod list_query;
+mod list_row;
+mod list_table;
+mod new;
+mod profile;
+mod profile_aside;
+mod profile_fields;
+mod profile_state;
+mod sessions;
+mod status;
 
-use crate::layout::Page;
-use crate::text;
-
-/// The list.
-#[component]
-pub fn UsersPage() -> impl IntoView {
-    view! { <Page title=text::users::title()>{()}</Page> }.into_any()
-}
-
-/// A new local user.
-#[component]
-pub fn NewUserPage() -> impl IntoView {
-    view! { <Page title=text::users::new_title()>{()}</Page> }.into_any()
-}
-
-/// One person.
-#[component]
-pub fn UserPage() -> impl IntoView {
-    view! { <Page title=text::users::title()>{()}</Page> }.into_any()
-}
+pub use detail::UserPage;
+pub use list::UsersPage;
+pub use new::NewUserPage;
+pub use sessions::browser_words;

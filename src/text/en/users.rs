@@ -13,6 +13,7 @@ use crate::text::common::sentences;
 sentences! {
     title = "Users";
     new_title = "New user";
+    one = "User";
     active = "Active";
     deactivated = "Deactivated";
     managed_locally = "Rollcall";

@@ -27,13 +27,14 @@ sentences! {
     site_none = "No site";
     extension_hint = "1 to 8 digits.";
     locale_hint = "A language tag, such as en-GB.";
-    locale_default = "Not set";
+    not_set = "Not set";
     time_zone_hint = "Such as Europe/London.";
     saved = "The changes are saved.";
     unsaved = "You have changes that are not saved.";
     read_only_title = "You can read this profile, but not change it";
     managed_locally = "Managed in Rollcall";
     not_found_title = "There is no such user";
+    nobody_here = "Nobody is here";
     not_found_detail = "The link may be old, or the user was deleted.";
     to_users = "Go to the users";
     deactivated_title = "Deactivated";
@@ -54,6 +55,18 @@ sentences! {
     shown = "Shown";
     hidden = "Hidden";
     empty = "Empty";
+    another_site = "The site that you chose";
+    nothing_to_save = "Nothing has changed yet.";
+    save_bar = "Save or discard";
+    facts = "Account";
+    role = "Role";
+    password = "Password";
+    password_set = "Set";
+    password_none = "Not set";
+    last_sign_in = "Last sign-in";
+    created = "Created";
+    id = "Id";
+    read_only = "Read only";
 }
 
 /// Who manages the person.

@@ -1,0 +1,157 @@
+//! A person's page: the head, and the parts Profile, Sessions and History, each a route.
+
+use std::sync::Arc;
+
+use api::users::{User, UserParams};
+use api::{Code, NoQuery, users};
+use domain::UserId;
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate, use_params_map};
+
+use super::act_dialogs::ActDialogs;
+use super::acts::{Acts, Host, use_acts};
+use super::detail_head::{ActsMenu, Banners, Lead};
+use super::history::History;
+use super::list_query;
+use super::list_row::display_name;
+use super::profile::Profile;
+use super::sessions::Sessions;
+use super::status::status_badge;
+use crate::backend::{Failure, Query, use_query};
+use crate::layout::{Loaded, Page};
+use crate::text::users as text;
+use crate::ui::{ButtonLink, Crumb, Empty, Glyph, Tab, Tabs};
+
+/// A part of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Profile,
+    Sessions,
+    History,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Profile, Self::Sessions, Self::History];
+
+    /// What the URL has after the id.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Profile => "",
+            Self::Sessions => "/sessions",
+            Self::History => "/history",
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::Profile => text::profile::profile_tab(),
+            Self::Sessions => text::profile::sessions_tab(),
+            Self::History => text::profile::history_tab(),
+        }
+    }
+
+    fn of(path: &str) -> Self {
+        Self::ALL.into_iter().rev().find(|part| path.ends_with(part.path())).unwrap_or(Self::Profile)
+    }
+}
+
+/// The pages `/users/:id`, `/users/:id/sessions` and `/users/:id/history`. Another person is another page: everything
+/// below is made anew for each id.
+#[component]
+pub fn UserPage() -> impl IntoView {
+    let params = use_params_map();
+    let path = use_location().pathname;
+    let part = Part::of(&path.get_untracked());
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id")).and_then(|text| text.parse::<UserId>().ok())
+    });
+    move || match id.get() {
+        Some(id) => view! { <Person id part /> }.into_any(),
+        None => view! { <Page title=text::profile::not_found_title()>{not_found()}</Page> }.into_any(),
+    }
+}
+
+#[component]
+fn Person(id: UserId, part: Part) -> impl IntoView {
+    let user = use_query::<users::Get>(move || (UserParams { id }, NoQuery {}));
+    let acts = use_page_acts(user);
+    let gone = Memo::new(move |_| {
+        user.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    });
+    let title = Signal::derive(move || match gone.get() {
+        true => text::profile::not_found_title().to_owned(),
+        false => user.data.with(|user| user.as_deref().map_or_else(|| text::one().to_owned(), display_name)),
+    });
+    let known = move || user.data.get().filter(|_| !gone.get());
+    let beside = move || view! { {move || known().map(|user| status_badge(user.status))} }.into_any();
+    let lead = move || view! { {move || known().map(|user| view! { <Lead user /> })} }.into_any();
+    let actions = move || view! { {move || known().map(|user| view! { <ActsMenu acts user /> })} }.into_any();
+    let content = move || match gone.get() {
+        true => not_found(),
+        false => view! { <Parts id part user acts /> }.into_any(),
+    };
+    view! {
+        <Page title crumbs=vec![Crumb::new(text::title(), list_query::PATH)] beside=beside lead=lead actions=actions>
+            {content}
+            <ActDialogs acts />
+        </Page>
+    }
+    .into_any()
+}
+
+/// The acts of this page: it follows the person, and leaves when they are deleted.
+fn use_page_acts(user: Query<User>) -> Acts {
+    let navigate = use_navigate();
+    use_acts(Host {
+        expect: Callback::new(move |(_, status)| {
+            user.data.update(|user| {
+                if let Some(user) = user {
+                    Arc::make_mut(user).status = status;
+                }
+            });
+        }),
+        deleted: Callback::new(move |_| {
+            navigate(list_query::PATH, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }),
+    })
+}
+
+#[component]
+fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> impl IntoView {
+    let tab = move |one: Part| Tab {
+        label: one.label().to_owned(),
+        href: [list_query::PATH, "/", &id.to_string(), one.path()].concat(),
+        current: one == part,
+    };
+    let tabs: Vec<Tab> = Part::ALL.into_iter().map(tab).collect();
+    view! {
+        <Tabs label=text::profile::tabs() tabs=Signal::stored(tabs) />
+        <Loaded
+            query=user
+            children=move |user| view! {
+                <Banners user acts />
+                {match part {
+                    Part::Profile => view! { <Profile user /> }.into_any(),
+                    Part::Sessions => view! { <Sessions user acts /> }.into_any(),
+                    Part::History => view! { <History id /> }.into_any(),
+                }}
+            }
+            .into_any()
+        />
+    }
+    .into_any()
+}
+
+fn not_found() -> AnyView {
+    let back = || view! { <ButtonLink label=text::profile::to_users() href=list_query::PATH /> }.into_any();
+    view! {
+        <Empty
+            title=text::profile::nobody_here()
+            detail=text::profile::not_found_detail()
+            glyph=Glyph::Search
+            actions=back
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,212 @@
+//! The history of a person: who did what, from what to what, the newest first.
+
+use api::Page;
+use api::history::{Change, Event, HistoryParams, HistoryQuery, List};
+use domain::{Field, UserId};
+use leptos::prelude::*;
+
+use super::acts::send;
+use crate::backend::{Call, Failure, Query, use_client, use_query};
+use crate::layout::FailurePanel;
+use crate::text::users as users_text;
+use crate::text::users::history as text;
+use crate::ui::{Button, Empty, Glyph, Icon, Notice, Skeleton, TimeAgo, Tone};
+
+/// The entries that were read so far. The first page follows the server; older ones are added by the reader.
+#[derive(Clone, Copy)]
+struct Entries {
+    id: UserId,
+    newest: Query<Page<Event>>,
+    events: RwSignal<Vec<Event>>,
+    next: RwSignal<Option<String>>,
+    loading: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+}
+
+/// The part History of a person's page.
+#[component]
+pub fn History(
+    /// Whose history it is.
+    id: UserId,
+) -> impl IntoView {
+    let entries = use_entries(id);
+    let state = Memo::new(move |_| {
+        let (known, none) = (entries.newest.data.with(Option::is_some), entries.events.with(Vec::is_empty));
+        (known, none, !known && entries.newest.failure.with(Option::is_some))
+    });
+    let content = move || match state.get() {
+        (_, _, true) => {
+            let retry = Callback::new(move |()| entries.newest.refetch());
+            view! { {move || entries.newest.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> })} }
+                .into_any()
+        }
+        (false, ..) => view! { <Skeleton lines=6 /> }.into_any(),
+        (true, true, _) => {
+            view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Clock /> }
+                .into_any()
+        }
+        (true, false, _) => view! { <Timeline entries /> }.into_any(),
+    };
+    view! {
+        <section class="user-part" aria-labelledby="history-title">
+            <header class="part-head">
+                <div><h2 id="history-title">{text::title()}</h2><p class="secondary">{text::lead()}</p></div>
+            </header>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn use_entries(id: UserId) -> Entries {
+    let newest = use_query::<List>(move || (HistoryParams { id }, HistoryQuery::default()));
+    let entries = Entries {
+        id,
+        newest,
+        events: RwSignal::new(Vec::new()),
+        next: RwSignal::new(None),
+        loading: RwSignal::new(false),
+        failure: RwSignal::new(None),
+    };
+    Effect::new(move |_| {
+        if let Some(page) = newest.data.get() {
+            entries.merge(&page);
+        }
+    });
+    entries
+}
+
+impl Entries {
+    /// Puts newer entries on top. If none of them joins on to what is known, there is a gap: then all is read anew.
+    fn merge(self, page: &Page<Event>) {
+        let fresh = self.events.with_untracked(|known| {
+            page.items
+                .iter()
+                .take_while(|event| known.first().is_none_or(|first| first.id != event.id))
+                .count()
+        });
+        if fresh == page.items.len() {
+            self.events.set(page.items.clone());
+            self.next.set(page.next_cursor.clone());
+        } else if fresh > 0 {
+            self.events.update(|known| drop(known.splice(0..0, page.items[..fresh].iter().cloned())));
+        }
+    }
+
+    /// Reads the entries before the oldest one that is shown.
+    fn load_older(self, client: &crate::backend::Client) {
+        let Some(cursor) = self.next.get_untracked().filter(|_| !self.loading.get_untracked()) else {
+            return;
+        };
+        self.loading.set(true);
+        self.failure.set(None);
+        let query = HistoryQuery { cursor: Some(cursor), limit: None };
+        send(client, Call::<List>::new(HistoryParams { id: self.id }).query(query), move |outcome| {
+            self.loading.try_set(false);
+            match outcome {
+                Ok(page) => {
+                    self.events.try_update(|known| known.extend(page.items));
+                    self.next.try_set(page.next_cursor);
+                }
+                Err(failure) => drop(self.failure.try_set(Some(failure))),
+            }
+        });
+    }
+}
+
+#[component]
+fn Timeline(entries: Entries) -> impl IntoView {
+    let client = use_client();
+    let older = Callback::new(move |()| entries.load_older(&client));
+    let failed = move || {
+        entries
+            .failure
+            .get()
+            .map(|failure| view! { <Notice tone=Tone::Bad title=failure.title() text=failure.detail() /> })
+    };
+    view! {
+        <ol class="timeline">
+            <For each=move || entries.events.get() key=|event| event.id let:event><Entry event /></For>
+        </ol>
+        {failed}
+        <Show when=move || entries.next.with(Option::is_some) fallback=|| view! { <p class="secondary">{text::end()}</p> }>
+            <Button label=text::more() busy=entries.loading on_press=older />
+        </Show>
+    }
+    .into_any()
+}
+
+#[component]
+fn Entry(event: Event) -> impl IntoView {
+    let kind = text::actor(event.actor);
+    let who = if event.actor_name.is_empty() { kind.to_owned() } else { event.actor_name };
+    let named = who != kind;
+    let changes = (!event.changes.is_empty()).then(|| changes(event.changes));
+    view! {
+        <li class="timeline-entry">
+            <span class="timeline-icon"><Icon glyph=glyph(event.actor) /></span>
+            <div class="timeline-text">
+                <p class="timeline-line">
+                    <strong>{text::action(event.action)}</strong>
+                    <span class="timeline-by">
+                        <span>{who}</span>
+                        {named.then(|| view! { <span class="timeline-kind">{kind}</span> })}
+                        <TimeAgo at=event.at />
+                    </span>
+                </p>
+                {changes}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+const fn glyph(actor: api::history::ActorKind) -> Glyph {
+    match actor {
+        api::history::ActorKind::Person => Glyph::User,
+        api::history::ActorKind::IdentityProvider => Glyph::Shield,
+        api::history::ActorKind::Operator => Glyph::Keyboard,
+        api::history::ActorKind::System => Glyph::Info,
+    }
+}
+
+/// Field, before, after.
+fn changes(changes: Vec<Change>) -> AnyView {
+    let line = |change: Change| {
+        let field = Field::from_name(&change.field);
+        let label = field.map_or_else(|| change.field.clone(), |field| users_text::field(field).to_owned());
+        view! {
+            <tr>
+                <th scope="row">{label}</th>
+                <td>{value(change.from)}</td>
+                <td>{value(change.to)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <table class="changes">
+            <thead>
+                <tr>
+                    <th scope="col">{text::field()}</th>
+                    <th scope="col">{text::from()}</th>
+                    <th scope="col">{text::to()}</th>
+                </tr>
+            </thead>
+            <tbody>{changes.into_iter().map(line).collect_view()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// A value as people read it.
+fn value(text: Option<String>) -> AnyView {
+    let words = match text.as_deref() {
+        None | Some("") => return view! { <span class="secondary">{text::empty()}</span> }.into_any(),
+        Some("true") => text::yes(),
+        Some("false") => text::no(),
+        Some("active") => users_text::active(),
+        Some("deactivated") => users_text::deactivated(),
+        Some(other) => other,
+    };
+    view! { <span class="change-value">{words.to_owned()}</span> }.into_any()
+}

@@ -1,0 +1,106 @@
+//! The list's search, filters, sort and page. They live in the page's own URL, under the API's own names: so a link, Back
+//! and a reload show the same people.
+
+use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
+use api::users::{ListQuery, Order, Sort};
+use leptos_router::params::ParamsMap;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Where the list is.
+pub const PATH: &str = "/users";
+/// How many users a page may have.
+pub const PAGE_SIZES: [u32; 4] = [25, DEFAULT_LIMIT, 100, MAX_LIMIT];
+/// `site` for those without one, as in the API.
+pub const WITHOUT_SITE: &str = "none";
+
+/// Reads the query of the page's URL. What is not known is left out: an old link still opens a list.
+#[must_use]
+pub fn read(params: &ParamsMap) -> ListQuery {
+    let text = |key: &str| params.get(key).filter(|text| !text.trim().is_empty());
+    ListQuery {
+        search: text("search"),
+        status: text("status").and_then(from_name),
+        managed_by: text("managed_by").and_then(from_name),
+        site: text("site"),
+        sort: text("sort").and_then(from_name),
+        order: text("order").and_then(from_name),
+        cursor: text("cursor"),
+        limit: text("limit").and_then(|text| text.parse().ok()).filter(|limit| PAGE_SIZES.contains(limit)),
+    }
+}
+
+/// The URL of the list with that query; what is at its default is left out.
+#[must_use]
+pub fn href(query: &ListQuery) -> String {
+    let mut query = query.clone();
+    query.search = query.search.filter(|text| !text.trim().is_empty());
+    query.sort = query.sort.filter(|sort| *sort != Sort::default());
+    query.order = query.order.filter(|order| *order != Order::default());
+    query.limit = query.limit.filter(|limit| *limit != DEFAULT_LIMIT);
+    let mut params = ParamsMap::new();
+    if let Ok(Value::Object(fields)) = serde_json::to_value(&query) {
+        for (name, value) in fields {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            params.insert(name, text);
+        }
+    }
+    [PATH, &params.to_query_string()].concat()
+}
+
+/// The first page of the query after a change: a cursor belongs to the filters and the sort that it was made for.
+#[must_use]
+pub fn first_page(query: &ListQuery, change: impl FnOnce(&mut ListQuery)) -> ListQuery {
+    let mut query = ListQuery { cursor: None, ..query.clone() };
+    change(&mut query);
+    query
+}
+
+/// Does the query leave anybody out?
+#[must_use]
+pub const fn is_filtered(query: &ListQuery) -> bool {
+    query.search.is_some() || query.status.is_some() || query.managed_by.is_some() || query.site.is_some()
+}
+
+/// The whole list, in the present order.
+#[must_use]
+pub fn without_filters(query: &ListQuery) -> ListQuery {
+    ListQuery { sort: query.sort, order: query.order, limit: query.limit, ..ListQuery::default() }
+}
+
+/// The direction in which a column is sorted, if the list is sorted by it.
+#[must_use]
+pub fn direction(query: &ListQuery, sort: Sort) -> Option<Order> {
+    (query.sort.unwrap_or_default() == sort).then(|| query.order.unwrap_or_default())
+}
+
+/// The list sorted by a column; by the same one again, the other way round. Times start with the newest.
+#[must_use]
+pub fn sorted_by(query: &ListQuery, sort: Sort) -> ListQuery {
+    let order = match direction(query, sort) {
+        Some(Order::Ascending) => Order::Descending,
+        Some(Order::Descending) => Order::Ascending,
+        None if matches!(sort, Sort::LastSignIn | Sort::Created) => Order::Descending,
+        None => Order::Ascending,
+    };
+    first_page(query, |query| {
+        query.sort = Some(sort);
+        query.order = Some(order);
+    })
+}
+
+/// A value by its name in JSON.
+#[must_use]
+pub fn from_name<T: DeserializeOwned>(name: String) -> Option<T> {
+    serde_json::from_value(Value::String(name)).ok()
+}
+
+/// The name of a value in JSON; empty for `None`.
+#[must_use]
+pub fn name_of<T: Serialize>(value: Option<T>) -> String {
+    value
+        .and_then(|value| serde_json::to_value(value).ok())
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

@@ -1,0 +1,156 @@
+//! One row of the list.
+
+use std::sync::Arc;
+
+use api::users::User;
+use domain::{Status, Timestamp, UserId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::acts::{Act, refusal};
+use super::list::List;
+use super::list_query::name_of;
+use super::status::{manager, status_badge};
+use crate::layout::use_session;
+use crate::platform::clipboard;
+use crate::text::common;
+use crate::text::users as text;
+use crate::ui::{Avatar, Glyph, Menu, MenuAction, MenuItem, TimeAgo, use_toasts};
+
+/// One person. The row stays while the person changes, and so do the focus and an open menu in it.
+#[component]
+pub fn Row(
+    /// The list.
+    list: List,
+    /// Whose row it is.
+    id: UserId,
+) -> impl IntoView {
+    let Some(user) = use_user(list, id) else { return ().into_any() };
+    let status = move || user.with(|user| name_of(Some(user.status)));
+    let fresh = move || list.fresh.with(|fresh| fresh.contains(&id)).then_some("true");
+    let site = move || user.with(|user| user.site.as_ref().map(|site| site.name.clone()));
+    view! {
+        <tr data-status=status data-fresh=fresh>
+            <th scope="row" data-column="name"><Person user /></th>
+            <td data-column="status">{move || status_badge(user.with(|user| user.status))}</td>
+            <td data-column="manager">{move || user.with(|user| manager(user))}</td>
+            <td data-column="site">
+                {move || match site() {
+                    Some(name) => view! { <span class="clip" title=name.clone()>{name.clone()}</span> }.into_any(),
+                    None => view! { <span class="secondary">{text::no_site()}</span> }.into_any(),
+                }}
+            </td>
+            <td data-column="last-sign-in">{move || last_sign_in(user.with(|user| user.last_sign_in_at))}</td>
+            <td data-column="actions"><RowMenu list user /></td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The person with that id, in every newer answer. Keeps the last one while the row goes away.
+fn use_user(list: List, id: UserId) -> Option<Memo<Arc<User>>> {
+    let find =
+        move || list.people.data.with(|page| page.as_ref()?.items.iter().find(|user| user.id == id).cloned());
+    let first = Arc::new(untrack(find)?);
+    Some(Memo::new(move |before: Option<&Arc<User>>| {
+        find().map(Arc::new).or_else(|| before.cloned()).unwrap_or_else(|| Arc::clone(&first))
+    }))
+}
+
+/// Initials, the name as the way to the page, and the username under it.
+#[component]
+fn Person(user: Memo<Arc<User>>) -> impl IntoView {
+    let name = Signal::derive(move || user.with(|user| display_name(user)));
+    let href = move || user.with(|user| ["/users/", &user.id.to_string()].concat());
+    let facts = move || {
+        user.with(|user| {
+            let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> });
+            view! { {status_badge(user.status)} {manager(user)} {site} }
+        })
+    };
+    view! {
+        <span class="person">
+            <Avatar name />
+            <span class="person-text">
+                <a class="person-name" href=href title=name>{name}</a>
+                <span class="person-sub">{move || user.with(|user| contact(user))}</span>
+                <span class="person-facts">{facts}</span>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+/// The name; for somebody without one, the username.
+#[must_use]
+pub fn display_name(user: &User) -> String {
+    let name = user.name();
+    if name.is_empty() { user.username.clone() } else { name }
+}
+
+/// What the person signs in with, and the email where it is another.
+fn contact(user: &User) -> String {
+    if user.email.is_empty() || user.email.eq_ignore_ascii_case(&user.username) {
+        return user.username.clone();
+    }
+    [&user.username, " · ", &user.email].concat()
+}
+
+fn last_sign_in(at: Option<Timestamp>) -> AnyView {
+    match at {
+        Some(at) => view! { <TimeAgo at /> }.into_any(),
+        None => view! { <span class="secondary">{text::never_signed_in()}</span> }.into_any(),
+    }
+}
+
+/// What can be done with the person; what cannot says why.
+#[component]
+fn RowMenu(list: List, user: Memo<Arc<User>>) -> impl IntoView {
+    let label = move || user.with(|user| text::actions_for(&display_name(user)));
+    let session = use_session();
+    let copy = use_copy();
+    let items = move || {
+        let (user, actor) = (user.get(), session.actor());
+        let act = |act: Act, label: &'static str, glyph: Glyph| {
+            let (reason, user) = (refusal(act, &actor, &user), Arc::clone(&user));
+            let press = Callback::new(move |()| list.acts.run(act, Arc::clone(&user)));
+            MenuItem::new(label, glyph, MenuAction::Press(press))
+                .disabled(reason.map(|reason| reason.to_string()))
+        };
+        let copy = |label: &'static str, what: &'static str, value: String| {
+            let press = Callback::new(move |()| copy.run((what, value.clone())));
+            MenuItem::new(label, Glyph::Copy, MenuAction::Press(press))
+        };
+        let toggle = match user.status {
+            Status::Active => act(Act::Deactivate, text::deactivate(), Glyph::Blocked),
+            Status::Deactivated => act(Act::Activate, text::activate(), Glyph::Check),
+        };
+        vec![
+            MenuItem::new(
+                text::open(),
+                Glyph::User,
+                MenuAction::Link(["/users/", &user.id.to_string()].concat()),
+            ),
+            copy(text::copy_id(), text::id(), user.id.to_string()),
+            copy(text::copy_username(), text::field(domain::Field::Username), user.username.clone()),
+            toggle,
+            act(Act::Delete, text::delete(), Glyph::Trash).danger(),
+        ]
+    };
+    view! { <Menu label=Signal::derive(label) items=Signal::derive(items) /> }.into_any()
+}
+
+/// Copies a value, and says so.
+#[must_use]
+pub fn use_copy() -> Callback<(&'static str, String)> {
+    let toasts = use_toasts();
+    Callback::new(move |(what, value): (&'static str, String)| {
+        spawn_local(async move {
+            if clipboard::copy(&value).await {
+                toasts.success(common::copied_what(what));
+            } else {
+                toasts.failure(common::copy_failed());
+            }
+        });
+    })
+}

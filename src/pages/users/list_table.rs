@@ -1,0 +1,123 @@
+//! The table of users: sortable columns, a row for each, and the pages.
+
+use api::users::{Order, Sort};
+use leptos::prelude::*;
+
+use super::list::List;
+use super::list_query::{self, PAGE_SIZES, first_page};
+use super::list_row::Row;
+use crate::platform::ids;
+use crate::text::common;
+use crate::text::users as text;
+use crate::ui::{Glyph, Icon, Pager, SkeletonRows, SortHeader, Sorted, TableFrame};
+
+/// Skeletons shown at most: enough to fill the window.
+const SKELETONS: usize = 12;
+
+/// The rows and what is around them.
+#[component]
+pub fn Table(
+    /// The list.
+    list: List,
+) -> impl IntoView {
+    let users = move || {
+        list.people.data.with(|page| {
+            page.iter().flat_map(|page| page.items.iter().map(|user| user.id)).collect::<Vec<_>>()
+        })
+    };
+    let first_time = move || list.people.data.with(Option::is_none);
+    view! {
+        <TableFrame label=text::title() busy=list.people.loading>
+            <Head list />
+            <tbody class="users">
+                <For each=users key=|id| *id let:id><Row list id /></For>
+                <Show when=first_time><SkeletonRows rows=SKELETONS columns=6 /></Show>
+            </tbody>
+        </TableFrame>
+        <div class="users-foot">
+            <PageSize list />
+            <Pages list />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Head(list: List) -> impl IntoView {
+    view! {
+        <thead>
+            <tr>
+                <Column list sort=Sort::Name label=text::list::name() column="name" />
+                <Column list sort=Sort::Status label=text::list::status() column="status" />
+                <Column list sort=Sort::ManagedBy label=text::list::managed_by() column="manager" />
+                <Column list sort=Sort::Site label=text::list::site() column="site" />
+                <Column list sort=Sort::LastSignIn label=text::list::last_sign_in() column="last-sign-in" />
+                <th scope="col" data-column="actions"><span class="visually-hidden">{common::actions()}</span></th>
+            </tr>
+        </thead>
+    }
+    .into_any()
+}
+
+#[component]
+fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> impl IntoView {
+    let sorted = move || match list.query.with(|query| list_query::direction(query, sort)) {
+        None => Sorted::Not,
+        Some(Order::Ascending) => Sorted::Ascending,
+        Some(Order::Descending) => Sorted::Descending,
+    };
+    // The header asks for a direction; which one a column starts with is for the list to say.
+    let ask = Callback::new(move |_| {
+        list.go.run((list.query.with_untracked(|query| list_query::sorted_by(query, sort)), false));
+    });
+    view! { <SortHeader label sorted=Signal::derive(sorted) on_sort=ask column /> }.into_any()
+}
+
+/// How many users a page has.
+#[component]
+fn PageSize(list: List) -> impl IntoView {
+    let id = ids::unique("page-size");
+    let now = move || list.query.with(|query| query.limit.unwrap_or(api::page::DEFAULT_LIMIT));
+    let choose = move |event| {
+        let limit = event_target_value(&event).parse().ok();
+        list.go
+            .run((list.query.with_untracked(|query| first_page(query, |query| query.limit = limit)), false));
+    };
+    let option = move |size: u32| {
+        view! { <option value=size.to_string() prop:selected=move || now() == size>{text::list::per_page(size)}</option> }
+    };
+    view! {
+        <span class="filter">
+            <label class="visually-hidden" for=id.clone()>{text::list::page_size()}</label>
+            <select id=id on:change=choose>{PAGE_SIZES.into_iter().map(option).collect_view()}</select>
+            <Icon glyph=Glyph::ChevronDown />
+        </span>
+    }
+    .into_any()
+}
+
+/// "1–50 of 1,240", and the pages before and after.
+#[component]
+fn Pages(list: List) -> impl IntoView {
+    let page = list.people.data;
+    let summary = move || {
+        page.with(|page| {
+            page.as_deref().map(|page| {
+                let before = page.offset.unwrap_or_default();
+                common::range(before + 1, before + page.items.len() as u64, page.total)
+            })
+        })
+        .unwrap_or_default()
+    };
+    let to = move |cursor: Option<String>| {
+        cursor.map(|cursor| {
+            list.query.with(|query| list_query::href(&first_page(query, |query| query.cursor = Some(cursor))))
+        })
+    };
+    let previous = move || to(page.with(|page| page.as_ref().and_then(|page| page.previous_cursor.clone())));
+    let next = move || to(page.with(|page| page.as_ref().and_then(|page| page.next_cursor.clone())));
+    view! {
+        <Pager summary=Signal::derive(summary) previous=Signal::derive(previous) next=Signal::derive(next) />
+    }
+    .into_any()
+}

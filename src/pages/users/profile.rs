@@ -1,0 +1,102 @@
+//! The profile: what is known of a person, what of it can be changed here, and for the rest who can.
+
+use std::sync::Arc;
+
+use api::users::User;
+use domain::{Field, life_cycle};
+use leptos::prelude::*;
+
+use super::conflict::Conflict;
+use super::profile_aside::Account;
+use super::profile_fields::{DirectoryField, Group, ProfileField};
+use super::profile_state::ProfileForm;
+use crate::forms::{FormFrame, UnsavedGuard};
+use crate::layout::use_session;
+use crate::text::common;
+use crate::text::users::profile as text;
+use crate::ui::{Button, Notice, Variant};
+
+/// The part Profile of a person's page.
+#[component]
+pub fn Profile(
+    /// The person, as last read.
+    user: Signal<Arc<User>>,
+) -> impl IntoView {
+    let profile = ProfileForm::new(user);
+    let session = use_session();
+    let read_only =
+        Memo::new(move |_| user.with(|user| life_cycle::can_edit(&session.actor(), &user.subject()).err()));
+    let dirty = Memo::new(move |_| !profile.dirty().is_empty());
+    let explain = move || {
+        read_only
+            .get()
+            .map(|reason| view! { <Notice title=text::read_only_title() text=reason.to_string() /> })
+    };
+    view! {
+        <div class="user-profile">
+            <div class="user-form">
+                {explain}
+                <FormFrame form=profile.form on_submit=Callback::new(move |()| profile.submit())>
+                    <Conflict profile />
+                    <Groups profile read_only=Signal::derive(move || read_only.get().is_some()) />
+                    <Show when=move || read_only.get().is_none()><SaveBar profile /></Show>
+                </FormFrame>
+            </div>
+            <Account user />
+        </div>
+        <UnsavedGuard dirty />
+    }
+    .into_any()
+}
+
+#[component]
+fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> impl IntoView {
+    let field = move |field: Field| view! { <ProfileField profile field read_only /> };
+    view! {
+        <Group profile title=text::identity() fields=&[Field::Username, Field::FirstName, Field::LastName, Field::Email]>
+            {field(Field::Username)} {field(Field::Email)} {field(Field::FirstName)} {field(Field::LastName)}
+        </Group>
+        <Group profile title=text::work() fields=&[Field::JobTitle, Field::Department]>
+            {field(Field::JobTitle)} {field(Field::Department)} {field(Field::Site)}
+        </Group>
+        <Group
+            profile
+            title=text::contact()
+            fields=&[Field::PersonalContactNumber, Field::Locale, Field::TimeZone]
+        >
+            {field(Field::PersonalContactNumber)} {field(Field::Extension)} {field(Field::PhoneNumber)}
+            {field(Field::Locale)} {field(Field::TimeZone)}
+        </Group>
+        <Group profile title=text::directory() fields=&[]>
+            <DirectoryField profile read_only />
+        </Group>
+    }
+    .into_any()
+}
+
+/// What waits to be saved, and the two ways on. It sticks to the bottom of the window while something waits.
+#[component]
+fn SaveBar(profile: ProfileForm) -> impl IntoView {
+    let waiting = Memo::new(move |_| profile.dirty().len() as u64);
+    let nothing = move || (waiting.get() == 0).then(|| text::nothing_to_save().to_owned());
+    let said = move || match waiting.get() {
+        0 => String::new(),
+        n => text::waiting(n),
+    };
+    view! {
+        <div class="save-bar" role="group" aria-label=text::save_bar() data-waiting=move || (waiting.get() > 0).then_some("true")>
+            <p role="status">{said}</p>
+            <Show when=move || { waiting.get() > 0 }>
+                <Button label=common::discard() on_press=Callback::new(move |()| profile.discard()) />
+            </Show>
+            <Button
+                label=common::save()
+                variant=Variant::Primary
+                submit=true
+                busy=profile.busy()
+                disabled_reason=Signal::derive(nothing)
+            />
+        </div>
+    }
+    .into_any()
+}

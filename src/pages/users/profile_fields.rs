@@ -1,0 +1,203 @@
+//! The fields of the profile: each as a control, or locked, with who manages it (R4).
+
+use std::sync::Arc;
+
+use api::{NoParams, NoQuery, sites};
+use domain::{Field, ManagedBy, Reason};
+use leptos::prelude::*;
+
+use super::choices;
+use super::draft;
+use super::profile_state::ProfileForm;
+use crate::backend::use_query;
+use crate::forms::{FormSelect, FormText, Input};
+use crate::platform::ids;
+use crate::text::users;
+use crate::text::users::profile as text;
+use crate::ui::{Checkbox, Choice, Glyph, Icon, InputKind, LockedField};
+
+/// A titled part of the form. Where the identity provider manages some of its fields, it says where to change them.
+#[component]
+pub fn Group(
+    /// The form.
+    profile: ProfileForm,
+    /// The title.
+    title: &'static str,
+    /// The fields of it that the identity provider may manage.
+    fields: &'static [Field],
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    let id = ids::unique("group");
+    let note_id = [&id, "-note"].concat();
+    let provider = Memo::new(move |_| {
+        let managed = profile.saved.with(|user| user.managed_by == ManagedBy::IdentityProvider);
+        let locked = fields.iter().any(|field| profile.lock(*field).is_some());
+        (managed && locked).then(|| profile.saved.with(|user| user.identity_provider))
+    });
+    let described_by = note_id.clone();
+    let note = move || {
+        let id = note_id.clone();
+        provider.get().map(|provider| {
+            view! {
+                <p class="lock-note" id=id><Icon glyph=Glyph::Lock /><span>{text::change_there(provider)}</span></p>
+            }
+        })
+    };
+    view! {
+        <section
+            class="form-group"
+            role="group"
+            aria-labelledby=id.clone()
+            aria-describedby=move || provider.get().is_some().then(|| described_by.clone())
+        >
+            <h2 id=id.clone()>{title}</h2>
+            {note}
+            <div class="form-grid">{children()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// Why a field shows no control.
+fn locked_words(profile: ProfileForm, field: Field, read_only: bool) -> Option<String> {
+    match profile.lock(field).map(|lock| lock.reason) {
+        Some(Reason::ManagedByIdentityProvider { provider, .. }) => Some(text::managed_by(provider)),
+        Some(Reason::SiteAlreadySet) => Some(text::site_set_once().to_owned()),
+        Some(reason) => Some(reason.to_string()),
+        None => read_only.then(|| text::read_only().to_owned()),
+    }
+}
+
+/// One field.
+#[component]
+pub fn ProfileField(
+    /// The form.
+    profile: ProfileForm,
+    /// Which field.
+    field: Field,
+    /// Nothing can be changed.
+    read_only: Signal<bool>,
+) -> impl IntoView {
+    let lock = Memo::new(move |_| locked_words(profile, field, read_only.get()));
+    move || match lock.get() {
+        Some(reason) => {
+            let value = move || profile.saved.with(|user| shown(user, field));
+            view! { <LockedField label=users::field(field) value=Signal::derive(value) reason /> }.into_any()
+        }
+        None => control(profile, field),
+    }
+}
+
+/// What a locked field shows: of the site its name.
+fn shown(user: &Arc<api::users::User>, field: Field) -> String {
+    match (field, &user.site) {
+        (Field::Site, Some(site)) => site.name.clone(),
+        _ => draft::value(user, field),
+    }
+}
+
+fn control(profile: ProfileForm, field: Field) -> AnyView {
+    let input = profile.input(field);
+    let present = profile.saved.with_untracked(|user| draft::value(user, field));
+    match field {
+        Field::Site => view! { <SiteField input /> }.into_any(),
+        Field::Locale => {
+            view! { <FormSelect input choices=Signal::stored(choices::languages(&present)) /> }.into_any()
+        }
+        Field::TimeZone => {
+            view! { <FormSelect input choices=Signal::stored(choices::time_zones(&present)) /> }.into_any()
+        }
+        Field::Username => view! { <FormText input hint=text::username_hint() /> }.into_any(),
+        Field::Email => view! { <FormText input kind=InputKind::Email /> }.into_any(),
+        Field::Extension => {
+            view! { <FormText input hint=text::extension_hint() kind=InputKind::Phone optional=true /> }
+                .into_any()
+        }
+        Field::PersonalContactNumber | Field::PhoneNumber => {
+            view! { <FormText input kind=InputKind::Phone optional=true /> }.into_any()
+        }
+        Field::FirstName | Field::LastName => view! { <FormText input /> }.into_any(),
+        _ => view! { <FormText input optional=true /> }.into_any(),
+    }
+}
+
+/// The site, while none is set (R12).
+#[component]
+pub fn SiteField(
+    /// The field; its value is the site's id.
+    input: Input,
+) -> impl IntoView {
+    let sites = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
+    let choices = move || {
+        let known = sites.data.get();
+        let named = known
+            .iter()
+            .flat_map(|page| &page.items)
+            .map(|site| Choice::new(site.id.to_string(), &site.name));
+        [Choice::new("", text::site_none())].into_iter().chain(named).collect::<Vec<_>>()
+    };
+    let hint = move || {
+        let none = sites.data.with(|page| page.as_ref().is_some_and(|page| page.items.is_empty()));
+        Some(if none { users::new::no_sites() } else { text::site_warning() }.to_owned())
+    };
+    view! { <FormSelect input choices=Signal::derive(choices) hint=Signal::derive(hint) /> }.into_any()
+}
+
+/// Whether colleagues find the person (R19).
+#[component]
+pub fn DirectoryField(
+    /// The form.
+    profile: ProfileForm,
+    /// Nothing can be changed.
+    read_only: Signal<bool>,
+) -> impl IntoView {
+    let input = profile.input(Field::DirectoryVisible);
+    let hint = move || {
+        let active = profile.saved.with(|user| user.status.is_active());
+        Some(
+            if active { text::directory_visible_hint() } else { text::directory_deactivated_hint() }
+                .to_owned(),
+        )
+    };
+    move || match read_only.get() {
+        true => {
+            let value = move || {
+                profile.saved.with(|user| {
+                    draft::words(user, Field::DirectoryVisible, &draft::value(user, Field::DirectoryVisible))
+                })
+            };
+            view! {
+                <LockedField
+                    label=users::field(Field::DirectoryVisible)
+                    value=Signal::derive(value)
+                    reason=text::read_only()
+                />
+            }
+            .into_any()
+        }
+        false => view! {
+            <Checkbox label=text::directory_visible() checked=checked(input) hint=Signal::derive(hint) />
+        }
+        .into_any(),
+    }
+}
+
+/// A check box over a field of the form, whose values are `true` and `false`.
+#[must_use]
+pub fn checked(input: Input) -> RwSignal<bool> {
+    let checked = RwSignal::new(input.text() == "true");
+    Effect::new(move |_| {
+        let on = input.value.with(|value| value == "true");
+        if checked.get_untracked() != on {
+            checked.set(on);
+        }
+    });
+    Effect::new(move |_| {
+        let text = checked.get().to_string();
+        if input.value.with_untracked(|value| *value != text) {
+            input.value.set(text);
+        }
+    });
+    checked
+}

@@ -1,0 +1,175 @@
+//! Where a person is signed in, and ending it.
+
+use std::sync::Arc;
+
+use api::sessions::{self, PersonParams, Session, SessionParams};
+use api::users::User;
+use api::{NoQuery, Page};
+use domain::{Reason, UserId};
+use leptos::prelude::*;
+
+use super::acts::{Act, Acts, refusal, send};
+use crate::backend::{Call, use_client, use_query};
+use crate::layout::{Loaded, use_session};
+use crate::text::users::sessions as text;
+use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
+
+/// The part Sessions of a person's page.
+#[component]
+pub fn Sessions(
+    /// The person.
+    user: Signal<Arc<User>>,
+    /// The acts of the page.
+    acts: Acts,
+) -> impl IntoView {
+    let id = user.with_untracked(|user| user.id);
+    let sessions = use_query::<sessions::List>(move || (PersonParams { id }, NoQuery {}));
+    let session = use_session();
+    let refused = Memo::new(move |_| user.with(|user| refusal(Act::EndSessions, &session.actor(), user)));
+    view! {
+        <section class="user-part" aria-labelledby="sessions-title">
+            <Loaded
+                query=sessions
+                children=move |page| view! {
+                    <header class="part-head">
+                        <div><h2 id="sessions-title">{text::title()}</h2><p class="secondary">{text::lead()}</p></div>
+                        <EndAll page user acts refused />
+                    </header>
+                    <List page id refused />
+                }
+                .into_any()
+            />
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn EndAll(
+    page: Signal<Arc<Page<Session>>>,
+    user: Signal<Arc<User>>,
+    acts: Acts,
+    refused: Memo<Option<Reason>>,
+) -> impl IntoView {
+    let off = move || {
+        let others = page.with(|page| page.items.iter().any(|session| !session.current));
+        let nothing = || {
+            if page.with(|page| page.items.is_empty()) { text::none_to_end() } else { text::only_this_one() }
+        };
+        refused.get().map(|reason| reason.to_string()).or_else(|| (!others).then(|| nothing().to_owned()))
+    };
+    let end = Callback::new(move |()| acts.run(Act::EndSessions, user.get_untracked()));
+    view! {
+        <Button label=text::end_all() variant=Variant::Danger disabled_reason=Signal::derive(off) on_press=end />
+    }
+    .into_any()
+}
+
+#[component]
+fn List(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+    let none = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+    move || match none.get() {
+        true => view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Devices /> }
+            .into_any(),
+        false => view! { <Table page id refused /> }.into_any(),
+    }
+}
+
+#[component]
+fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+    let rows = move || page.with(|page| page.items.clone());
+    view! {
+        <TableFrame label=text::title()>
+            <thead>
+                <tr>
+                    <th scope="col">{text::browser()}</th>
+                    <th scope="col">{text::address()}</th>
+                    <th scope="col">{text::signed_in()}</th>
+                    <th scope="col">{text::last_seen()}</th>
+                    <th scope="col"><span class="visually-hidden">{text::action()}</span></th>
+                </tr>
+            </thead>
+            <tbody>
+                <For each=rows key=|session| (session.id, session.last_seen_at) let:session>
+                    <Row session id refused />
+                </For>
+            </tbody>
+        </TableFrame>
+    }
+    .into_any()
+}
+
+#[component]
+fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+    let browser = browser_words(&session.user_agent);
+    let label = text::end_one(&browser, &session.address);
+    let current = session.current;
+    let off = move || {
+        let own = current.then(|| text::current_reason().to_owned());
+        own.or_else(|| refused.get().map(|reason| reason.to_string()))
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <span title=session.user_agent>{browser}</span>
+                {current.then(|| view! { " " <Badge label=text::current() tone=Tone::Info /> })}
+            </th>
+            <td>{session.address}</td>
+            <td><TimeAgo at=session.created_at /></td>
+            <td><TimeAgo at=session.last_seen_at /></td>
+            <td class="cell-end">
+                <Button
+                    label=text::end()
+                    aria_label=label
+                    disabled_reason=Signal::derive(off)
+                    on_press=use_end(SessionParams { id, session_id: session.id })
+                />
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Ends one session. The list reads itself anew; the focus goes to the part's heading, as the button is gone.
+fn use_end(params: SessionParams) -> Callback<()> {
+    let (client, toasts) = (use_client(), use_toasts());
+    Callback::new(move |()| {
+        send(&client, Call::<sessions::End>::new(params.clone()), move |outcome| match outcome {
+            Ok(_) => toasts.success(text::ended_one()),
+            Err(failure) => toasts.failure(failure.detail()),
+        });
+    })
+}
+
+/// The browser and the system that a user agent names, as far as they are known.
+#[must_use]
+pub fn browser_words(user_agent: &str) -> String {
+    let find = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
+    };
+    // The order matters: later ones are named in the user agents of earlier ones, for compatibility.
+    let browser = find(&[
+        ("Edg", "Microsoft Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ]);
+    let system = find(&[
+        ("Windows", "Windows"),
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => text::browser_on(browser, system),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) if user_agent.is_empty() => text::unknown_browser().to_owned(),
+        (None, None) => user_agent.chars().take(60).collect(),
+    }
+}
