@@ -1,1 +1,36 @@
-//! server
+//! The `rollcall` binary as a library: REST API, SCIM service provider, sessions, live updates, the console's files.
+//!
+//! | Module | What |
+//! |---|---|
+//! | [`http`] | the frame: what happens before and after a handler |
+//! | [`admin`] | the handlers of the REST API, a file an operation |
+//! | [`scim`] | the SCIM service provider |
+//! | [`people`] | what both do to people |
+//! | [`session`], [`passwords`], [`links`], [`secret`] | who is signed in, and how they got there |
+//! | [`events`] | live updates |
+//! | [`audit`] | who did what |
+//! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
+//! | [`cli`] | the commands |
+
+pub mod admin;
+pub mod app;
+pub mod assets;
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod events;
+pub mod health;
+pub mod http;
+pub mod ids;
+pub mod links;
+pub mod openapi;
+pub mod organization;
+pub mod passwords;
+pub mod people;
+pub mod router;
+pub mod scim;
+pub mod secret;
+pub mod security;
+pub mod serve;
+pub mod session;

@@ -1,0 +1,31 @@
+//! The REST API: a folder a resource, a file an operation.
+
+pub mod history;
+pub mod home;
+pub mod organization;
+pub mod page;
+pub mod provisioning;
+pub mod sessions;
+pub mod setup;
+pub mod sites;
+pub mod users;
+
+use crate::events;
+use crate::http::Routes;
+
+/// Every operation of `api::ALL`.
+#[must_use]
+pub fn routes() -> Routes {
+    let parts = [
+        setup::mount,
+        sessions::mount,
+        organization::mount,
+        home::mount,
+        users::mount,
+        history::mount,
+        sites::mount,
+        provisioning::mount,
+        events::mount,
+    ];
+    parts.into_iter().fold(Routes::default(), |routes, mount| mount(routes))
+}

@@ -1,0 +1,33 @@
+//! `DELETE /api/v1/me/sessions/{session_id}`
+
+use api::Endpoint;
+use api::events::Subject;
+use api::history::Action;
+use api::sessions::EndOwn;
+use domain::SessionId;
+
+use super::no_session;
+use crate::audit::{self, Thing};
+use crate::http::{Answer, Call, Failure, Reply};
+
+/// Ends a session of one's own.
+///
+/// # Errors
+/// `not_found`, also for a session of somebody else.
+pub async fn handle(call: Call<EndOwn>) -> Answer<EndOwn> {
+    let session = call.read().sessions().get(call.params.session_id).await?;
+    let own = session.filter(|session| session.user_id == call.actor.id).ok_or_else(no_session)?;
+    end(&call, own.id).await?;
+    Ok(Reply::empty())
+}
+
+/// Ends the session `id` of whoever calls.
+pub(super) async fn end<E: Endpoint>(call: &Call<E>, id: SessionId) -> Result<(), Failure> {
+    let thing = Thing::user(call.actor.id, &call.actor.name);
+    let entry = &call.origin().entry(&call.app, Action::SessionsEnded, thing, Vec::new());
+    call.write(|tx| async move {
+        tx.sessions().delete(id).await?;
+        Ok(audit::record(&tx, entry, Subject::Session).await?)
+    })
+    .await
+}

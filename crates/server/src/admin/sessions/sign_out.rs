@@ -1,0 +1,16 @@
+//! `DELETE /api/v1/sessions/current`
+
+use api::sessions::SignOut;
+
+use super::end_own;
+use crate::http::{Answer, Call, Reply};
+use crate::session::cookie;
+
+/// Signs out: ends this session, and takes the cookie back.
+///
+/// # Errors
+/// The database fails.
+pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
+    end_own::end(&call, call.actor.session_id).await?;
+    Ok(Reply::empty().cookie(cookie::clear(&call.app.config)))
+}

@@ -1,0 +1,69 @@
+//! What every request can reach.
+
+use std::sync::Arc;
+
+use domain::Timestamp;
+use store::Store;
+
+use crate::assets::Assets;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::events::Hub;
+use crate::http::InFlight;
+use crate::ids::Ids;
+use crate::passwords::Passwords;
+use crate::session::attempts::Attempts;
+
+/// [`App`], shared.
+pub type AppState = Arc<App>;
+
+/// The parts of a running server.
+pub struct App {
+    /// The database. Handlers of signed-in people reach it through their `Call`, which is bound to one organization.
+    pub(crate) store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Ids and secrets.
+    pub ids: Arc<dyn Ids>,
+    /// What the operator decides.
+    pub config: Config,
+    /// Who watches for changes.
+    pub events: Hub,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Failed sign-ins.
+    pub attempts: Attempts,
+    pub(crate) in_flight: InFlight,
+    pub(crate) assets: Assets,
+}
+
+impl App {
+    /// The parts, ready to serve or to be used by a command.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, config: Config) -> AppState {
+        let assets = config.console_dir.as_deref().map_or_else(Assets::embedded, Assets::folder);
+        Arc::new(Self {
+            store,
+            attempts: Attempts::new(clock.clone()),
+            clock,
+            ids,
+            config,
+            events: Hub::default(),
+            passwords: Passwords::default(),
+            in_flight: InFlight::default(),
+            assets,
+        })
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id, for anything.
+    #[must_use]
+    pub fn new_id(&self) -> u128 {
+        self.ids.id(self.now())
+    }
+}

@@ -1,0 +1,134 @@
+//! Entries of the audit log (R33): who, from where, did what to what. `Tx::record` writes them, in the transaction
+//! of the change, and announces the change to those who watch.
+
+use api::events::Subject;
+use api::history::Action;
+use domain::{EventId, OrgId, SiteId, TokenId, UserId};
+use serde::Serialize;
+use store::{ActorKind, AuditEntry, Change, Error, Tx};
+
+use crate::app::App;
+use crate::http::{Actor, Client};
+
+/// Who acts, and from where.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    kind: ActorKind,
+    id: Option<String>,
+    name: String,
+    request_id: Option<String>,
+    address: Option<String>,
+}
+
+impl Origin {
+    /// A person in the console.
+    #[must_use]
+    pub fn person(actor: &Actor, client: &Client) -> Self {
+        Self::of(ActorKind::Admin, Some(actor.id.to_string()), &actor.name, Some(client))
+    }
+
+    /// A person who is not signed in yet: signing in, setting a password.
+    #[must_use]
+    pub fn stranger(id: UserId, name: &str, client: &Client) -> Self {
+        Self::of(ActorKind::Admin, Some(id.to_string()), name, Some(client))
+    }
+
+    /// The identity provider, with a token of that name.
+    #[must_use]
+    pub fn identity_provider(token: TokenId, name: &str, client: &Client) -> Self {
+        Self::of(ActorKind::IdentityProvider, Some(token.to_string()), name, Some(client))
+    }
+
+    /// The operator at the command line.
+    #[must_use]
+    pub fn operator() -> Self {
+        Self::of(ActorKind::Operator, None, "Operator", None)
+    }
+
+    fn of(kind: ActorKind, id: Option<String>, name: &str, client: Option<&Client>) -> Self {
+        Self {
+            kind,
+            id,
+            name: name.to_owned(),
+            request_id: client.map(|client| client.request_id.clone()),
+            address: client.map(|client| client.address.clone()),
+        }
+    }
+
+    /// The entry: made outside of the transaction, which may run more than once.
+    #[must_use]
+    pub fn entry(&self, app: &App, action: Action, thing: Thing, changes: Vec<Change>) -> AuditEntry {
+        AuditEntry {
+            id: EventId(app.new_id()),
+            at: app.now(),
+            actor_kind: self.kind,
+            actor_id: self.id.clone(),
+            actor_name: self.name.clone(),
+            action: name(action),
+            subject_kind: name(thing.kind),
+            subject_id: thing.id,
+            subject_name: thing.name,
+            changes,
+            request_id: self.request_id.clone(),
+            address: self.address.clone(),
+        }
+    }
+}
+
+/// What something was done to.
+#[derive(Debug, Clone)]
+pub struct Thing {
+    kind: Subject,
+    id: String,
+    name: String,
+}
+
+impl Thing {
+    /// A person.
+    #[must_use]
+    pub fn user(id: UserId, name: &str) -> Self {
+        Self { kind: Subject::User, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// A site.
+    #[must_use]
+    pub fn site(id: SiteId, name: &str) -> Self {
+        Self { kind: Subject::Site, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// A SCIM API token.
+    #[must_use]
+    pub fn token(id: TokenId, name: &str) -> Self {
+        Self { kind: Subject::Token, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// The provisioning settings.
+    #[must_use]
+    pub fn provisioning(org: OrgId) -> Self {
+        Self { kind: Subject::Provisioning, id: org.to_string(), name: "Provisioning".to_owned() }
+    }
+
+    /// The organization.
+    #[must_use]
+    pub fn organization(id: OrgId, name: &str) -> Self {
+        Self { kind: Subject::Organization, id: id.to_string(), name: name.to_owned() }
+    }
+}
+
+/// The name of an action or a kind of thing in the database: the same as in JSON.
+///
+/// # Panics
+/// Never: both are enums of names.
+#[must_use]
+pub fn name(value: impl Serialize) -> String {
+    let name = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned));
+    name.expect("an enum of names is a text in JSON")
+}
+
+/// Writes `entry`, and announces a change of that kind.
+///
+/// # Errors
+/// The database fails.
+pub async fn record(tx: &Tx, entry: &AuditEntry, kind: Subject) -> Result<(), Error> {
+    tx.record(entry, &name(kind)).await
+}

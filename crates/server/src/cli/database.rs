@@ -1,0 +1,65 @@
+//! The database that a command works on.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use store::{Location, Organization, Store};
+use uuid::Uuid;
+
+use super::Error;
+use crate::app::{App, AppState};
+use crate::clock::{Clock, SystemClock};
+use crate::config::Config;
+use crate::ids::{Ids, SystemIds};
+
+/// Where the data is. Commands may run beside a running `serve`.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Database")]
+pub struct Database {
+    /// Folder of the embedded database; made when it is not there.
+    #[arg(long, env = "ROLLCALL_DATA", value_name = "DIR", default_value = "./data", global = true)]
+    data: PathBuf,
+    /// A PostgreSQL database (15 or newer) instead: postgres://user:password@host:5432/database
+    #[arg(long, env = "ROLLCALL_DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
+    database_url: Option<String>,
+}
+
+impl Database {
+    /// Where the data is.
+    pub(super) fn location(&self) -> Location {
+        match &self.database_url {
+            Some(url) => Location::Postgres { url: url.clone() },
+            None => Location::Sqlite { dir: self.data.clone() },
+        }
+    }
+
+    /// Connects to it as it is.
+    pub(super) async fn connect(&self) -> Result<Store, Error> {
+        Ok(Store::open(&self.location(), &store::Options::default()).await?)
+    }
+
+    /// Connects to it, and brings it up to this version.
+    pub(super) async fn open(&self) -> Result<Store, Error> {
+        let store = self.connect().await?;
+        let holder = Uuid::from_u128(SystemIds::default().id(SystemClock.now()));
+        store.migrate(holder, &|| SystemClock.now()).await?;
+        Ok(store)
+    }
+
+    /// The parts of a server on it, for a command to use.
+    pub(super) async fn app(&self, config: Config) -> Result<AppState, Error> {
+        Ok(app(self.open().await?, config))
+    }
+}
+
+/// With the clock and the randomness of the machine.
+pub(super) fn app(store: Store, config: Config) -> AppState {
+    App::new(store, Arc::new(SystemClock), Arc::new(SystemIds::default()), config)
+}
+
+/// The organization of that slug.
+pub(super) async fn organization(app: &App, slug: &str) -> Result<Organization, Error> {
+    let found = app.store.organizations().by_slug(slug).await?;
+    found.ok_or_else(|| Error::no_organization(slug))
+}

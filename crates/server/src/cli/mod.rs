@@ -1,0 +1,112 @@
+//! The commands of `rollcall`.
+
+mod check;
+mod database;
+mod error;
+mod migrate;
+mod openapi;
+mod serve;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing_subscriber::EnvFilter;
+
+pub use database::Database;
+pub use error::Error;
+
+/// Rollcall: the admin console of an organization's people, and the service behind it.
+///
+/// Start with `rollcall serve`. It keeps everything in one embedded database file, and prints a link with which
+/// you create the first organization. Every option is also an environment variable, named after each option below.
+#[derive(Debug, Parser)]
+#[command(name = "rollcall", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    database: Database,
+    #[command(flatten)]
+    log: Log,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Log")]
+struct Log {
+    /// What to log, on standard error: error, warn, info, debug, or by module (`info,server::http=debug`).
+    #[arg(long, env = "ROLLCALL_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    log: String,
+    /// How to write the log.
+    #[arg(long, env = "ROLLCALL_LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
+    log_format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one object a line.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the console, the REST API and SCIM.
+    ///
+    /// Creates and migrates the database when needed. While no organization exists, each start prints a new link
+    /// with which the first one is created; it works once, for 24 hours. Stops gracefully on Ctrl-C and SIGTERM.
+    Serve(serve::Options),
+    /// Bring the database up to this version, and exit.
+    ///
+    /// `serve` does so, too: this is for running it as a step of its own, before replicas are started.
+    Migrate,
+    /// Check that the database can be reached, is of this version, and what it holds.
+    Check,
+    /// Print the description of the REST API (OpenAPI 3.1, JSON).
+    Openapi,
+}
+
+impl Cli {
+    /// Does what the command line says.
+    ///
+    /// # Errors
+    /// One sentence that says what happened and what to do.
+    pub async fn run(self) -> Result<(), Error> {
+        self.log.start()?;
+        let database = self.database;
+        match self.command {
+            Command::Serve(options) => serve::run(&database, options).await,
+            Command::Migrate => migrate::run(&database).await,
+            Command::Check => check::run(&database).await,
+            Command::Openapi => {
+                openapi::run();
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Log {
+    fn start(&self) -> Result<(), Error> {
+        let filter = EnvFilter::try_new(&self.log).map_err(|error| {
+            Error::new(format!("The log filter \"{}\" cannot be read ({error}). Write for example info, or info,server=debug.", self.log))
+        })?;
+        let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+        // A second subscriber is refused: then the first one, a test's, stays.
+        let _ = match self.log_format {
+            LogFormat::Text => subscriber.with_target(false).try_init(),
+            LogFormat::Json => subscriber.json().try_init(),
+        };
+        Ok(())
+    }
+}
+
+/// Prints a result: standard output is for results alone.
+#[expect(clippy::print_stdout, reason = "the result of a command goes to standard output")]
+fn print(text: &str) {
+    println!("{text}");
+}
+
+/// Tells the operator something: on standard error, beside the log.
+#[expect(clippy::print_stderr, reason = "what is said to the operator must not mix with results")]
+fn tell(text: &str) {
+    eprintln!("{text}");
+}

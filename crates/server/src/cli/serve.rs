@@ -1,0 +1,136 @@
+//! `rollcall serve`
+
+use std::io::ErrorKind;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::{Database, Error, database, tell};
+use crate::app::App;
+use crate::config::Config;
+use crate::{links, serve};
+
+/// The options of `serve`.
+#[derive(Debug, Args)]
+pub struct Options {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, env = "ROLLCALL_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where people reach Rollcall, when that is not the address it listens on: https://rollcall.contoso.com
+    ///
+    /// It is in links, in the SCIM URL, and decides whether cookies need TLS.
+    #[arg(long, env = "ROLLCALL_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Rollcall stands behind a proxy: take the client's address from the last entry of X-Forwarded-For.
+    #[arg(long, env = "ROLLCALL_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// Serve the console from this folder, and not from the binary.
+    #[arg(long, env = "ROLLCALL_CONSOLE_DIR", value_name = "DIR")]
+    console_dir: Option<PathBuf>,
+}
+
+/// Serves until it is told to stop.
+pub(super) async fn run(database: &Database, options: Options) -> Result<(), Error> {
+    let public_url = options.public_url.as_deref().map(public_url).transpose()?;
+    if let Some(dir) = options.console_dir.as_ref().filter(|dir| !dir.join("index.html").is_file()) {
+        return Err(Error::new(format!(
+            "There is no index.html in {}. Build the console first, or leave --console-dir out.",
+            dir.display()
+        )));
+    }
+    let listener =
+        TcpListener::bind(options.listen).await.map_err(|error| cannot_listen(options.listen, &error))?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
+    let public_url = public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
+    let config = Config { public_url, behind_proxy: options.behind_proxy, console_dir: options.console_dir };
+    let app = database::app(database.open().await?, config);
+    let stop = told_to_stop()?;
+    tell(&format!("Rollcall listens on http://{address}"));
+    offer_setup(&app).await?;
+    let served = serve::serve(app.clone(), listener, stop).await;
+    served.map_err(|error| Error::new(format!("The server stopped: {error}. Start it again.")))?;
+    app.store.close().await?;
+    Ok(())
+}
+
+/// Without a slash at the end; with a scheme, and no path.
+fn public_url(text: &str) -> Result<String, Error> {
+    let url = text.trim_end_matches('/');
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(url.to_owned()),
+        _ => Err(Error::new(format!(
+            "\"{text}\" is not a public URL. Write scheme and host only, such as https://rollcall.contoso.com."
+        ))),
+    }
+}
+
+/// Where a browser on this machine finds `address`.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = if address.ip().is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { address.ip() };
+    SocketAddr::new(ip, address.port())
+}
+
+fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
+    let free = SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(8080));
+    Error::new(match error.kind() {
+        ErrorKind::AddrInUse => {
+            format!(
+                "Another program listens on {address} already. Stop it, or choose another port: --listen {free}"
+            )
+        }
+        ErrorKind::PermissionDenied => format!(
+            "This user may not listen on {address}. Choose a port above 1023, such as --listen {}:8080",
+            address.ip()
+        ),
+        _ => format!(
+            "Rollcall cannot listen on {address}: {error}. Choose an address of this machine with --listen."
+        ),
+    })
+}
+
+/// Prints the link of the first run, while no organization exists; earlier ones stop working.
+async fn offer_setup(app: &App) -> Result<(), Error> {
+    if !app.store.organizations().list().await?.is_empty() {
+        return Ok(());
+    }
+    let link = &links::setup(app);
+    app.store
+        .write(store::NO_ORGANIZATION, |tx| async move { tx.one_time_links().insert(&link.row).await })
+        .await?;
+    tell(&format!(
+        "No organization exists yet. Open this link to create the first one; it works once, for 24 hours:\n{}",
+        link.url
+    ));
+    Ok(())
+}
+
+/// Ready on Ctrl-C and on SIGTERM.
+fn told_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
+    let failed = |error| Error::new(format!("Rollcall cannot wait for signals: {error}. Start it again."));
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_public_url_is_scheme_and_host() {
+        assert_eq!(public_url("https://rollcall.contoso.com/").unwrap(), "https://rollcall.contoso.com");
+        assert_eq!(public_url("http://127.0.0.1:8080").unwrap(), "http://127.0.0.1:8080");
+        for text in ["rollcall.contoso.com", "https://", "https://a/b", "ftp://a"] {
+            assert!(public_url(text).is_err(), "{text}");
+        }
+    }
+}

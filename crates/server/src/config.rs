@@ -1,0 +1,22 @@
+//! What the operator decides.
+
+use std::path::PathBuf;
+
+/// The configuration of a server.
+#[derive(Debug, Clone, Default)]
+pub struct Config {
+    /// Where people reach it, without a slash at the end: `https://rollcall.contoso.com`.
+    pub public_url: String,
+    /// Take the client's address from the last entry of `X-Forwarded-For`.
+    pub behind_proxy: bool,
+    /// Serve the console from this folder, and not from the binary.
+    pub console_dir: Option<PathBuf>,
+}
+
+impl Config {
+    /// The browser reaches it over TLS: cookies are `Secure`, and HSTS is sent.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}

@@ -1,0 +1,153 @@
+//! `Idempotency-Key`: a creation that is sent again, because its answer was lost, is not done again.
+//!
+//! Keys belong to one person of one organization, and are kept for [`KEPT_MS`]. A repeat waits for the first to
+//! end. Answers that hold a secret are never stored: a repeat of such a request is told so.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use api::{Code, Endpoint};
+use axum::body::to_bytes;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::OrgId;
+use store::IdempotencyKey;
+use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
+
+use super::{Actor, Failure};
+use crate::app::App;
+use crate::secret::digest;
+
+/// The header.
+pub const HEADER: &str = "idempotency-key";
+/// How long an answer is kept, in milliseconds: a day.
+pub const KEPT_MS: i64 = 86_400_000;
+/// Longest key, in characters.
+const MAX_KEY: usize = 255;
+/// Largest answer that is stored, in bytes: no creation answers with more.
+const MAX_ANSWER: usize = 1 << 20;
+
+/// Requests with a key that are being answered right now.
+#[derive(Default)]
+pub struct InFlight(Mutex<HashMap<(OrgId, String, String), Weak<Turn<()>>>>);
+
+impl InFlight {
+    async fn turn(&self, org: OrgId, actor: &str, key: &str) -> OwnedMutexGuard<()> {
+        let turn = {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.retain(|_, turn| turn.strong_count() > 0);
+            let entry = all.entry((org, actor.to_owned(), key.to_owned())).or_default();
+            entry.upgrade().unwrap_or_else(|| {
+                let turn = Arc::new(Turn::new(()));
+                *entry = Arc::downgrade(&turn);
+                turn
+            })
+        };
+        turn.lock_owned().await
+    }
+}
+
+/// What the key of a request comes to.
+pub enum Repeat {
+    /// No key, or an operation that creates nothing.
+    No,
+    /// The first time: the answer is to be kept.
+    First(Box<Keep>),
+    /// Answered before.
+    Answered(Response),
+}
+
+/// The answer to come.
+pub struct Keep {
+    org: OrgId,
+    row: IdempotencyKey,
+    secret: bool,
+    _turn: OwnedMutexGuard<()>,
+}
+
+/// Looks the key up.
+///
+/// # Errors
+/// `idempotency_mismatch` for a key of another request, `invalid_request` for a key that is none.
+pub async fn begin<E: Endpoint>(
+    app: &App,
+    actor: &Actor,
+    parts: &Parts,
+    body: &[u8],
+) -> Result<Repeat, Failure> {
+    let Some(key) = parts.headers.get(HEADER).filter(|_| E::STATUS == 201) else { return Ok(Repeat::No) };
+    let key = key.to_str().ok().filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(|| {
+        Failure::new(
+            Code::InvalidRequest,
+            "An Idempotency-Key is 1 to 255 plain characters. Send another one.",
+        )
+    })?;
+    let actor_id = actor.id.to_string();
+    let turn = app.in_flight.turn(actor.org, &actor_id, key).await;
+    let request_hash = digest(&[E::NAME.as_bytes(), parts.uri.path().as_bytes(), body].join(&0));
+    let fresh_after = app.now().plus_ms(-KEPT_MS);
+    let kept = app.store.read(actor.org).idempotency_keys().get(&actor_id, key).await?;
+    if let Some(kept) = kept.filter(|kept| kept.created_at > fresh_after) {
+        return answer_again(&kept, &request_hash).map(Repeat::Answered);
+    }
+    let created_at = app.now();
+    let row = IdempotencyKey {
+        actor_id,
+        key: key.to_owned(),
+        request_hash,
+        status: 0,
+        body: String::new(),
+        created_at,
+    };
+    let secret = holds_secret::<E>();
+    Ok(Repeat::First(Box::new(Keep { org: actor.org, row, secret, _turn: turn })))
+}
+
+/// Is there a secret in the answer, which is shown once?
+fn holds_secret<E: Endpoint>() -> bool {
+    let reply = std::any::TypeId::of::<E::Reply>();
+    reply == std::any::TypeId::of::<api::provisioning::CreatedToken>()
+        || reply == std::any::TypeId::of::<api::users::PasswordLink>()
+}
+
+fn answer_again(kept: &IdempotencyKey, request_hash: &[u8]) -> Result<Response, Failure> {
+    if kept.request_hash != request_hash {
+        return Err(Failure::new(
+            Code::IdempotencyMismatch,
+            "Its Idempotency-Key was used before, with other values. Send this request with a key of its own.",
+        ));
+    }
+    if kept.body.is_empty() {
+        return Err(Failure::new(
+            Code::IdempotencyMismatch,
+            "It was carried out the first time, and its secret was shown then and is not kept. Revoke what was made, and make another.",
+        ));
+    }
+    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::CREATED);
+    let json = HeaderValue::from_static("application/json");
+    let replayed = [(header::CONTENT_TYPE, json)];
+    Ok((status, replayed, kept.body.clone()).into_response())
+}
+
+/// Keeps the answer, if it is a success.
+///
+/// # Errors
+/// What the handler failed with.
+pub async fn end(app: &App, repeat: Repeat, outcome: Result<Response, Failure>) -> Result<Response, Failure> {
+    let response = outcome?;
+    let Repeat::First(keep) = repeat else { return Ok(response) };
+    let (parts, body) = response.into_parts();
+    let bytes = to_bytes(body, MAX_ANSWER).await.map_err(|error| Failure::internal(&error))?;
+    let body = if keep.secret { String::new() } else { String::from_utf8_lossy(&bytes).into_owned() };
+    let row = &IdempotencyKey { status: parts.status.as_u16(), body, ..keep.row };
+    let fresh_after = app.now().plus_ms(-KEPT_MS);
+    let written = app.store.write(keep.org, |tx| async move {
+        tx.idempotency_keys().delete_older(fresh_after).await?;
+        tx.idempotency_keys().insert(row).await
+    });
+    if let Err(error) = written.await {
+        tracing::warn!(%error, "an answer could not be kept: a repeat of the request would be carried out again");
+    }
+    Ok(Response::from_parts(parts, bytes.into()))
+}

@@ -1,0 +1,53 @@
+//! The id of a request: in the header `x-request-id`, in every problem and in every line of the log.
+
+use api::problem::MEDIA_TYPE;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+use super::Failure;
+use crate::app::AppState;
+
+/// The header.
+pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id, as an extension of the request.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Takes the id that came with the request, if it is sane, or makes one; and writes problems out with it.
+pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
+    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| sane(id));
+    let id = given.map_or_else(|| format!("req_{:032x}", app.new_id()), ToOwned::to_owned);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
+    let mut response = async {
+        let response = next.run(request).await;
+        tracing::debug!(status = response.status().as_u16(), "answered");
+        response
+    }
+    .instrument(span)
+    .await;
+    if let Some(Failure(problem)) = response.extensions_mut().remove::<Failure>() {
+        write(&mut response, api::Problem { request_id: id.clone(), ..*problem });
+    }
+    if let Ok(value) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(HEADER, value);
+    }
+    response
+}
+
+fn sane(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
+}
+
+fn write(response: &mut Response, problem: api::Problem) {
+    let body = serde_json::to_vec(&problem).expect("a problem holds nothing that JSON cannot say");
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+    headers.remove(header::CONTENT_LENGTH);
+    headers.extend(problem.retry_after.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
+    *response.body_mut() = body.into();
+}

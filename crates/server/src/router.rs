@@ -1,0 +1,63 @@
+//! All routes, and what surrounds them.
+
+use api::Code;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{Method, Uri, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+use crate::app::AppState;
+use crate::http::{Failure, request_id};
+use crate::{admin, health, openapi, scim, security};
+
+/// Where the document of the API is.
+pub const OPENAPI: &str = "/api/v1/openapi.json";
+
+/// Everything that the server answers.
+#[must_use]
+pub fn router(app: &AppState) -> Router {
+    let (api, document) = admin::routes().finish();
+    let document = openapi::to_json(&document.finish());
+    let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
+    let rest = api.route(OPENAPI, get(document)).layer(csrf(app));
+    Router::new()
+        .merge(rest)
+        .merge(scim::routes())
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        .fallback(fallback)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(from_fn_with_state(app.clone(), security::headers))
+        .layer(from_fn_with_state(app.clone(), request_id::layer))
+        .with_state(app.clone())
+}
+
+/// Changes are taken from the console's own origin, and from programs, which send no `Origin`.
+fn csrf(app: &AppState) -> CsrfLayer<impl Fn(ProtectionError) -> Response + Clone + Send + Sync + 'static> {
+    let layer = CsrfLayer::new();
+    let trusted = layer.clone().add_trusted_origin(&app.config.public_url).unwrap_or(layer);
+    trusted.with_rejection_response(|_: ProtectionError| security::cross_site().into_response())
+}
+
+async fn fallback(State(app): State<AppState>, request: Request) -> Response {
+    app.assets.serve(request).await
+}
+
+async fn method_not_allowed(method: Method, uri: Uri) -> Failure {
+    let detail = format!("{} does not take {method}. The header Allow names what it takes.", uri.path());
+    Failure::new(Code::MethodNotAllowed, detail)
+}
+
+fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
+    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Failure::internal(&format!("a handler panicked: {text}")).into_response()
+}

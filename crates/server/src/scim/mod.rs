@@ -1,0 +1,93 @@
+//! The SCIM 2.0 service provider at `/scim/{org}/v2` (RFC 7644).
+//!
+//! One route takes everything below `/scim`, because clients write the same address in many ways: with doubled and
+//! trailing slashes, with query parameters that mean nothing (`aadOptscim062020`). Who calls is asked first, so that
+//! nobody without a token learns what exists. [`::scim`] reads and writes the bytes, [`crate::people`] does the acts.
+
+mod access;
+mod discovery;
+mod failure;
+mod groups;
+mod predicate;
+mod reply;
+mod request;
+mod users;
+mod view;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request, State};
+use axum::http::Method;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::app::AppState;
+use failure::Failure;
+use request::Call;
+
+/// Its routes.
+#[must_use]
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/scim/{*rest}", any(answer)).layer(CatchPanicLayer::custom(panicked))
+}
+
+async fn answer(
+    State(app): State<AppState>,
+    path: Result<Path<String>, PathRejection>,
+    request: Request,
+) -> Response {
+    let path = path.map_or_else(|_| String::new(), |Path(path)| path);
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let slug = segments.first().copied().unwrap_or_default();
+    let answered = match Call::admit(app, slug, request).await {
+        Ok(call) => dispatch(call, segments.get(1..).unwrap_or_default()).await,
+        Err(refused) => Err(refused),
+    };
+    answered.unwrap_or_else(IntoResponse::into_response)
+}
+
+/// RFC 7644 §3.2, table 2.
+async fn dispatch(call: Call, segments: &[&str]) -> Result<Response, Failure> {
+    let ["v2", resource @ ..] = segments else { return Err(Failure::no_such_address()) };
+    let method = if call.method == Method::HEAD { Method::GET } else { call.method.clone() };
+    match (resource, method.as_str()) {
+        (["Users"], "GET") => users::list::by_query(&call).await,
+        (["Users"], "POST") => users::create::create(call).await,
+        ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(call).await,
+        (["Users", id], "GET") => users::get::get(&call, id).await,
+        (["Users", id], "PUT") => users::write::replace(call, id).await,
+        (["Users", id], "PATCH") => users::write::patch(call, id).await,
+        (["Users", id], "DELETE") => users::delete::delete(&call, id).await,
+        (["Groups"], "GET") => groups::list(&call),
+        (["Groups"], "POST") => Err(groups::not_stored()),
+        (["Groups", ".search"], "POST") => groups::search(call).await,
+        (["Groups", _], "GET" | "PUT" | "PATCH" | "DELETE") => Err(groups::no_such_group()),
+        (["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..], "GET") => {
+            discovery::answer(&call, resource).await
+        }
+        (["Me", ..], _) => Err(Failure::not_implemented("/Me: a provisioning token belongs to no user")),
+        (["Bulk"], "POST") => Err(Failure::not_implemented("/Bulk: send one request a change")),
+        (known, _) => Err(other_method(known)),
+    }
+}
+
+/// 405 with what is allowed, or 404.
+fn other_method(resource: &[&str]) -> Failure {
+    match resource {
+        ["Users" | "Groups"] => Failure::method_not_allowed("GET, POST"),
+        [".search"] | ["Users" | "Groups", ".search"] | ["Bulk"] => Failure::method_not_allowed("POST"),
+        ["Users" | "Groups", _] => Failure::method_not_allowed("GET, PUT, PATCH, DELETE"),
+        ["ServiceProviderConfig"] | ["ResourceTypes" | "Schemas"] | ["ResourceTypes" | "Schemas", _] => {
+            Failure::method_not_allowed("GET")
+        }
+        _ => Failure::no_such_address(),
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's own signature")]
+fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
+    let text = payload.downcast_ref::<&str>().map(ToString::to_string);
+    let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Failure::internal(&format!("a SCIM request panicked: {text}")).into_response()
+}

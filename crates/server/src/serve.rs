@@ -1,0 +1,85 @@
+//! Listening, and stopping gracefully.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::ServiceExt;
+use axum::extract::Request;
+use domain::Timestamp;
+use domain::timestamp::DAY_MS;
+use tokio::net::TcpListener;
+use tokio::time::MissedTickBehavior;
+
+use crate::app::{App, AppState};
+use crate::{events, router};
+
+/// How long requests may take to end when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often what is no longer needed is deleted.
+const TIDY_EVERY: Duration = Duration::from_secs(3_600);
+/// How long the change feed is kept, in milliseconds: a browser that was away for longer reads everything anew.
+const FEED_KEPT_MS: i64 = 7 * DAY_MS;
+
+/// Serves on `listener` until `stop` is ready; then ends streams at once, and requests within ten seconds.
+///
+/// # Errors
+/// The listener fails.
+pub async fn serve(
+    app: AppState,
+    listener: TcpListener,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let router = router::router(&app);
+    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
+    let poller = tokio::spawn(events::poll(app.clone()));
+    let tidier = tokio::spawn(tidy(app.clone()));
+    let stopping = app.clone();
+    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        stop.await;
+        tracing::info!("stopping");
+        stopping.events.stop();
+    });
+    let mut stopped = app.events.stopping();
+    let result = tokio::select! {
+        result = server => result,
+        () = async {
+            // The sender lives in `app`, so that this ends only when the server is told to stop.
+            let _ = stopped.wait_for(|stop| *stop).await;
+            expire(GRACE).await;
+        } => Ok(()),
+    };
+    poller.abort();
+    tidier.abort();
+    result
+}
+
+async fn expire(after: Duration) {
+    let mut ticks = tokio::time::interval(after);
+    ticks.tick().await;
+    ticks.tick().await;
+}
+
+/// Deletes ended sessions and old entries of the change feed, once an hour.
+async fn tidy(app: AppState) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        if let Err(error) = tidy_once(&app, app.now()).await {
+            tracing::warn!(%error, "what is no longer needed could not be deleted; the next try is in an hour");
+        }
+    }
+}
+
+async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
+    for organization in app.store.organizations().list().await? {
+        app.store
+            .write(organization.id, |tx| async move {
+                tx.sessions().delete_expired(now).await?;
+                tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await
+            })
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,155 @@
+//! Slows down guessing: by username, and by network address.
+//!
+//! Both are counted in memory, and for every username alike, whether it exists or not: so neither the answer nor
+//! its time tells which usernames there are (docs/decisions/lock-out.md).
+
+use std::collections::HashMap;
+use std::num::NonZeroU32;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use api::{Code, Problem};
+use domain::{OrgId, Timestamp, fold};
+use governor::clock::Reference;
+use governor::middleware::NoOpMiddleware;
+use governor::nanos::Nanos;
+use governor::state::keyed::DashMapStateStore;
+use governor::{Quota, RateLimiter};
+
+use crate::clock::Clock;
+use crate::http::Failure;
+
+/// Failures that are forgiven.
+pub const FREE_FAILURES: u32 = 5;
+/// The wait after that many, in milliseconds; it doubles with each further failure.
+pub const FIRST_WAIT_MS: i64 = 30_000;
+/// The longest wait, in milliseconds.
+pub const LONGEST_WAIT_MS: i64 = 900_000;
+/// Attempts of one address at once; one more comes back each second.
+pub const BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+/// Usernames that are remembered at most: whoever sends more of them than that is stopped by the address.
+const MAX_REMEMBERED: usize = 100_000;
+
+/// The injected clock, as governor asks for the time.
+#[derive(Clone)]
+struct LimiterClock(Arc<dyn Clock>);
+
+impl governor::clock::Clock for LimiterClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        Duration::from_millis(u64::try_from(self.0.now().0).unwrap_or_default()).into()
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Failures {
+    count: u32,
+    locked_until: Timestamp,
+    last: Timestamp,
+}
+
+type ByAddress = RateLimiter<String, DashMapStateStore<String>, LimiterClock, NoOpMiddleware<Nanos>>;
+
+/// The failures so far.
+pub struct Attempts {
+    clock: Arc<dyn Clock>,
+    by_name: Mutex<HashMap<(OrgId, String), Failures>>,
+    by_address: ByAddress,
+}
+
+fn too_many(wait_ms: i64) -> Failure {
+    let seconds = u64::try_from(wait_ms.max(0)).unwrap_or_default().div_ceil(1_000).max(1);
+    let detail = format!("Wait {} and try again.", words(seconds));
+    Problem { retry_after: Some(seconds), ..Problem::new(Code::TooManyAttempts, detail) }.into()
+}
+
+fn words(seconds: u64) -> String {
+    match seconds {
+        1 => "one second".to_owned(),
+        2..120 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
+}
+
+impl Attempts {
+    /// None yet.
+    #[must_use]
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        let quota = Quota::per_second(NonZeroU32::MIN).allow_burst(BURST);
+        let by_address = RateLimiter::new(quota, DashMapStateStore::default(), LimiterClock(clock.clone()));
+        Self { clock, by_name: Mutex::default(), by_address }
+    }
+
+    /// One more attempt from `address`.
+    ///
+    /// # Errors
+    /// `too_many_attempts`.
+    pub fn from_address(&self, address: &str) -> Result<(), Failure> {
+        self.by_address.check_key(&address.to_owned()).map_err(|until| {
+            let now = governor::clock::Clock::now(self.by_address.clock());
+            let wait = Duration::from(until.earliest_possible().duration_since(now));
+            too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
+        })?;
+        if self.by_address.len() > MAX_REMEMBERED {
+            self.by_address.retain_recent();
+        }
+        Ok(())
+    }
+
+    /// May `username` be tried now?
+    ///
+    /// # Errors
+    /// `too_many_attempts`.
+    pub fn may_try(&self, org: OrgId, username: &str) -> Result<(), Failure> {
+        let now = self.clock.now();
+        let by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        let locked_until = by_name.get(&key(org, username)).map(|failures| failures.locked_until);
+        match locked_until {
+            Some(until) if until > now => Err(too_many(until.ms_since(now))),
+            _ => Ok(()),
+        }
+    }
+
+    /// An attempt failed.
+    pub fn failed(&self, org: OrgId, username: &str) {
+        let now = self.clock.now();
+        let mut by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
+        if by_name.len() >= MAX_REMEMBERED {
+            by_name.retain(|_, failures| now.ms_since(failures.last) < LONGEST_WAIT_MS);
+        }
+        let entry =
+            by_name.entry(key(org, username)).or_insert(Failures { count: 0, locked_until: now, last: now });
+        entry.count = if now.ms_since(entry.last) > 2 * LONGEST_WAIT_MS { 1 } else { entry.count + 1 };
+        entry.last = now;
+        entry.locked_until = now.plus_ms(wait_ms(entry.count));
+    }
+
+    /// An attempt succeeded: all is forgiven.
+    pub fn succeeded(&self, org: OrgId, username: &str) {
+        self.by_name.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(org, username));
+    }
+}
+
+fn key(org: OrgId, username: &str) -> (OrgId, String) {
+    (org, fold::fold(username.trim()))
+}
+
+/// How long to wait after that many failures.
+fn wait_ms(failures: u32) -> i64 {
+    match failures.checked_sub(FREE_FAILURES) {
+        None => 0,
+        Some(further) => FIRST_WAIT_MS.saturating_mul(1 << further.min(20)).min(LONGEST_WAIT_MS),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn five_failures_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {
+        let waits: Vec<i64> = (1..=12).map(|failures| wait_ms(failures) / 1_000).collect();
+        assert_eq!(waits, [0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
+    }
+}

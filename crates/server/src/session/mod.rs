@@ -1,0 +1,124 @@
+//! Who is signed in: sessions are rows of the database, so that ending one ends it everywhere (R7).
+
+pub mod attempts;
+pub mod cookie;
+
+use api::Code;
+use api::sessions::Identity;
+use axum::http::HeaderMap;
+use domain::{OrgId, SessionId, Timestamp, UserId};
+use store::{Session, User};
+
+use crate::app::App;
+use crate::http::{Actor, Client, Failure};
+use crate::organization;
+use crate::secret::Secret;
+
+/// A session ends this long after signing in, whatever happens: 12 hours, in milliseconds.
+pub const LONGEST_MS: i64 = 12 * 3_600_000;
+/// A session ends when nothing is heard for this long: 2 hours, in milliseconds.
+pub const IDLE_MS: i64 = 2 * 3_600_000;
+/// `last_seen_at` is written at most this often: once a minute, in milliseconds.
+pub const SEEN_EVERY_MS: i64 = 60_000;
+
+fn not_signed_in() -> Failure {
+    Failure::new(
+        Code::NotSignedIn,
+        "Your session has ended, or you have not signed in yet. Sign in to go on.",
+    )
+}
+
+/// Does the session last at `now`?
+#[must_use]
+pub fn lasts(session: &Session, now: Timestamp) -> bool {
+    now < session.expires_at && now.ms_since(session.last_seen_at) < IDLE_MS
+}
+
+/// The person behind the request's cookie.
+///
+/// # Errors
+/// `not_signed_in`: no cookie, an ended session, a deactivated person. All the same words.
+pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Result<Actor, Failure> {
+    let secret = cookie::read(&app.config, headers).ok_or_else(not_signed_in)?;
+    let id = SessionId(secret.id);
+    let found = app.store.read(secret.org).sessions().with_user(id).await?;
+    let (session, user) = found.ok_or_else(not_signed_in)?;
+    let now = app.now();
+    if !secret.matches(&session.secret_hash) || !lasts(&session, now) || !user.status.is_active() {
+        return Err(not_signed_in());
+    }
+    if now.ms_since(session.last_seen_at) >= SEEN_EVERY_MS {
+        touch(app, secret.org, &session, now, client).await;
+    }
+    Ok(actor(secret.org, &session, &user))
+}
+
+/// A session that has ended meanwhile is not worth failing the request for.
+async fn touch(app: &App, org: OrgId, session: &Session, now: Timestamp, client: &Client) {
+    let address = Some(client.address.as_str());
+    let seen = app.store.write(org, |tx| async move {
+        tx.sessions().touch(session.id, now, session.expires_at, address).await
+    });
+    if let Err(error) = seen.await {
+        tracing::warn!(%error, "the last use of a session could not be written");
+    }
+}
+
+/// The person of `session`.
+#[must_use]
+pub fn actor(org: OrgId, session: &Session, user: &User) -> Actor {
+    Actor {
+        org,
+        id: user.id,
+        username: user.username.clone(),
+        name: user.full_name(),
+        role: user.role,
+        session_id: session.id,
+        session_expires_at: session.expires_at,
+    }
+}
+
+/// Does the session of `actor` still last, and is the person still active?
+pub async fn is_alive(app: &App, actor: &Actor) -> bool {
+    match app.store.read(actor.org).sessions().with_user(actor.session_id).await {
+        Ok(Some((session, user))) => lasts(&session, app.now()) && user.status.is_active(),
+        Ok(None) => false,
+        // The database is away for a moment: the next check decides.
+        Err(_) => true,
+    }
+}
+
+/// A new session, to be inserted, and the secret for its cookie.
+#[must_use]
+pub fn start(app: &App, org: OrgId, user: UserId, client: &Client) -> (Secret, Session) {
+    let now = app.now();
+    let secret = Secret::new(org, app.new_id(), &*app.ids);
+    let session = Session {
+        id: SessionId(secret.id),
+        user_id: user,
+        secret_hash: secret.hash(),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now.plus_ms(LONGEST_MS),
+        user_agent: Some(client.user_agent.clone()),
+        address: Some(client.address.clone()),
+    };
+    (secret, session)
+}
+
+/// Who is signed in, for the console.
+///
+/// # Errors
+/// The database fails.
+pub async fn identity(app: &App, actor: &Actor) -> Result<Identity, Failure> {
+    let organization = app.store.organizations().get(actor.org).await?.ok_or_else(not_signed_in)?;
+    Ok(Identity {
+        user_id: actor.id,
+        username: actor.username.clone(),
+        name: actor.name.clone(),
+        role: actor.role,
+        session_id: actor.session_id,
+        expires_at: actor.session_expires_at,
+        organization: organization::body(organization),
+    })
+}
