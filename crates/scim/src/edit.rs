@@ -3,6 +3,9 @@
 
 mod elements;
 mod finish;
+mod ignored;
+
+pub use ignored::{Ignored, IgnoredReason};
 
 use domain::{Field, FieldSet};
 use serde_json::Value;
@@ -22,52 +25,6 @@ pub enum Leniency {
     Strict,
 }
 
-/// Why a part of a request was left aside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IgnoredReason {
-    /// No attribute has that name.
-    Unknown,
-    /// Only the server writes it.
-    ReadOnly,
-    /// A second element of one `type`.
-    SecondOfItsType,
-    /// A user is active or not: `active` cannot be taken away.
-    ActiveStays,
-    /// Entra changes the username of someone whom it moves to the recycle bin; the person keeps theirs.
-    SoftDeleteRename,
-}
-
-impl IgnoredReason {
-    /// What a person reads about it.
-    #[must_use]
-    pub const fn words(self) -> &'static str {
-        match self {
-            Self::Unknown => "There is no such attribute here, so it was left aside.",
-            Self::ReadOnly => "This is written by the server only, so it was left aside.",
-            Self::SecondOfItsType => "There was a second value of the same type; only one was kept.",
-            Self::ActiveStays => "A user is active or not, so the state was kept as it was.",
-            Self::SoftDeleteRename => {
-                "The identity provider changed the username of a person in its recycle bin; the username was kept."
-            }
-        }
-    }
-}
-
-/// A part of a request that had no effect, without its value: it may be a secret (R31).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ignored {
-    /// The attribute, as the client named it; at most 200 characters.
-    pub path: String,
-    /// Why.
-    pub reason: IgnoredReason,
-}
-
-impl Ignored {
-    pub(crate) fn new(path: &str, reason: IgnoredReason) -> Self {
-        Self { path: path.chars().take(200).collect(), reason }
-    }
-}
-
 /// The operation (RFC 7644 §3.5.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Op {
@@ -76,6 +33,9 @@ pub(crate) enum Op {
     Remove,
 }
 
+/// Most attributes that one request writes: bounds the work that a body within its limits can ask for.
+const MAX_WRITES: usize = 2_000;
+
 /// Attributes being written.
 pub(crate) struct Editor {
     attributes: Object,
@@ -83,18 +43,26 @@ pub(crate) struct Editor {
     fields: FieldSet,
     ignored: Vec<Ignored>,
     tutorial_site_urn: bool,
+    writes: usize,
 }
 
 impl Editor {
     pub(crate) fn new(attributes: Object, leniency: Leniency) -> Self {
-        Self { attributes, leniency, fields: FieldSet::EMPTY, ignored: Vec::new(), tutorial_site_urn: false }
+        Self {
+            attributes,
+            leniency,
+            fields: FieldSet::EMPTY,
+            ignored: Vec::new(),
+            tutorial_site_urn: false,
+            writes: 0,
+        }
     }
 
     /// Writes each key of `object`: keys are paths, whatever their form (`name.givenName`, a URN with an object or
     /// with an attribute, a value path).
     pub(crate) fn merge(&mut self, op: Op, object: &Object) -> Result<(), ScimError> {
         for (key, value) in object {
-            self.note_urn(key);
+            self.note_name(key)?;
             match Path::parse(ResourceType::User, key) {
                 Ok(Path::Attribute { path, .. }) if path.leaf().mutability == Mutability::ReadOnly => {}
                 Ok(path) => self.operate(op, &path, Some(value))?,
@@ -106,7 +74,7 @@ impl Editor {
 
     /// One operation with a path of its own.
     pub(crate) fn operate_at(&mut self, op: Op, text: &str, value: Option<&Value>) -> Result<(), ScimError> {
-        self.note_urn(text);
+        self.note_name(text)?;
         match Path::parse(ResourceType::User, text) {
             Ok(path) => self.operate(op, &path, value),
             Err(PathError::Unknown) if self.leniency == Leniency::Lenient => {
@@ -123,8 +91,15 @@ impl Editor {
         }
     }
 
-    fn note_urn(&mut self, text: &str) {
+    fn note_name(&mut self, text: &str) -> Result<(), ScimError> {
         self.tutorial_site_urn |= names_tutorial_site(text);
+        self.writes += 1;
+        if self.writes > MAX_WRITES {
+            return Err(ScimError::syntax(format!(
+                "The request names more than {MAX_WRITES} attributes. Send fewer."
+            )));
+        }
+        Ok(())
     }
 
     fn operate(&mut self, op: Op, path: &Path, value: Option<&Value>) -> Result<(), ScimError> {

@@ -45,6 +45,7 @@ pub mod path;
 pub mod projection;
 mod resource;
 pub mod schema;
+mod selection;
 pub mod soft_delete;
 mod value;
 
@@ -54,6 +55,7 @@ pub use error::{ScimError, ScimType};
 pub use filter::Filter;
 pub use mapping::MappedAttributes;
 pub use resource::{UserResource, Written};
+pub use selection::Selection;
 pub use value::{MAX_BINARY, MAX_ELEMENTS, MAX_OTHER_TEXT};
 
 /// A JSON object.

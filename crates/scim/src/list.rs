@@ -4,9 +4,8 @@ use serde_json::Value;
 
 use crate::error::Quoted;
 use crate::path::AttributePath;
-use crate::projection::Selection;
 use crate::schema::{Kind, ResourceType};
-use crate::{Filter, Object, ScimError};
+use crate::{Filter, Object, ScimError, Selection};
 
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! The one table of attributes: what is read, written, filtered, advertised and returned follows from it.
 
 mod group;
+mod resource_type;
 mod user;
 
 pub use group::GROUP;
+pub use resource_type::ResourceType;
 pub use user::{ENTERPRISE_USER, SITE_EXTENSION, USER};
 
 /// The other URN under which identity providers map the site (Microsoft's tutorial for 8x8). Read as
@@ -250,55 +252,6 @@ pub static COMMON: &[Attribute] = &[
         .always_returned()
         .mutability(Mutability::ReadOnly),
 ];
-
-/// A kind of resource (RFC 7643 §6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResourceType {
-    /// A person.
-    User,
-    /// A group of people.
-    Group,
-}
-
-impl ResourceType {
-    /// Every type, in the order of `/ResourceTypes`.
-    pub const ALL: [Self; 2] = [Self::User, Self::Group];
-
-    /// Its name, in `meta.resourceType` and `/ResourceTypes/{name}`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::User => "User",
-            Self::Group => "Group",
-        }
-    }
-
-    /// Its endpoint, after the base URL.
-    #[must_use]
-    pub const fn endpoint(self) -> &'static str {
-        match self {
-            Self::User => "/Users",
-            Self::Group => "/Groups",
-        }
-    }
-
-    /// Its schema, then its extensions.
-    #[must_use]
-    pub fn schemas(self) -> &'static [&'static Schema] {
-        const OF_USER: &[&Schema] = &[&USER, &ENTERPRISE_USER, &SITE_EXTENSION];
-        const OF_GROUP: &[&Schema] = &[&GROUP];
-        match self {
-            Self::User => OF_USER,
-            Self::Group => OF_GROUP,
-        }
-    }
-
-    /// Its core schema.
-    #[must_use]
-    pub fn core(self) -> &'static Schema {
-        self.schemas()[0]
-    }
-}
 
 #[cfg(test)]
 mod tests {

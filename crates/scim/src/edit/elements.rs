@@ -49,10 +49,14 @@ impl Editor {
         }
     }
 
-    fn put(&mut self, path: AttributePath, list: Vec<Value>) {
+    fn put(&mut self, path: AttributePath, list: Vec<Value>) -> Result<(), ScimError> {
+        if list.len() > value::MAX_ELEMENTS {
+            return Err(value::too_many(path.attribute));
+        }
         if !list.is_empty() {
             self.container(path.schema).insert(path.attribute.name.to_owned(), Value::Array(list));
         }
+        Ok(())
     }
 
     /// The list as a whole.
@@ -60,10 +64,10 @@ impl Editor {
         let incoming = value::elements(path, sent, &mut self.ignored)?;
         let mut list = self.take(path);
         match op {
-            // Entra removes members by listing them; the RFC's own reading, that a path without filter removes all,
-            // holds when nothing is listed.
-            Op::Remove if !incoming.is_empty() => {
-                list.retain(|element| !incoming.iter().any(|one| is_listed(element, one)))
+            // Entra removes by listing what is to go; the RFC's own reading, that a path without filter removes
+            // all, holds when there is no list.
+            Op::Remove if !incoming.is_empty() || sent.is_array() => {
+                list.retain(|element| !incoming.iter().any(|one| is_listed(element, one)));
             }
             Op::Remove => list.clear(),
             Op::Replace => {
@@ -72,8 +76,7 @@ impl Editor {
             }
             Op::Add => self.append(path.attribute, &mut list, incoming),
         }
-        self.put(path, list);
-        Ok(())
+        self.put(path, list)
     }
 
     /// Adds elements. Of one that is there already nothing is added; one of a type that is there is merged into it,
@@ -126,8 +129,7 @@ impl Editor {
         {
             claim_primary(&mut list, first);
         }
-        self.put(path, list);
-        Ok(())
+        self.put(path, list)
     }
 
     fn what_to_write(&mut self, op: Op, path: AttributePath, sent: &Value) -> Result<Write, ScimError> {

@@ -6,13 +6,13 @@ use super::elements::tidy;
 use super::{Editor, Ignored, IgnoredReason};
 use crate::resource::Written;
 use crate::schema::{Attribute, USER};
-use crate::{Object, ScimError, ScimType, UserResource, changes, soft_delete, value};
+use crate::{Object, ScimError, ScimType, UserResource, changes, soft_delete};
 
 impl Editor {
     /// Checks and tidies the attributes. `before` is the user that they were, for an existing one.
     pub(crate) fn finish(mut self, before: Option<&UserResource>) -> Result<Written, ScimError> {
         for attribute in USER.attributes.iter().filter(|attribute| attribute.multi_valued) {
-            self.tidy_list(attribute)?;
+            self.tidy_list(attribute);
         }
         self.attributes.retain(|_, value| value.as_object().is_none_or(|object| !object.is_empty()));
         let user_name = self.attributes.get("userName").and_then(Value::as_str);
@@ -40,16 +40,12 @@ impl Editor {
         })
     }
 
-    fn tidy_list(&mut self, attribute: &'static Attribute) -> Result<(), ScimError> {
-        let Some(Value::Array(list)) = self.attributes.remove(attribute.name) else { return Ok(()) };
+    fn tidy_list(&mut self, attribute: &'static Attribute) {
+        let Some(Value::Array(list)) = self.attributes.remove(attribute.name) else { return };
         let list = tidy(attribute, list, &mut self.ignored);
-        if list.len() > value::MAX_ELEMENTS {
-            return Err(value::too_many(attribute));
-        }
         if !list.is_empty() {
             self.attributes.insert(attribute.name.to_owned(), Value::Array(list));
         }
-        Ok(())
     }
 }
 

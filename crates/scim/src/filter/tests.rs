@@ -168,7 +168,8 @@ fn any_path() -> impl Strategy<Value = AttributePath> {
         "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.$ref",
         "urn:8x8:scim:schemas:extension:8x8user:2.0:User:site",
     ];
-    prop::sample::select(names.to_vec()).prop_map(|name| AttributePath::parse(ResourceType::User, name).unwrap())
+    prop::sample::select(names.to_vec())
+        .prop_map(|name| AttributePath::parse(ResourceType::User, name).unwrap())
 }
 
 fn any_op() -> impl Strategy<Value = CompareOp> {
