@@ -1,9 +1,12 @@
 //! All end-to-end tests: one binary, a module a journey.
 
+mod accessibility;
 mod common;
 mod entra;
 mod harness;
 mod keyboard;
+mod main_job;
+mod pictures;
 mod sign_in;
 mod theme;
 mod two_browsers;

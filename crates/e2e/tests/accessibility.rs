@@ -1,0 +1,252 @@
+//! Every page and state, in both themes: axe-core with all of its rules, and a picture at 1280 and at 375 for people to
+//! look at (`$CARGO_TARGET_DIR/e2e-pages`).
+
+use e2e::entra::{Entra, Form, Person};
+use e2e::process::results_dir;
+use e2e::{Browser, Database, Outcome, Stage, Theme, any, containing, play};
+use serde_json::json;
+
+use crate::common::{as_owner, seed, site, token};
+
+#[test]
+fn axe_finds_nothing_on_an_empty_organization_in_light() {
+    play(async |stage: Stage| empty(&stage, Theme::Light).await);
+}
+
+#[test]
+fn axe_finds_nothing_on_an_empty_organization_in_dark() {
+    play(async |stage: Stage| empty(&stage, Theme::Dark).await);
+}
+
+#[test]
+fn axe_finds_nothing_on_a_full_organization_in_light() {
+    play(async |stage: Stage| full(&stage, Theme::Light).await);
+}
+
+#[test]
+fn axe_finds_nothing_on_a_full_organization_in_dark() {
+    play(async |stage: Stage| full(&stage, Theme::Dark).await);
+}
+
+#[test]
+fn axe_finds_nothing_in_dialogs_menus_and_refusals_in_light() {
+    play(async |stage: Stage| states(&stage, Theme::Light).await);
+}
+
+#[test]
+fn axe_finds_nothing_in_dialogs_menus_and_refusals_in_dark() {
+    play(async |stage: Stage| states(&stage, Theme::Dark).await);
+}
+
+/// What was found, page by page: a sweep tells everything at once.
+struct Sweep<'a> {
+    browser: &'a Browser,
+    theme: Theme,
+    found: Vec<String>,
+}
+
+impl<'a> Sweep<'a> {
+    const fn new(browser: &'a Browser, theme: Theme) -> Self {
+        Self { browser, theme, found: Vec::new() }
+    }
+
+    /// Goes to a path, waits for its heading, and looks.
+    async fn page(&mut self, path: &str, heading: &str, name: &str) -> Outcome {
+        self.browser.go(path).await?;
+        let heading = if heading.is_empty() { any() } else { heading.into() };
+        self.browser.page().arrived(heading).await?;
+        self.look(name).await
+    }
+
+    /// Checks and pictures what is there, wide and narrow.
+    async fn look(&mut self, name: &str) -> Outcome {
+        for width in [1280, 375] {
+            self.browser.size(width, 800).await?;
+            if let Err(failure) = self.browser.axe(&format!("{name} at {width}")).await {
+                self.found.push(failure.to_string());
+            }
+            self.picture(name, width).await?;
+        }
+        self.fits(name).await?;
+        self.browser.size(1280, 800).await
+    }
+
+    /// 375 pixels are enough: only tables may scroll sideways, in a region of their own (WCAG 1.4.10).
+    async fn fits(&mut self, name: &str) -> Outcome {
+        let width = self.browser.script("return document.documentElement.scrollWidth", Vec::new()).await?;
+        if width != json!(375) {
+            self.found.push(format!("{name}: 375 pixels wide, but the page takes {width}"));
+        }
+        Ok(())
+    }
+
+    async fn picture(&self, name: &str, width: u32) -> Outcome {
+        let file = format!("{name}-{}-{width}.png", self.theme.name());
+        let script = "return Math.min(Math.max(document.documentElement.scrollHeight, 800), 4000)";
+        let height = self.browser.script(script, Vec::new()).await?.as_u64().unwrap_or(800);
+        self.browser.size(width, u32::try_from(height)?).await?;
+        self.browser.picture(&results_dir("e2e-pages")?.join(file)).await
+    }
+
+    fn done(self) -> Outcome {
+        if self.found.is_empty() { Ok(()) } else { e2e::Failure::because(self.found.join("\n\n")) }
+    }
+}
+
+/// The doors, and the first minutes: nobody but the owner, no site, provisioning off.
+async fn empty(stage: &Stage, theme: Theme) -> Outcome {
+    let fresh = stage.server(Database::Sqlite).await?;
+    let link = fresh.setup_link().await?;
+    let browser = stage.browser(&fresh).await?;
+    browser.prefer(theme).await?;
+    let mut doors = Sweep::new(&browser, theme);
+    doors.page("/sign-in", "", "sign-in-before-set-up").await?;
+    browser.go_to(&link).await?;
+    browser.page().arrived("Set up Rollcall").await?;
+    doors.look("setup").await?;
+    browser.page().click("button", "Create the organization").await?;
+    browser.page().sees("Some values need to be put right").await?;
+    doors.look("setup-errors").await?;
+    doors.page("/setup#gone", "", "setup-dead-link").await?;
+    doors.page("/set-password#gone", "", "set-password-dead-link").await?;
+    doors.done()?;
+
+    let server = stage.contoso(Database::Sqlite).await?;
+    let browser = stage.browser(&server).await?;
+    browser.prefer(theme).await?;
+    let mut sweep = Sweep::new(&browser, theme);
+    sweep.page("/sign-in", "Sign in", "sign-in").await?;
+    as_owner(&browser, "/", "Home").await?;
+    sweep.look("home-empty").await?;
+    for (path, heading, name) in [
+        ("/users", "Users", "users-empty"),
+        ("/sites", "Sites", "sites-empty"),
+        ("/identity", "Identity and Security", "identity-off"),
+        ("/identity/scim", "", "scim-off"),
+        ("/users/new", "New user", "user-new"),
+        ("/me", "My profile", "me"),
+        ("/nowhere", "", "not-found"),
+        ("/users/usr_00000000000000000000000000", "", "user-not-found"),
+    ] {
+        sweep.page(path, heading, name).await?;
+    }
+    sweep.done()
+}
+
+/// People, sites, provisioning at work.
+async fn full(stage: &Stage, theme: Theme) -> Outcome {
+    let server = stage.contoso(Database::Sqlite).await?;
+    seed(&server, 60, 4)?;
+    let entra = Entra::new(&server.at("/scim/contoso/v2"), &token(&server)?, Form::Default);
+    site(&server, "Bath")?;
+    let person = Person::new(1, "Ada", "Lovelace").at_work("Engineer", "Analytics", "Bath");
+    let id = entra.create(&person).await?;
+    let browser = stage.browser(&server).await?;
+    browser.prefer(theme).await?;
+    as_owner(&browser, "/", "Home").await?;
+    let page = browser.page();
+    let mut sweep = Sweep::new(&browser, theme);
+    sweep.look("home").await?;
+    for (path, heading, name) in [
+        ("/users", "Users", "users"),
+        ("/users?status=deactivated", "Users", "users-deactivated"),
+        ("/users?search=nobodyatall", "Users", "users-no-match"),
+        ("/users?cursor=bad", "Users", "users-page-gone"),
+        ("/sites", "Sites", "sites"),
+        ("/identity", "Identity and Security", "identity"),
+        ("/identity/scim", "", "scim"),
+    ] {
+        sweep.page(path, heading, name).await?;
+    }
+    browser.go("/sites").await?;
+    page.click("link", "Bath").await?;
+    page.arrived("Bath").await?;
+    sweep.look("site").await?;
+
+    browser.go("/users?search=lovelace").await?;
+    page.click("link", "Ada Lovelace").await?;
+    page.arrived("Ada Lovelace").await?;
+    sweep.look("user-managed").await?;
+    for (tab, name) in [("Sessions", "user-sessions-none"), ("History", "user-history")] {
+        page.click("link", tab).await?;
+        page.settled().await?;
+        sweep.look(name).await?;
+    }
+    entra.disable(&id).await?;
+    page.click("link", "Profile").await?;
+    page.sees("Cannot sign in anywhere").await?;
+    sweep.look("user-deactivated").await?;
+
+    browser.go("/users?search=olivia@contoso.com").await?;
+    page.row("olivia@contoso.com").click("link", any()).await?;
+    page.field("Job title").await?;
+    sweep.look("user-local").await?;
+    page.click("link", "Sessions").await?;
+    page.find("table", any()).await?;
+    sweep.look("user-sessions").await?;
+    sweep.done()
+}
+
+/// What opens, and what is refused.
+async fn states(stage: &Stage, theme: Theme) -> Outcome {
+    let server = stage.contoso(Database::Sqlite).await?;
+    seed(&server, 20, 2)?;
+    token(&server)?;
+    let browser = stage.browser(&server).await?;
+    browser.prefer(theme).await?;
+    as_owner(&browser, "/users", "Users").await?;
+    let page = browser.page();
+    let mut sweep = Sweep::new(&browser, theme);
+
+    let menus = page.within("table", "Users").all("button", containing("Actions for")).await?;
+    page.click("button", menus[0].name.as_str()).await?;
+    page.find("menu", any()).await?;
+    sweep.look("users-row-menu").await?;
+    page.click("menuitem", "Delete…").await?;
+    page.find("alertdialog", any()).await?;
+    sweep.look("users-delete").await?;
+    page.click("button", "Cancel").await?;
+    page.gone("alertdialog", any()).await?;
+
+    browser.press("?").await?;
+    page.find("dialog", "Keyboard shortcuts").await?;
+    sweep.look("shortcuts").await?;
+    page.click("button", "Close").await?;
+    page.click("button", containing("Theme")).await?;
+    sweep.look("theme-menu").await?;
+    browser.press(thirtyfour::Key::Escape).await?;
+
+    browser.size(375, 800).await?;
+    page.click("button", "Open the navigation").await?;
+    page.within("navigation", "Main").find("link", "Sites").await?;
+    browser.axe("the drawer").await?;
+    sweep.picture("drawer", 375).await?;
+    page.click("button", "Close the navigation").await?;
+    browser.size(1280, 800).await?;
+
+    browser.go("/users/new").await?;
+    page.arrived("New user").await?;
+    page.click("button", "Create user").await?;
+    page.sees("Some values need to be put right").await?;
+    sweep.look("user-new-errors").await?;
+
+    browser.go("/sites").await?;
+    page.click("button", "New site").await?;
+    page.find("dialog", any()).await?;
+    sweep.look("site-new").await?;
+
+    browser.go("/identity").await?;
+    page.click("switch", any()).await?;
+    page.find("alertdialog", any()).await?;
+    sweep.look("identity-switch-off").await?;
+
+    browser.go("/identity/scim").await?;
+    page.click("button", containing("Create")).await?;
+    page.find("dialog", any()).await?;
+    sweep.look("scim-new-token").await?;
+    page.within("dialog", any()).fill("Name", "Okta").await?;
+    page.within("dialog", any()).click("button", "Create token").await?;
+    page.find("button", "Copy Secret Token").await?;
+    sweep.look("scim-token-shown-once").await?;
+    sweep.done()
+}

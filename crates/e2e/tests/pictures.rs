@@ -1,0 +1,74 @@
+//! The pictures of the README and of the guides: `ROLLCALL_PICTURES=1` takes them anew from the demonstration's data.
+
+use std::path::PathBuf;
+
+use e2e::server::Login;
+use e2e::{Browser, Outcome, Stage, Theme, any, play};
+
+use crate::common::sign_in_here;
+
+/// The largest that a picture of a checkout may be, in bytes.
+const MOST: u64 = 200 * 1024;
+
+#[test]
+fn the_pictures_of_the_readme() {
+    if std::env::var_os("ROLLCALL_PICTURES").is_none_or(|value| value != "1") {
+        return;
+    }
+    play(async |stage: Stage| {
+        for theme in Theme::ALL {
+            take_all(&stage, theme).await?;
+        }
+        Ok(())
+    });
+}
+
+async fn take_all(stage: &Stage, theme: Theme) -> Outcome {
+    let (server, printed) = stage.demo().await?;
+    let login = login_of(&printed)?;
+    let browser = stage.browser(&server).await?;
+    browser.prefer(theme).await?;
+    let page = browser.page();
+    browser.go("/sign-in").await?;
+    page.arrived("Sign in").await?;
+    take(&browser, "sign-in", theme).await?;
+    sign_in_here(&browser, login, "Home").await?;
+    take(&browser, "home", theme).await?;
+    for (path, name) in [("/users", "users"), ("/sites", "sites"), ("/identity/scim", "provisioning")] {
+        browser.go(path).await?;
+        page.arrived(any()).await?;
+        page.sees("Live").await?;
+        take(&browser, name, theme).await?;
+    }
+    browser.go("/users?managed_by=identity_provider&status=active").await?;
+    page.arrived("Users").await?;
+    let people = page.within("table", "Users").all("link", any()).await?;
+    page.within("table", "Users").click("link", people[0].name.as_str()).await?;
+    page.field("Job title").await?;
+    page.settled().await?;
+    take(&browser, "user", theme).await
+}
+
+async fn take(browser: &Browser, name: &str, theme: Theme) -> Outcome {
+    browser.page().settled().await?;
+    // No blinking caret and no focus ring of the arrival: the same picture each time.
+    browser.script("document.activeElement?.blur()", Vec::new()).await?;
+    let dir = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/pictures"));
+    std::fs::create_dir_all(&dir)?;
+    let path = dir.join(format!("{name}-{}.png", theme.name()));
+    browser.picture(&path).await?;
+    let size = std::fs::metadata(&path)?.len();
+    assert!(size <= MOST, "{} has {size} bytes: at most {MOST} belong in a checkout", path.display());
+    Ok(())
+}
+
+/// `rollcall demo` prints how to sign in: the words after "Username" and "Password".
+fn login_of(printed: &str) -> Outcome<Login> {
+    let after = |label: &str| {
+        let line = printed.lines().find(|line| line.trim_start().to_lowercase().starts_with(label));
+        let value = line.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim().to_owned());
+        value.ok_or_else(|| e2e::Failure::new(format!("`rollcall demo` names no {label}: {printed}")))
+    };
+    // A test's own strings may live as long as the test.
+    Ok(Login { username: after("username")?.leak(), password: after("password")?.leak() })
+}
