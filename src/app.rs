@@ -9,10 +9,10 @@ use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::backend::{Client, Fetch, provide_answers, provide_client, provide_live, use_client};
-use crate::layout::{Announcer, SessionGate, Shell, provide_announcer};
+use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer};
 use crate::platform::url;
 use crate::routes::{ConsoleRoutes, PublicRoutes, is_public};
-use crate::ui::{Skeleton, provide_clock, provide_toasts};
+use crate::ui::{provide_clock, provide_toasts};
 
 /// Starts the console in the page.
 pub fn start() {
@@ -58,9 +58,8 @@ fn Frame() -> impl IntoView {
 #[component]
 fn Console() -> impl IntoView {
     provide_answers();
-    let waiting = || view! { <div class="gate"><Skeleton lines=4 /></div> };
     view! {
-        <SessionGate waiting=waiting>
+        <SessionGate waiting=FirstPaint>
             <Inside />
         </SessionGate>
     }

@@ -132,9 +132,21 @@ impl Form {
 
     /// Checks every field. If one is not accepted, the summary names all of them and takes the focus.
     pub fn check(&self) -> bool {
+        self.check_also(&[])
+    }
+
+    /// The same, with checks that need more than one field.
+    pub fn check_also(&self, also: &[(Input, Result<(), Invalid>)]) -> bool {
         self.refusal.set(None);
         // Each is checked: a person wants to know of all at once.
-        let wrong = self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
+        let mut wrong =
+            self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
+        for (input, outcome) in also {
+            if let Err(invalid) = outcome {
+                input.error.set(Some(invalid.to_string()));
+                wrong += 1;
+            }
+        }
         self.summarize();
         wrong == 0
     }

@@ -15,6 +15,7 @@
 mod failure;
 mod header;
 mod page;
+mod public;
 mod session;
 mod shell;
 mod shortcuts;
@@ -22,5 +23,6 @@ mod sidebar;
 
 pub use failure::{FailurePanel, Loaded};
 pub use page::{Announcer, Page, provide_announcer};
+pub use public::{FirstPaint, PublicPage};
 pub use session::{Session, SessionGate, refusal, use_session};
 pub use shell::Shell;

@@ -79,7 +79,7 @@ pub fn Page(
 }
 
 /// The window's title, the focus and the announcement.
-fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
+pub(super) fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
     let announcements = use_context::<Announcements>();
     Effect::new(move |_| document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
     let path = use_location().pathname;

@@ -9,14 +9,14 @@ use super::shortcuts::Shortcuts;
 use super::sidebar::Sidebar;
 use crate::platform::focus;
 use crate::text::{common, layout as text};
-use crate::ui::{Glyph, Icon, Toasts};
+use crate::ui::{Glyph, Icon, Logo, Toasts};
 
-/// The mark of Rollcall: three people in a row, the last one ticked off.
+/// The mark and the name; leads to Home.
 #[component]
 pub fn Wordmark() -> impl IntoView {
     view! {
         <a class="wordmark" href="/">
-            <img src="/logo.svg" width="20" height="20" alt="" />
+            <Logo />
             <span class="nav-label">{common::app_name()}</span>
         </a>
     }

@@ -1,8 +1,10 @@
 //! The areas of the console. Only those that exist.
 
+use domain::Right;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use super::session::{Session, use_session};
 use crate::text::layout as text;
 use crate::ui::{Glyph, Icon};
 
@@ -11,13 +13,20 @@ struct Area {
     label: &'static str,
     href: &'static str,
     glyph: Glyph,
+    /// What reading it needs (R32): an area that a person may not read is not offered.
+    right: Option<Right>,
 }
 
 const AREAS: [Area; 4] = [
-    Area { label: text::home(), href: "/", glyph: Glyph::Home },
-    Area { label: text::users(), href: "/users", glyph: Glyph::Users },
-    Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites },
-    Area { label: text::identity(), href: "/identity", glyph: Glyph::Shield },
+    Area { label: text::home(), href: "/", glyph: Glyph::Home, right: None },
+    Area { label: text::users(), href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
+    Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
+    Area {
+        label: text::identity(),
+        href: "/identity",
+        glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
 ];
 
 /// Is the path inside of the area?
@@ -25,10 +34,16 @@ fn inside(path: &str, area: &str) -> bool {
     path == area || (area != "/" && path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/')))
 }
 
+/// The areas that the person may read.
+fn offered(session: Session) -> impl Iterator<Item = Area> {
+    AREAS.into_iter().filter(move |area| area.right.is_none_or(|right| session.has(right)))
+}
+
 /// The links to the areas.
 #[component]
 pub fn Sidebar() -> impl IntoView {
     let path = use_location().pathname;
+    let session = use_session();
     let link = move |area: Area| {
         let current = move || {
             let path = path.get();
@@ -45,7 +60,7 @@ pub fn Sidebar() -> impl IntoView {
     };
     view! {
         <nav class="sidebar-nav" aria-label=text::main_navigation()>
-            <ul>{AREAS.into_iter().map(link).collect_view()}</ul>
+            <ul>{move || offered(session).map(link).collect_view()}</ul>
         </nav>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! What the browser offers, in the form that the console needs.
 
+pub mod browser;
 pub mod clipboard;
 pub mod focus;
 pub mod ids;

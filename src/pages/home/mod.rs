@@ -1,12 +1,44 @@
-//! Home.
+//! Home: how the organization stands, what needs attention, and the first steps.
 
+mod attention;
+mod cards;
+mod steps;
+
+use std::sync::Arc;
+
+use api::home::{Get, Home};
+use api::{NoParams, NoQuery};
+use domain::Right;
 use leptos::prelude::*;
 
-use crate::layout::Page;
-use crate::text;
+use self::attention::Attention;
+use self::cards::{Cards, MemberCards};
+use self::steps::Steps;
+use crate::backend::use_query;
+use crate::layout::{Loaded, Page, use_session};
+use crate::text::home as text;
 
-/// How the organization stands.
+/// Home.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    view! { <Page title=text::home::title()>{()}</Page> }.into_any()
+    let content = if use_session().has(Right::ReadUsers) {
+        view! { <Overview /> }.into_any()
+    } else {
+        view! { <MemberCards /> }.into_any()
+    };
+    view! { <Page title=text::title()>{content}</Page> }.into_any()
+}
+
+#[component]
+fn Overview() -> impl IntoView {
+    let home = use_query::<Get>(|| (NoParams {}, NoQuery {}));
+    let content = |home: Signal<Arc<Home>>| {
+        view! {
+            <Steps home />
+            <Attention home />
+            <Cards home />
+        }
+        .into_any()
+    };
+    view! { <Loaded query=home children=content /> }.into_any()
 }

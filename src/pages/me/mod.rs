@@ -1,12 +1,107 @@
-//! The reader's own profile.
+//! The reader's own profile, and where they are signed in.
 
+use std::sync::Arc;
+
+use api::sessions::{EndOwn, ListOwn, OwnSessionParams, Session};
+use api::{NoParams, NoQuery, Page as List};
 use leptos::prelude::*;
 
-use crate::layout::Page;
-use crate::text;
+use crate::backend::{Call, use_mutation, use_query};
+use crate::layout::{Loaded, Page, use_session};
+use crate::platform::browser;
+use crate::text::me as text;
+use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, Glyph, TableFrame, TimeAgo, Tone, use_toasts};
 
 /// My profile.
 #[component]
 pub fn MePage() -> impl IntoView {
-    view! { <Page title=text::me::title()>{()}</Page> }.into_any()
+    let session = use_session();
+    let name = Signal::derive(move || session.identity.with(|me| me.name.clone()));
+    let sessions = use_query::<ListOwn>(|| (NoParams {}, NoQuery {}));
+    view! {
+        <Page title=text::title()>
+            <Card title=text::profile() icon=Glyph::User>
+                <div class="me-head"><Avatar name large=true /><Profile /></div>
+            </Card>
+            <Card title=text::sessions() detail=text::sessions_detail() icon=Glyph::Devices flush=true>
+                <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }.into_any()}</Loaded>
+            </Card>
+        </Page>
+    }
+    .into_any()
+}
+
+#[component]
+fn Profile() -> impl IntoView {
+    let me = use_session().identity;
+    view! {
+        <Facts>
+            <Fact term=text::name()>{move || me.with(|me| me.name.clone())}</Fact>
+            <Fact term=text::username()>{move || me.with(|me| me.username.clone())}</Fact>
+            <Fact term=text::organization()>{move || me.with(|me| me.organization.name.clone())}</Fact>
+            <Fact term=text::role()>
+                {move || me.with(|me| text::role_name(me.role))}
+                <span class="fact-detail">{move || me.with(|me| text::role_detail(me.role))}</span>
+            </Fact>
+        </Facts>
+    }
+    .into_any()
+}
+
+#[component]
+fn Sessions(sessions: Signal<Arc<List<Session>>>) -> impl IntoView {
+    let toasts = use_toasts();
+    let end = use_mutation::<EndOwn>(move |outcome| match outcome {
+        Ok(_) => toasts.success(text::ended()),
+        Err(failure) => toasts.failure(failure.detail()),
+    });
+    let ask = Callback::new(move |session: domain::SessionId| {
+        end.run(Call::new(OwnSessionParams { session_id: session }));
+    });
+    view! {
+        <TableFrame label=text::sessions()>
+            <thead>
+                <tr>
+                    <th scope="col">{text::browser()}</th>
+                    <th scope="col">{text::address()}</th>
+                    <th scope="col">{text::signed_in()}</th>
+                    <th scope="col">{text::last_seen()}</th>
+                    <th scope="col"><span class="visually-hidden">{text::end()}</span></th>
+                </tr>
+            </thead>
+            <tbody>
+                <For
+                    each=move || sessions.get().items.clone()
+                    key=|session| (session.id, session.last_seen_at, session.address.clone())
+                    let:session
+                >
+                    {row(&session, ask)}
+                </For>
+            </tbody>
+        </TableFrame>
+    }
+    .into_any()
+}
+
+fn row(session: &Session, end: Callback<domain::SessionId>) -> AnyView {
+    let browser = browser::name(&session.user_agent);
+    let label = text::end_session(&browser);
+    let (id, current) = (session.id, session.current);
+    let reason = current.then(|| text::end_current_reason().to_owned());
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="cell-badges">
+                    {browser} {current.then(|| view! { <Badge label=text::this_browser() tone=Tone::Info /> })}
+                </span>
+            </th>
+            <td class="cell-secondary">{session.address.clone()}</td>
+            <td class="cell-secondary"><TimeAgo at=session.created_at /></td>
+            <td class="cell-secondary"><TimeAgo at=session.last_seen_at /></td>
+            <td class="cell-actions">
+                <Button label=text::end() aria_label=label disabled_reason=reason on_press=move |()| end.run(id) />
+            </td>
+        </tr>
+    }
+    .into_any()
 }

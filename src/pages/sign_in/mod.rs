@@ -1,12 +1,145 @@
-//! Signing in.
+//! Signing in: the username first, then the password. Nothing here says whether a username exists.
 
+mod steps;
+
+use std::sync::Arc;
+
+use api::sessions::{Credentials, Options, OptionsQuery, SignIn, SignInOptions};
+use api::{Code, NoParams};
+use domain::validation;
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_query_map};
 
-use crate::layout::Page;
-use crate::text;
+use self::steps::{PasswordStep, UsernameStep};
+use crate::backend::{Call, Failure, use_mutation, use_query};
+use crate::forms::{Form, Input};
+use crate::layout::{Loaded, PublicPage};
+use crate::platform::{storage, url};
+use crate::text::sign_in as text;
+use crate::ui::{Notice, Tone};
 
-/// Username, then password.
+/// The organization that was signed in to last, so that nobody types its name twice.
+const ORGANIZATION: &str = "rollcall.organization";
+
+/// Everything that the two steps share.
+#[derive(Clone, Copy)]
+struct Attempt {
+    form: Form,
+    organization: Input,
+    username: Input,
+    password: Input,
+    /// The username is given: the password is next.
+    second: RwSignal<bool>,
+    /// Why it did not work, in a sentence.
+    refused: RwSignal<Option<String>>,
+}
+
+impl Attempt {
+    fn new(needs_organization: bool) -> Self {
+        let form = Form::new();
+        let remembered = storage::get(ORGANIZATION).unwrap_or_default();
+        let check_organization = if needs_organization { given } else { anything };
+        Self {
+            form,
+            organization: form.input("organization", text::organization(), &remembered, check_organization),
+            username: form.input("username", text::username(), "", given),
+            password: Form::new().input("password", text::password(), "", given),
+            second: RwSignal::new(false),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    fn credentials(&self) -> Credentials {
+        Credentials {
+            organization: self.organization.filled(),
+            username: self.username.text().trim().to_owned(),
+            password: self.password.text(),
+        }
+    }
+}
+
+/// Not empty; nothing more is said before signing in.
+fn given(text: &str) -> Result<(), validation::Invalid> {
+    if text.trim().is_empty() { Err(validation::Invalid::Empty) } else { Ok(()) }
+}
+
+const fn anything(_: &str) -> Result<(), validation::Invalid> {
+    Ok(())
+}
+
+/// Why signing in did not work. The server does not say which of the two was wrong, and so neither do we.
+fn refusal(failure: &Failure) -> String {
+    let wait = failure.problem().and_then(|problem| problem.retry_after);
+    match (failure.code(), wait) {
+        (Some(Code::TooManyAttempts), Some(seconds)) => text::wait(seconds),
+        _ => failure.detail(),
+    }
+}
+
+/// Username, then password; then on to the page that was asked for.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    view! { <Page title=text::sign_in::title()>{()}</Page> }.into_any()
+    let options =
+        use_query::<Options>(|| (NoParams {}, OptionsQuery { organization: storage::get(ORGANIZATION) }));
+    let lead = move || {
+        let name = options.data.get().and_then(|options| options.organization_name.clone());
+        name.map(|name| text::at(&name))
+    };
+    view! {
+        <PublicPage title=text::title() lead=Signal::derive(lead) foot=|| text::forgot()>
+            <Greeting />
+            <Loaded query=options let:options>{form(options)}</Loaded>
+        </PublicPage>
+    }
+    .into_any()
+}
+
+/// Why this page is shown, when the person did not ask for it.
+#[component]
+fn Greeting() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        query.with(|query| {
+            if query.get("signed-out").is_some() {
+                Some(view! { <Notice tone=Tone::Good text=text::signed_out() /> })
+            } else if query.get("next").is_some() {
+                Some(view! { <Notice tone=Tone::Info text=text::asked_for() /> })
+            } else {
+                None
+            }
+        })
+    }
+}
+
+fn form(options: Signal<Arc<SignInOptions>>) -> AnyView {
+    if options.with_untracked(|options| options.setup_required) {
+        return view! { <Notice tone=Tone::Info title=text::setup_title() text=text::setup_detail() /> }
+            .into_any();
+    }
+    let needs_organization = options.with_untracked(|options| options.needs_organization);
+    let attempt = Attempt::new(needs_organization);
+    let (navigate, query) = (use_navigate(), use_query_map());
+    let sign_in = use_mutation::<SignIn>(move |outcome| match outcome {
+        Ok(identity) => {
+            storage::set(ORGANIZATION, &identity.organization.slug);
+            let next = query.try_with_untracked(|query| query.get("next")).flatten();
+            navigate(&url::safe_way_back(next.as_deref()), NavigateOptions::default());
+        }
+        Err(failure) => drop(attempt.refused.try_set(Some(refusal(&failure)))),
+    });
+    let submit = Callback::new(move |()| {
+        if attempt.password.validate() {
+            attempt.refused.set(None);
+            sign_in.run(Call::new(NoParams {}).body(attempt.credentials()));
+        }
+    });
+    let step = move || {
+        if attempt.second.get() {
+            view! { <PasswordStep attempt submit busy=sign_in.pending /> }.into_any()
+        } else {
+            view! { <UsernameStep attempt needs_organization /> }.into_any()
+        }
+    };
+    view! { {step} }.into_any()
 }

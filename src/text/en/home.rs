@@ -5,11 +5,10 @@ use super::common::sentences;
 sentences! {
     title = "Home";
     attention = "Needs attention";
-    all_well = "Nothing needs your attention.";
     start = "Getting started";
     start_detail = "Three steps, and your identity provider keeps Rollcall up to date by itself.";
     step_done = "Done";
-    step_open = "Open";
+    create_site = "Create a site";
     step_site = "Create a site";
     step_site_detail = "Sites are the places where your people work. Provisioning assigns people to them by name.";
     step_provisioning = "Switch user provisioning on";
@@ -17,6 +16,7 @@ sentences! {
     step_first_call = "Receive the first user";
     step_first_call_detail = "Start provisioning in your identity provider. People appear under Users within seconds.";
     users_card_detail = "Everyone in your organization: search, filter, edit, deactivate.";
+    me_card_detail = "Who you are here, and where you are signed in.";
     sites_card_detail = "The places where your people work.";
     identity_card_detail = "User provisioning from your identity provider.";
     provisioning_on = "Provisioning is on";
@@ -51,4 +51,30 @@ pub fn token_expires(name: &str) -> String {
 #[must_use]
 pub fn token_expired(name: &str) -> String {
     ["The provisioning token “", name, "” has expired"].concat()
+}
+
+/// When a token stops or stopped working, and what to do.
+#[must_use]
+pub fn token_detail(day: &str, gone: bool) -> String {
+    let verb = if gone { "It stopped working on " } else { "It works until " };
+    [verb, day, ". Create a new one, and put it into the identity provider before you revoke this one."]
+        .concat()
+}
+
+/// Active users.
+#[must_use]
+pub fn active(n: u64) -> String {
+    [super::number(n).as_str(), " active"].concat()
+}
+
+/// Deactivated users.
+#[must_use]
+pub fn deactivated(n: u64) -> String {
+    [super::number(n).as_str(), " deactivated"].concat()
+}
+
+/// Users managed by the identity provider.
+#[must_use]
+pub fn managed(n: u64) -> String {
+    [super::number(n).as_str(), " managed by the identity provider"].concat()
 }

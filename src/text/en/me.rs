@@ -18,6 +18,8 @@ sentences! {
     last_seen = "Last seen";
     end = "End";
     ended = "The session was ended.";
+    unknown_browser = "A browser that does not say its name";
+    end_current_reason = "This is the browser that you are using. Sign out to end it.";
 }
 
 /// The accessible name of a button that ends a session.
@@ -35,5 +37,17 @@ pub const fn role_detail(role: domain::Role) -> &'static str {
         domain::Role::UserAdmin => "Users and sites, but no settings of the organization.",
         domain::Role::Auditor => "Reads everything, changes nothing.",
         domain::Role::Member => "Your own profile.",
+    }
+}
+
+/// The role as a person calls it, at the start of a line.
+#[must_use]
+pub const fn role_name(role: domain::Role) -> &'static str {
+    match role {
+        domain::Role::Owner => "Owner",
+        domain::Role::Admin => "Admin",
+        domain::Role::UserAdmin => "User admin",
+        domain::Role::Auditor => "Auditor",
+        domain::Role::Member => "Member",
     }
 }

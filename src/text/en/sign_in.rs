@@ -16,7 +16,7 @@ sentences! {
     forgot = "Forgot your password? An admin of your organization can give you a link to set a new one.";
     show_password = "Show the password";
     signed_out = "You are signed out.";
-    session_over = "Your session has ended. Sign in again to go on where you were.";
+    asked_for = "Sign in to see the page that you asked for.";
     setup_title = "Rollcall is not set up yet";
     setup_detail = "Nobody can sign in before the first organization exists. When the server starts, it prints a one-time set-up link: open that link.";
     set_title = "Set your password";

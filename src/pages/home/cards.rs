@@ -1,0 +1,80 @@
+//! A card to every area.
+
+use std::sync::Arc;
+
+use api::home::Home;
+use leptos::prelude::*;
+
+use crate::text::{self, home as words};
+use crate::ui::{Badge, Glyph, Icon, TimeAgo, Tone};
+
+/// A card that leads to an area; `figures` stand below its sentence.
+fn card(
+    title: &'static str,
+    detail: &'static str,
+    href: &'static str,
+    glyph: Glyph,
+    figures: AnyView,
+) -> AnyView {
+    view! {
+        <li class="home-card">
+            <h2><a href=href>{title}</a></h2>
+            <Icon glyph />
+            <p>{detail}</p>
+            {figures}
+        </li>
+    }
+    .into_any()
+}
+
+/// The areas with their figures.
+#[component]
+pub(super) fn Cards(
+    /// How the organization stands.
+    home: Signal<Arc<Home>>,
+) -> impl IntoView {
+    let people = view! {
+        <p class="home-number">{move || home.with(|home| text::number(home.users))}</p>
+        <p class="home-numbers">
+            <span>{move || home.with(|home| words::active(home.active_users))}</span>
+            <span>{move || home.with(|home| words::deactivated(home.deactivated_users))}</span>
+            <span>{move || home.with(|home| words::managed(home.managed_users))}</span>
+        </p>
+    };
+    let sites = view! { <p class="home-number">{move || home.with(|home| text::number(home.sites))}</p> };
+    view! {
+        <ul class="home-cards">
+            {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_any())}
+            {card(text::layout::sites(), words::sites_card_detail(), "/sites", Glyph::Sites, sites.into_any())}
+            {card(text::layout::identity(), words::identity_card_detail(), "/identity", Glyph::Shield, provisioning(home))}
+        </ul>
+    }
+    .into_any()
+}
+
+/// Whether provisioning is on, and when the provider called last.
+fn provisioning(home: Signal<Arc<Home>>) -> AnyView {
+    let state = move || {
+        if home.with(|home| home.provisioning.enabled) {
+            view! { <Badge label=words::provisioning_on() tone=Tone::Good /> }.into_any()
+        } else {
+            view! { <Badge label=words::provisioning_off() icon=Glyph::Blocked /> }.into_any()
+        }
+    };
+    let last = move || match home.with(|home| home.provisioning.last_call_at) {
+        Some(at) => view! { <span>{words::last_call()} " " <TimeAgo at /></span> }.into_any(),
+        None => view! { <span>{words::no_call_yet()}</span> }.into_any(),
+    };
+    view! { <p class="home-state">{state}</p> <p class="home-numbers">{last}</p> }.into_any()
+}
+
+/// What a member sees: their own profile (R32).
+#[component]
+pub(super) fn MemberCards() -> impl IntoView {
+    view! {
+        <ul class="home-cards">
+            {card(text::me::title(), words::me_card_detail(), "/me", Glyph::User, ().into_any())}
+        </ul>
+    }
+    .into_any()
+}
