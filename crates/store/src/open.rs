@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, RuntimeErr, sqlx};
 
-use crate::error::{code, sqlite_code};
+use crate::error::sqlite_code;
 
 /// The name of the database file inside the data folder.
 pub const SQLITE_FILE: &str = "rollcall.sqlite";
@@ -194,8 +194,12 @@ async fn connect_postgres(url: &str, options: &Options) -> Result<Connections, O
         .acquire_timeout(options.acquire_timeout.min(Duration::from_secs(10)))
         .set_application_name("rollcall")
         .sqlx_logging(false);
-    let connected = Database::connect(pool).await.map_err(|error| match code(&error) {
-        _ if error.to_string().contains("URL") => OpenError::InvalidUrl,
+    let connected = Database::connect(pool).await.map_err(|error| match &error {
+        // Before anything was sent: the text itself is wrong.
+        DbErr::Conn(RuntimeErr::Internal(_)) => OpenError::InvalidUrl,
+        DbErr::Conn(RuntimeErr::SqlxError(source)) if matches!(**source, sqlx::Error::Configuration(_)) => {
+            OpenError::InvalidUrl
+        }
         _ => OpenError::Unreachable { cause: cause(&error) },
     })?;
     Ok(Connections { reader: connected.clone(), writer: connected })

@@ -8,7 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::sea_query::{Expr, ExprTrait, Value};
 use sea_orm::{
-    ColumnTrait, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, ColumnType, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
+    Select,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -54,6 +55,19 @@ pub enum Key {
     Text(String),
     #[serde(rename = "i")]
     Id(u128),
+}
+
+impl Key {
+    /// A client can write any cursor: one that the database cannot compare is refused before it gets there.
+    fn fits(&self, column: &ColumnType) -> bool {
+        match (self, column) {
+            (Self::Bool(_), ColumnType::Boolean)
+            | (Self::Number(_), ColumnType::BigInteger)
+            | (Self::Id(_), ColumnType::Uuid) => true,
+            (Self::Text(text), ColumnType::String(_) | ColumnType::Text) => !text.contains('\0'),
+            _ => false,
+        }
+    }
 }
 
 impl From<Key> for Value {
@@ -137,7 +151,13 @@ where
     }
 
     fn beyond(&self, cursor: &Cursor, descends: bool) -> Result<Expr, Error> {
-        if cursor.order != self.name || cursor.keys.len() != self.columns.len() {
+        let fits = cursor.keys.len() == self.columns.len()
+            && cursor
+                .keys
+                .iter()
+                .zip(&self.columns)
+                .all(|(key, column)| key.fits(column.def().get_column_type()));
+        if cursor.order != self.name || !fits {
             return Err(Error::InvalidCursor);
         }
         let columns = Expr::tuple(self.columns.iter().map(|column| Expr::col(column.as_column_ref())));

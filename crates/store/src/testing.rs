@@ -1,9 +1,10 @@
 //! Databases for tests, each its own, gone afterwards.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use domain::Timestamp;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
 
@@ -12,7 +13,13 @@ use crate::{Location, OpenError, Options, Store};
 /// Where tests find PostgreSQL: the URL of a role that may create databases.
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
-/// Migrated once for each test process; every test database is a copy of it.
+/// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
+const SCHEMA: [&str; 3] = [
+    include_str!("migrations/columns.rs"),
+    include_str!("migrations/m0001_initial.rs"),
+    include_str!("search.rs"),
+];
+
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
@@ -128,13 +135,34 @@ async fn server() -> Result<DatabaseConnection, DbErr> {
     Database::connect(options).await
 }
 
+/// The template is shared by all test processes. Of several that make it at once, one wins: it is made under a
+/// name of its own, and then renamed.
 async fn template() -> Result<String, DbErr> {
-    let name = create(None).await?;
-    let store = open(&Location::Postgres { url: url_of(&name) }).await.map_err(failed)?;
-    migrate(&store).await.map_err(failed)?;
-    // A template is copied only while nobody is connected to it.
-    store.writer().close_by_ref().await?;
-    Ok(name)
+    let mut hasher = DefaultHasher::new();
+    SCHEMA.hash(&mut hasher);
+    let template = format!("rollcall_template_{:016x}", hasher.finish());
+    let server = server().await?;
+    if !exists(&server, &template).await? {
+        let name = create(None).await?;
+        let store = open(&Location::Postgres { url: url_of(&name) }).await.map_err(failed)?;
+        migrate(&store).await.map_err(failed)?;
+        store.close().await.map_err(failed)?;
+        let renamed = server.execute_unprepared(&format!("ALTER DATABASE {name} RENAME TO {template}")).await;
+        if let Err(error) = renamed {
+            server.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await?;
+            if !exists(&server, &template).await? {
+                return Err(error);
+            }
+        }
+    }
+    server.close().await?;
+    Ok(template)
+}
+
+async fn exists(server: &DatabaseConnection, name: &str) -> Result<bool, DbErr> {
+    let select = format!("SELECT 1 FROM pg_database WHERE datname = '{name}'");
+    let statement = Statement::from_string(server.get_database_backend(), select);
+    Ok(server.query_one_raw(statement).await?.is_some())
 }
 
 fn failed(error: impl std::fmt::Display) -> DbErr {

@@ -243,7 +243,8 @@ pub fn folded_text(folded: Expr, raw: Expr, op: Op, text: &str) -> Expr {
 /// Compares with regard to case, which LIKE does not on SQLite.
 pub fn exact_text(raw: Expr, op: Op, text: &str) -> Expr {
     let wanted = stored(text);
-    let length = i64::try_from(wanted.chars().count()).unwrap_or(i64::MAX);
+    // PostgreSQL's substr takes 32 bits.
+    let length = i32::try_from(wanted.chars().count()).unwrap_or(i32::MAX);
     let function = |name: &'static str, rest: Vec<Expr>| -> Expr {
         Func::cust(name).args(std::iter::once(raw.clone()).chain(rest)).into()
     };

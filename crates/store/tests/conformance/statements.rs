@@ -1,0 +1,90 @@
+//! Every statement stays inside what PostgreSQL-compatible distributed engines offer.
+
+use std::path::{Path, PathBuf};
+
+/// What such engines lack, or mean differently.
+const FORBIDDEN: [&str; 16] = [
+    "LISTEN",
+    "NOTIFY",
+    "ADVISORY",
+    "SKIP LOCKED",
+    "NEXTVAL",
+    "SERIAL",
+    "SEQUENCE",
+    "LOCK TABLE",
+    "TRIGGER",
+    "CITEXT",
+    "NOCASE",
+    "JSONB",
+    "JSON_EXTRACT",
+    "->>",
+    "NOW()",
+    "CURRENT_TIMESTAMP",
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+fn offences(text: &str) -> Vec<&'static str> {
+    let text = text.to_uppercase();
+    FORBIDDEN.into_iter().filter(|word| text.contains(word)).collect()
+}
+
+#[test]
+fn no_source_of_the_store_asks_for_what_distributed_engines_lack() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 30);
+    for file in files {
+        for (number, line) in std::fs::read_to_string(&file).unwrap().lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            let strings = code.split('"').skip(1).step_by(2).collect::<String>();
+            assert_eq!(offences(&strings), Vec::<&str>::new(), "{}:{}", file.display(), number + 1);
+        }
+    }
+}
+
+#[test]
+fn no_statement_that_was_run_asks_for_what_distributed_engines_lack() {
+    // The tests of this binary run beside this one; whatever they have run so far is read.
+    for statement in store::testing::statements::seen() {
+        assert_eq!(offences(&statement), Vec::<&str>::new(), "{statement}");
+    }
+}
+
+mod every_statement {
+    use domain::SessionId;
+    use store::testing::statements;
+    use store::{UserQuery, UserSort};
+
+    use crate::support::{Fixture, NOON, on_both, user};
+
+    /// Tables without an organization: the one that is looked up by slug, and those of migrations.
+    const UNSCOPED: [&str; 5] =
+        ["\"organizations\"", "migration_lease", "seaql_migrations", "sqlite_master", "user_search"];
+
+    on_both! {
+        async fn names_the_organization(db: &Fixture) {
+            db.add(&[user(1, "Ada Lovelace")]).await;
+            for sort in UserSort::ALL {
+                let query = UserQuery { sort, search: Some("ada".to_owned()), ..UserQuery::first(1) };
+                db.contoso().users().page(&query).await.unwrap();
+            }
+            db.contoso().sessions().with_user(SessionId(1)).await.unwrap();
+            db.write(|tx| async move { tx.trim_feed(NOON).await }).await.unwrap();
+            let seen = statements::seen();
+            assert!(seen.len() > 10);
+            for statement in seen.iter().filter(|sql| !UNSCOPED.iter().any(|table| sql.contains(table))) {
+                assert!(statement.contains("org_id"), "{statement}");
+            }
+        }
+    }
+}

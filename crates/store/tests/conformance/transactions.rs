@@ -1,0 +1,100 @@
+//! `Store::write`: all or nothing, alone or in company, and again when it collided.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use domain::{Reason, UserId};
+use store::{Error, User};
+
+use crate::support::{CONTOSO, FABRIKAM, Fixture, on_both, user};
+
+on_both! {
+    async fn refused_writes_among_others_leave_nothing_and_take_nothing_along(db: &Fixture) {
+        let writes = (1..=40).map(|id| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                let new = &user(id, &format!("U {id}"));
+                store.write(CONTOSO, |tx| async move {
+                    tx.users().insert(new).await?;
+                    tx.announce("user.created", &new.id.to_string(), new.created_at);
+                    if id % 3 == 0 { Err(Reason::OwnAccount.into()) } else { Ok::<_, Error>(()) }
+                }).await
+            })
+        });
+        for (id, write) in writes.collect::<Vec<_>>().into_iter().zip(1..).map(|(write, id)| (id, write)) {
+            assert_eq!(write.await.unwrap().is_ok(), id % 3 != 0);
+        }
+        for id in 1..=40 {
+            let found = db.contoso().users().get(UserId(id)).await.unwrap();
+            assert_eq!(found.is_some(), id % 3 != 0, "{id}");
+        }
+        assert_eq!(db.contoso().feed().head().await.unwrap(), 27);
+    }
+
+    async fn what_a_write_returned_is_there_for_every_reader_at_once(db: &Fixture) {
+        for id in 1..=20 {
+            db.add(&[user(id, &format!("U {id}"))]).await;
+            assert!(db.contoso().users().get(UserId(id)).await.unwrap().is_some());
+        }
+    }
+
+    async fn a_write_that_is_abandoned_leaves_nothing_and_blocks_nobody(db: &Fixture) {
+        let (store, reached) = (db.store.clone(), Arc::new(tokio::sync::Notify::new()));
+        let inside = Arc::clone(&reached);
+        let abandoned = tokio::spawn(async move {
+            let (ada, inside) = (&user(1, "Ada Lovelace"), &inside);
+            store.write(CONTOSO, |tx| async move {
+                tx.users().insert(ada).await?;
+                inside.notify_one();
+                std::future::pending::<Result<(), Error>>().await
+            }).await
+        });
+        reached.notified().await;
+        abandoned.abort();
+        assert!(abandoned.await.unwrap_err().is_cancelled());
+        db.add(&[user(1, "Ada Lovelace")]).await;
+        assert_eq!(db.contoso().users().counts().await.unwrap().total, 1);
+    }
+
+    async fn transactions_that_collide_are_run_again_until_all_succeed(db: &Fixture) {
+        db.add(&[user(1, "Ada Lovelace"), user(2, "Grace Hopper")]).await;
+        // Each locks both users, half of them in the opposite order: a deadlock, unless the database has one writer.
+        let runs = Arc::new(AtomicU32::new(0));
+        let writes = (0..12_u128).map(|number| {
+            let (store, runs) = (db.store.clone(), Arc::clone(&runs));
+            tokio::spawn(async move {
+                let (runs, order) = (&runs, if number % 2 == 0 { [1, 2] } else { [2, 1] });
+                store.write(CONTOSO, |tx| async move {
+                    runs.fetch_add(1, Ordering::Relaxed);
+                    for id in order {
+                        let before = tx.users().lock(UserId(id)).await?.ok_or(Error::Stale)?;
+                        let title = Some(format!("{number}"));
+                        tx.users().update(&before, User { job_title: title, ..before.clone() }).await?;
+                        tokio::task::yield_now().await;
+                    }
+                    Ok::<_, Error>(())
+                }).await
+            })
+        });
+        for write in writes.collect::<Vec<_>>() {
+            write.await.unwrap().unwrap();
+        }
+        assert!(runs.load(Ordering::Relaxed) >= 12);
+        assert_eq!((db.user(1).await.version, db.user(2).await.version), (13, 13));
+    }
+
+    async fn organizations_write_beside_each_other(db: &Fixture) {
+        let writes = (1..=20).map(|id| {
+            let (store, org) = (db.store.clone(), if id % 2 == 0 { CONTOSO } else { FABRIKAM });
+            tokio::spawn(async move {
+                let new = &user(id, &format!("U {id}"));
+                store.write(org, |tx| async move { tx.users().insert(new).await }).await
+            })
+        });
+        for write in writes.collect::<Vec<_>>() {
+            write.await.unwrap().unwrap();
+        }
+        assert_eq!(db.contoso().users().counts().await.unwrap().total, 10);
+        assert_eq!(db.fabrikam().users().counts().await.unwrap().total, 10);
+    }
+}
