@@ -15,6 +15,7 @@ mod users;
 mod view;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::Method;
@@ -41,27 +42,27 @@ async fn answer(
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let slug = segments.first().copied().unwrap_or_default();
     let answered = match Call::admit(app, slug, request).await {
-        Ok(call) => dispatch(call, segments.get(1..).unwrap_or_default()).await,
+        Ok((call, body)) => dispatch(call, body, segments.get(1..).unwrap_or_default()).await,
         Err(refused) => Err(refused),
     };
     answered.unwrap_or_else(IntoResponse::into_response)
 }
 
 /// RFC 7644 §3.2, table 2.
-async fn dispatch(call: Call, segments: &[&str]) -> Result<Response, Failure> {
+async fn dispatch(call: Call, body: Body, segments: &[&str]) -> Result<Response, Failure> {
     let ["v2", resource @ ..] = segments else { return Err(Failure::no_such_address()) };
     let method = if call.method == Method::HEAD { Method::GET } else { call.method.clone() };
     match (resource, method.as_str()) {
         (["Users"], "GET") => users::list::by_query(&call).await,
-        (["Users"], "POST") => users::create::create(call).await,
-        ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(call).await,
+        (["Users"], "POST") => users::create::create(call, body).await,
+        ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(&call, body).await,
         (["Users", id], "GET") => users::get::get(&call, id).await,
-        (["Users", id], "PUT") => users::write::replace(call, id).await,
-        (["Users", id], "PATCH") => users::write::patch(call, id).await,
+        (["Users", id], "PUT") => users::write::replace(call, body, id).await,
+        (["Users", id], "PATCH") => users::write::patch(call, body, id).await,
         (["Users", id], "DELETE") => users::delete::delete(&call, id).await,
         (["Groups"], "GET") => groups::list(&call),
         (["Groups"], "POST") => Err(groups::not_stored()),
-        (["Groups", ".search"], "POST") => groups::search(call).await,
+        (["Groups", ".search"], "POST") => groups::search(&call, body).await,
         (["Groups", _], "GET" | "PUT" | "PATCH" | "DELETE") => Err(groups::no_such_group()),
         (["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..], "GET") => {
             discovery::answer(&call, resource).await

@@ -1,0 +1,130 @@
+//! Who calls: the API token, and what it opens (R29, R30).
+
+use api::events::Subject;
+use axum::http::{HeaderMap, header};
+use domain::{OrgId, RetrievalScope, Timestamp, TokenId};
+use store::{Organization, Provisioning, ScimToken};
+
+use super::failure::Failure;
+use crate::app::App;
+use crate::audit;
+use crate::http::Client;
+use crate::secret::{self, Secret};
+
+/// How old the last use of a token must be to be written anew: a call must not cost a write.
+const USE_WRITTEN_EVERY_MS: i64 = 60_000;
+
+/// An identity provider that was let in.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// The organization that the token opens: the only one that the call can see.
+    pub org: OrgId,
+    /// The organization's name in URLs.
+    pub slug: String,
+    /// The token.
+    pub token: TokenId,
+    /// Its name, for the audit log.
+    pub token_name: String,
+    /// What it may read (R30).
+    pub scope: RetrievalScope,
+    /// It reads the site under the URN of Microsoft's tutorial.
+    pub tutorial_site_urn: bool,
+}
+
+/// Lets the bearer of a token of that organization in.
+///
+/// # Errors
+/// 401, always in the same words: a token tells nothing about organizations that it does not open.
+pub async fn admit(
+    app: &App,
+    slug: &str,
+    headers: &HeaderMap,
+    client: &Client,
+) -> Result<Connection, Failure> {
+    let secret =
+        bearer(headers).and_then(|text| secret::token_secret(text).ok()).ok_or_else(Failure::unauthorized)?;
+    let (organization, provisioning, token) =
+        look_up(app, &secret).await?.ok_or_else(Failure::unauthorized)?;
+    let now = app.now();
+    let opens = secret.matches(&token.secret_hash)
+        && token.is_valid_at(now)
+        && provisioning.enabled
+        && organization.slug == slug;
+    if !opens {
+        return Err(Failure::unauthorized());
+    }
+    record_use(app, organization.id, &token, now, client).await?;
+    Ok(Connection {
+        org: organization.id,
+        slug: organization.slug,
+        token: token.id,
+        token_name: token.name,
+        scope: provisioning.retrieval_scope,
+        tutorial_site_urn: provisioning.legacy_site_urn,
+    })
+}
+
+/// The token in the header: with `Bearer` before it or, as some admins paste it into Okta, without.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?.trim();
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Some(token.trim()),
+        Some(_) => None,
+        None => Some(text),
+    }
+}
+
+/// What the ids in the secret lead to.
+async fn look_up(
+    app: &App,
+    secret: &Secret,
+) -> Result<Option<(Organization, Provisioning, ScimToken)>, store::Error> {
+    let read = app.store.read(secret.org);
+    let Some(token) = read.scim_tokens().get(TokenId(secret.id)).await? else { return Ok(None) };
+    let provisioning = read.provisioning().get().await?;
+    let organization = app.store.organizations().get(secret.org).await?;
+    Ok(organization.zip(provisioning).map(|(organization, provisioning)| (organization, provisioning, token)))
+}
+
+/// Remembers the call, and lets the console show it.
+async fn record_use(
+    app: &App,
+    org: OrgId,
+    token: &ScimToken,
+    now: Timestamp,
+    client: &Client,
+) -> Result<(), store::Error> {
+    let recent = token.last_used_at.is_some_and(|last| now.ms_since(last) < USE_WRITTEN_EVERY_MS);
+    if recent && token.last_used_address.as_deref() == Some(client.address.as_str()) {
+        return Ok(());
+    }
+    let (id, address) = (token.id, client.address.as_str());
+    app.store
+        .write(org, |tx| async move {
+            tx.scim_tokens().record_use(id, now, Some(address)).await?;
+            tx.provisioning().record_call(now).await?;
+            tx.announce(&audit::name(Subject::Provisioning), &org.to_string(), now);
+            Ok::<_, store::Error>(())
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn a_token_is_read_with_and_without_bearer() {
+        for (text, expected) in [
+            ("Bearer abc", Some("abc")),
+            ("bearer  abc ", Some("abc")),
+            ("abc", Some("abc")),
+            ("Basic abc", None),
+        ] {
+            let headers = HeaderMap::from_iter([(header::AUTHORIZATION, HeaderValue::from_static(text))]);
+            assert_eq!(bearer(&headers), expected, "{text}");
+        }
+        assert_eq!(bearer(&HeaderMap::new()), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! What the service says of itself (RFC 7644 §4).
+
+use ::scim::ScimError;
+use ::scim::discovery::{self, Capabilities};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::failure::Failure;
+use super::reply;
+use super::request::Call;
+use super::users::list::MAX_RESULTS;
+
+/// Most sites that `/Schemas` offers as values to choose from.
+const OFFERED_SITES: u64 = 100;
+
+/// `/ServiceProviderConfig`, `/ResourceTypes`, `/Schemas` and what is below them. A filter is refused (§4).
+pub async fn answer(call: &Call, resource: &[&str]) -> Result<Response, Failure> {
+    if call.has_filter() {
+        return Err(ScimError::new(
+            403,
+            "What the service says of itself cannot be filtered. Leave filter out.",
+        )
+        .into());
+    }
+    let base = call.base_url();
+    let body = match resource {
+        ["ServiceProviderConfig"] => Some(discovery::service_provider_config(&base, &capabilities())),
+        ["ResourceTypes"] => Some(discovery::resource_types(&base)),
+        ["ResourceTypes", name] => discovery::resource_type(&base, name),
+        ["Schemas"] => Some(discovery::schemas(&base, &site_names(call).await?)),
+        ["Schemas", urn] => discovery::schema(&base, urn, &site_names(call).await?),
+        _ => None,
+    };
+    body.map(|body| reply::json(StatusCode::OK, &body)).ok_or_else(Failure::no_such_address)
+}
+
+const fn capabilities() -> Capabilities<'static> {
+    Capabilities { max_results: MAX_RESULTS, sort: false, etag: true, documentation_uri: None }
+}
+
+/// The names of the sites, where there are few enough to choose from (R13).
+async fn site_names(call: &Call) -> Result<Vec<String>, Failure> {
+    let page = call.app.store.read(call.connection.org).sites().page(None, OFFERED_SITES).await?;
+    let all = page.total <= OFFERED_SITES;
+    Ok(if all { page.items.into_iter().map(|summary| summary.site.name).collect() } else { Vec::new() })
+}

@@ -1,0 +1,127 @@
+//! Refusals in SCIM's shape (RFC 7644 §3.12), worded for the admin of the identity provider, who reads them in the
+//! provisioning log there.
+
+use ::scim::{ScimError, ScimType};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::Reason;
+
+use super::reply;
+use crate::people;
+
+/// A [`ScimError`] on its way out.
+#[derive(Debug)]
+pub struct Failure {
+    error: ScimError,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Failure {
+    /// 401. The same words for every token that does not open this organization, and for every organization.
+    pub fn unauthorized() -> Self {
+        let error = ScimError::new(
+            401,
+            "The API token is missing, mistyped, expired or revoked, is for another organization, or provisioning is switched off. \
+             Create a new token in Rollcall under Identity and Security, and paste it as the secret token.",
+        );
+        let challenge = HeaderValue::from_static("Bearer realm=\"Rollcall SCIM\"");
+        Self { error, header: Some((header::WWW_AUTHENTICATE, challenge)) }
+    }
+
+    /// 404 for an address.
+    pub fn no_such_address() -> Self {
+        let detail = "There is no such address. The SCIM base URL ends in /v2; below it are Users, Groups, \
+                      ServiceProviderConfig, ResourceTypes and Schemas.";
+        ScimError::new(404, detail).into()
+    }
+
+    /// 404 for a user.
+    pub fn no_such_user() -> Self {
+        ScimError::new(404, "There is no user with this id. It may have been deleted.").into()
+    }
+
+    /// 405.
+    pub fn method_not_allowed(allowed: &'static str) -> Self {
+        let error = ScimError::new(405, format!("This address takes only {allowed}."));
+        Self { error, header: Some((header::ALLOW, HeaderValue::from_static(allowed))) }
+    }
+
+    /// 412.
+    pub fn changed_elsewhere() -> Self {
+        ScimError::new(
+            412,
+            "The user was changed since the version that If-Match names. Read the user again.",
+        )
+        .into()
+    }
+
+    /// 501.
+    pub fn not_implemented(what: &str) -> Self {
+        ScimError::new(501, format!("Rollcall does not offer {what}.")).into()
+    }
+
+    /// 500: `error` goes to the log only.
+    pub fn internal(error: &dyn std::fmt::Display) -> Self {
+        tracing::error!(%error, "a SCIM request failed inside");
+        ScimError::new(500, "Something went wrong on Rollcall's side. Nothing was saved; try again.").into()
+    }
+}
+
+impl From<ScimError> for Failure {
+    fn from(error: ScimError) -> Self {
+        Self { error, header: None }
+    }
+}
+
+impl From<store::Error> for Failure {
+    fn from(error: store::Error) -> Self {
+        people::Error::from(error).into()
+    }
+}
+
+impl From<people::Error> for Failure {
+    fn from(error: people::Error) -> Self {
+        match error {
+            people::Error::NotFound => Self::no_such_user(),
+            people::Error::Refused(reason) => refused(reason).into(),
+            people::Error::UnknownSite { .. } => {
+                ScimError::of(ScimType::InvalidValue, error.to_string()).into()
+            }
+            people::Error::Fields(errors) => {
+                let texts: Vec<String> =
+                    errors.iter().map(|e| format!("{}: {}", e.field, e.message)).collect();
+                ScimError::of(ScimType::InvalidValue, texts.join(" ")).into()
+            }
+            people::Error::Stale => {
+                ScimError::new(409, "The user was changed at the same moment. Nothing was saved; try again.")
+                    .into()
+            }
+            people::Error::Store(error) => Self::internal(&error),
+        }
+    }
+}
+
+/// R10, R12, R30 in SCIM's words. Never 401 or 403: those would make Entra put the whole job into quarantine.
+fn refused(reason: Reason) -> ScimError {
+    match reason {
+        Reason::UsernameTaken => ScimError::of(
+            ScimType::Uniqueness,
+            "Another user of this organization has this userName. If provisioning should take that user over, choose \
+             \"All users\" as user retrieval in Rollcall's provisioning settings.",
+        ),
+        Reason::SiteAlreadySet => ScimError::of(
+            ScimType::Mutability,
+            "The user has another site already. A site is set once and cannot be changed: send the site that is set, or none.",
+        ),
+        other => ScimError::of(ScimType::Mutability, other.to_string()),
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.error.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = reply::json(status, &self.error.to_json());
+        response.headers_mut().extend(self.header);
+        response
+    }
+}

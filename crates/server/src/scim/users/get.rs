@@ -1,0 +1,26 @@
+//! `GET /Users/{id}` (RFC 7644 §3.4.1).
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use super::{parse_id, sees};
+use crate::scim::failure::Failure;
+use crate::scim::request::Call;
+use crate::scim::{reply, view};
+
+/// One user, deactivated ones too. 304 when the client has this version already.
+pub async fn get(call: &Call, id: &str) -> Result<Response, Failure> {
+    let read = call.app.store.read(call.connection.org);
+    let user = read.users().by_scim_id(parse_id(id)?).await?.filter(|user| sees(call, user));
+    let user = user.ok_or_else(Failure::no_such_user)?;
+    let version = view::version(&user);
+    if call.has_already(&version) {
+        return Ok(StatusCode::NOT_MODIFIED.into_response());
+    }
+    let site = match user.site_id {
+        Some(id) => read.sites().get(id).await?.map(|site| site.name),
+        None => None,
+    };
+    let body = view::body(&user, site.as_deref(), &call.projection(), &call.base_url());
+    Ok(reply::resource(StatusCode::OK, &body, &version))
+}
