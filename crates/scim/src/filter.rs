@@ -1,7 +1,7 @@
 //! Filters (RFC 7644 §3.4.2.2): a text becomes a tree whose attributes are those of the schema table.
 //!
-//! Three steps: [`rewrite`] turns what identity providers write into the grammar of the RFC; the grammar crate reads
-//! that, with its precedence; [`resolve`] looks the names up and brings values to their types. The tree is for two
+//! Three steps: `rewrite` turns what identity providers write into the grammar of the RFC; the grammar crate reads
+//! that, with its precedence; `resolve` looks the names up and brings values to their types. The tree is for two
 //! readers who must agree: [`Filter::matches`] in memory, and the server's SQL.
 
 mod matching;

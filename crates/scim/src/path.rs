@@ -92,12 +92,6 @@ pub enum Path {
     },
 }
 
-impl PartialEq for Schema {
-    fn eq(&self, other: &Self) -> bool {
-        self.urn == other.urn
-    }
-}
-
 /// Why a text is not a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PathError {

@@ -221,6 +221,12 @@ impl Schema {
     }
 }
 
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.urn == other.urn
+    }
+}
+
 const META: &[Attribute] = &[
     Attribute::text("resourceType", "The name of the resource type.")
         .case_exact()
