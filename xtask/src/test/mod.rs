@@ -40,7 +40,7 @@ pub fn run(project: &Project, args: &Args) -> Result {
     let mut groups = if args.groups.is_empty() { Group::ALL.to_vec() } else { args.groups.clone() };
     groups.sort_unstable();
     groups.dedup();
-    let mut report = Report::default();
+    let mut report = Report::new(!args.passed_on.is_empty());
     let outcome = Run { project, groups: &groups, passed_on: &args.passed_on }.all(&mut report);
     print!("\n{report}");
     println!("{}", report.total());
