@@ -2,10 +2,19 @@
 
 mod check;
 mod database;
+mod demo;
 mod error;
 mod migrate;
+mod names;
 mod openapi;
+mod organization;
+mod owner;
+mod seed;
 mod serve;
+mod site;
+mod token;
+
+use std::io::IsTerminal;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -28,11 +37,14 @@ pub struct Cli {
     command: Command,
 }
 
+/// Without the lines that libraries write at each start.
+const DEFAULT_LOG: &str = "info,memory_serve=warn,sea_orm_migration=warn";
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Log")]
 struct Log {
     /// What to log, on standard error: error, warn, info, debug, or by module (`info,server::http=debug`).
-    #[arg(long, env = "ROLLCALL_LOG", value_name = "FILTER", default_value = "info", global = true)]
+    #[arg(long, env = "ROLLCALL_LOG", value_name = "FILTER", default_value = DEFAULT_LOG, global = true)]
     log: String,
     /// How to write the log.
     #[arg(long, env = "ROLLCALL_LOG_FORMAT", value_name = "FORMAT", default_value = "text", global = true)]
@@ -60,6 +72,27 @@ enum Command {
     Migrate,
     /// Check that the database can be reached, is of this version, and what it holds.
     Check,
+    /// Create organizations.
+    #[command(subcommand)]
+    Org(organization::Command),
+    /// Create sites.
+    #[command(subcommand)]
+    Site(site::Command),
+    /// Provisioning by SCIM.
+    #[command(subcommand)]
+    Scim(token::Scim),
+    /// Help an owner who cannot sign in.
+    #[command(subcommand)]
+    Owner(owner::Command),
+    /// Fill an organization with made-up people.
+    ///
+    /// The same people for the same options, so that measurements can be repeated: a mix of local and managed, of
+    /// active and deactivated ones, with sites, titles and departments. What exists already stays.
+    Seed(seed::Options),
+    /// Fill the organization "contoso" with sites, people and history to look around in, and print how to sign in.
+    ///
+    /// May be run again: what exists already stays, and the owner gets a new password.
+    Demo,
     /// Print the description of the REST API (OpenAPI 3.1, JSON).
     Openapi,
 }
@@ -76,6 +109,12 @@ impl Cli {
             Command::Serve(options) => serve::run(&database, options).await,
             Command::Migrate => migrate::run(&database).await,
             Command::Check => check::run(&database).await,
+            Command::Org(command) => organization::run(&database, command).await,
+            Command::Site(command) => site::run(&database, command).await,
+            Command::Scim(command) => token::run(&database, command).await,
+            Command::Owner(command) => owner::run(&database, command).await,
+            Command::Seed(options) => seed::run(&database, &options).await,
+            Command::Demo => demo::run(&database).await,
             Command::Openapi => {
                 openapi::run();
                 Ok(())
@@ -92,7 +131,9 @@ impl Log {
         let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
         // A second subscriber is refused: then the first one, a test's, stays.
         let _ = match self.log_format {
-            LogFormat::Text => subscriber.with_target(false).try_init(),
+            LogFormat::Text => {
+                subscriber.with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init()
+            }
             LogFormat::Json => subscriber.json().try_init(),
         };
         Ok(())

@@ -1,9 +1,11 @@
 //! `POST /api/v1/setup/check`
 
 use api::setup::{Check, LinkState};
-use store::LinkPurpose;
+use domain::OrgId;
+use store::{LinkPurpose, OneTimeLink};
 
-use crate::http::{Answer, PublicCall, Reply};
+use crate::app::App;
+use crate::http::{Answer, Failure, PublicCall, Reply};
 use crate::links;
 
 /// Whether a set-up link still works.
@@ -12,6 +14,12 @@ use crate::links;
 /// `link_invalid`, or `too_many_attempts` from this address.
 pub async fn handle(call: PublicCall<Check>) -> Answer<Check> {
     call.app.attempts.from_address(&call.client.address)?;
-    links::find(&call.app, &call.body.token, LinkPurpose::Setup).await?;
+    find(&call.app, &call.body.token).await?;
     Ok(Reply::new(LinkState { valid: true }))
+}
+
+/// The set-up link; it is for the first organization only, and void once there is one.
+pub(super) async fn find(app: &App, token: &str) -> Result<(OrgId, OneTimeLink), Failure> {
+    let found = links::find(app, token, LinkPurpose::Setup).await?;
+    if app.store.organizations().list().await?.is_empty() { Ok(found) } else { Err(links::invalid()) }
 }

@@ -1,8 +1,8 @@
 //! `POST /api/v1/setup`
 
 use api::setup::{Create, NewOrganization};
-use store::LinkPurpose;
 
+use super::check;
 use crate::http::{Answer, PublicCall, Reply};
 use crate::organization::{self, Owner};
 use crate::{links, session};
@@ -14,7 +14,7 @@ use crate::{links, session};
 pub async fn handle(call: PublicCall<Create>) -> Answer<Create> {
     let app = &call.app;
     app.attempts.from_address(&call.client.address)?;
-    let (no_organization, link) = links::find(app, &call.body.token, LinkPurpose::Setup).await?;
+    let (no_organization, link) = check::find(app, &call.body.token).await?;
     let NewOrganization { organization_name, slug, username, first_name, last_name, email, password, .. } =
         call.body;
     let owner = Owner { username, first_name, last_name, email, password: Some(password) };

@@ -1,0 +1,51 @@
+//! A server in the process of the test, on a loopback port, with a clock that the test moves and ids that count.
+//!
+//! Tests of behaviour that the database takes part in run on both, by [`both!`](crate::both):
+//! ```ignore
+//! both! {
+//!     async fn r7_a_deactivated_user_is_signed_out_at_once(server: &Server) {
+//!         let contoso = server.organization("contoso").await;
+//!         let ada = contoso.person("ada", Role::Admin).await;
+//!         …
+//!     }
+//! }
+//! ```
+
+mod caller;
+mod clock;
+mod organization;
+mod server;
+
+pub use caller::{Answer, Caller};
+pub use clock::{CountingIds, TestClock};
+pub use organization::{Organization, PASSWORD, Person};
+pub use server::Server;
+
+/// Makes two tests of each function: one on SQLite, one on PostgreSQL.
+#[macro_export]
+macro_rules! both {
+    ($($(#[$attribute:meta])* async fn $name:ident($server:ident: &Server) $body:block)+) => {
+        $(mod $name {
+            #[allow(unused_imports, reason = "not every test uses all that its file imports")]
+            use super::*;
+            use $crate::support::Server;
+
+            $(#[$attribute])*
+            async fn run($server: &Server) $body
+
+            #[tokio::test]
+            async fn sqlite() {
+                let server = Server::on_sqlite().await;
+                run(&server).await;
+                server.stop().await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                let server = Server::on_postgres().await;
+                run(&server).await;
+                server.stop().await;
+            }
+        })+
+    };
+}
