@@ -26,7 +26,7 @@ fn by_keyboard_sign_in_search_open_a_person_edit_and_save() {
         browser.press("olivia").await?;
         browser.arrives("the search in the address", |at| at.contains("search=olivia")).await?;
         page.settled().await?;
-        browser.tab_and_enter("link", containing("olivia")).await?;
+        browser.tab_and_enter("link", containing("Olivia")).await?;
         page.field("Job title").await?;
         browser.tab_and_type("Job title", "Founder").await?;
         browser.tab_and_enter("button", "Save changes").await?;

@@ -34,7 +34,7 @@ fn a_wrong_password_is_told_calmly_and_a_right_one_signs_in() {
         page.click("button", "Continue").await?;
         try_password(&browser, "not the password").await?;
         page.find("alert", e2e::any()).await?;
-        page.sees("Signing in did not work").await?;
+        page.sees("The username or the password is wrong").await?;
         try_password(&browser, OWNER.password).await?;
         page.arrived("Home").await.map(drop)
     });

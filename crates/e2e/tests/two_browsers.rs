@@ -65,7 +65,7 @@ fn r7_the_session_of_a_deactivated_admin_dies_within_a_second() {
             if location.starts_with("/sign-in") { Ok(()) } else { Failure::because(location) }
         })
         .await?;
-        other.page().sees("Your session has ended").await
+        other.page().sees("Sign in to see the page that you asked for.").await
     });
 }
 

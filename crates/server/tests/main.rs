@@ -1,0 +1,6 @@
+//! Tests of the server over HTTP, by resource. They run on SQLite and on PostgreSQL (`ROLLCALL_TEST_DATABASE_URL`).
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod sessions;
+mod support;
