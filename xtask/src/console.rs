@@ -48,17 +48,7 @@ fn fetch(project: &Project) -> Result {
 
 fn trunk(project: &Project, toolbox: &Toolbox, dist: &Path) -> Result {
     let mut command = toolbox.command("trunk");
-    command.args([
-        "build",
-        "--config",
-        "Trunk.toml",
-        "--release",
-        "true",
-        "--cargo-profile",
-        "web",
-        "--dist",
-    ]);
-    command.arg(dist).current_dir(project.root());
+    command.args(["build", "--config", "Trunk.toml", "--dist"]).arg(dist).current_dir(project.root());
     command.env("CARGO_TARGET_DIR", project.target()).env("TRUNK_SKIP_VERSION_CHECK", "true");
     // Trunk wants a word here, where the convention is that any value counts.
     if std::env::var_os("NO_COLOR").is_some() {
