@@ -48,8 +48,12 @@ fn fetch(project: &Project) -> Result {
 
 fn trunk(project: &Project, toolbox: &Toolbox, dist: &Path) -> Result {
     let mut command = toolbox.command("trunk");
-    command.args(["build", "--config", "Trunk.toml", "--dist"]).arg(dist).current_dir(project.root());
-    command.env("CARGO_TARGET_DIR", project.target()).env("TRUNK_SKIP_VERSION_CHECK", "true");
+    command
+        .args(["build", "--config", "Trunk.toml", "--log", "warn", "--skip-version-check", "--dist"])
+        .arg(dist);
+    command.current_dir(project.root()).env("CARGO_TARGET_DIR", project.target());
+    // The compiler's words say what is wrong with the sources; Trunk's own stack says nothing more.
+    command.env("RUST_BACKTRACE", "0");
     // Trunk wants a word here, where the convention is that any value counts.
     if std::env::var_os("NO_COLOR").is_some() {
         command.env("NO_COLOR", "true");
