@@ -42,7 +42,7 @@ impl Input {
     /// The text, if it is another than the one that is saved: for edits that name only what changes.
     #[must_use]
     pub fn changed(&self) -> Option<String> {
-        self.is_dirty().then(|| self.text())
+        untrack(|| self.is_dirty()).then(|| self.text())
     }
 
     /// Is it another than the one that is saved?
@@ -60,7 +60,7 @@ impl Input {
     /// Sets what is saved, and the screen with it unless the person has changed it (a live update must not take
     /// away what is being typed).
     pub fn reload(&self, saved: &str) {
-        if !self.is_dirty() {
+        if !untrack(|| self.is_dirty()) {
             self.value.set(saved.to_owned());
         }
         self.saved.set(saved.to_owned());

@@ -131,7 +131,7 @@ pub fn Menu(
                 hidden=move || !open.get()
                 on:keydown=move |event| keys(&event, list, close, open)
             >
-                {move || items.get().into_iter().map(|item| line(item, open, close)).collect_view()}
+                {move || open.get().then(|| items.get().into_iter().map(|item| line(item, open, close)).collect_view())}
             </ul>
         </span>
     }

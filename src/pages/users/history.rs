@@ -2,10 +2,11 @@
 
 use api::Page;
 use api::history::{Change, Event, HistoryParams, HistoryQuery, List};
-use domain::{Field, UserId};
+use domain::{Field, Role, UserId};
 use leptos::prelude::*;
 
 use super::acts::send;
+use super::list_query::from_name;
 use crate::backend::{Call, Failure, Query, use_client, use_query};
 use crate::layout::FailurePanel;
 use crate::text::users as users_text;
@@ -170,26 +171,27 @@ const fn glyph(actor: api::history::ActorKind) -> Glyph {
     }
 }
 
-/// Field, before, after.
+/// Field, before, after. Where nothing was there before, as on creation, only what is there now.
 fn changes(changes: Vec<Change>) -> AnyView {
-    let line = |change: Change| {
-        let field = Field::from_name(&change.field);
-        let label = field.map_or_else(|| change.field.clone(), |field| users_text::field(field).to_owned());
+    let from_nothing = changes.iter().all(|change| change.from.is_none());
+    let line = move |change: Change| {
+        let from = (!from_nothing).then(|| view! { <td>{value(&change.field, change.from.as_deref())}</td> });
         view! {
             <tr>
-                <th scope="row">{label}</th>
-                <td>{value(change.from)}</td>
-                <td>{value(change.to)}</td>
+                <th scope="row">{field_label(&change.field)}</th>
+                {from}
+                <td>{value(&change.field, change.to.as_deref())}</td>
             </tr>
         }
     };
+    let head = (!from_nothing).then(|| view! { <th scope="col">{text::from()}</th> });
     view! {
         <table class="changes">
             <thead>
                 <tr>
                     <th scope="col">{text::field()}</th>
-                    <th scope="col">{text::from()}</th>
-                    <th scope="col">{text::to()}</th>
+                    {head}
+                    <th scope="col">{if from_nothing { text::value() } else { text::to() }}</th>
                 </tr>
             </thead>
             <tbody>{changes.into_iter().map(line).collect_view()}</tbody>
@@ -198,15 +200,30 @@ fn changes(changes: Vec<Change>) -> AnyView {
     .into_any()
 }
 
+/// The name under which the history has who manages a person: it is not a field of the page.
+const MANAGED_BY: &str = "managed_by";
+
+fn field_label(name: &str) -> String {
+    match Field::from_name(name) {
+        Some(field) => users_text::field(field).to_owned(),
+        None if name == MANAGED_BY => users_text::list::managed_by().to_owned(),
+        None => name.to_owned(),
+    }
+}
+
 /// A value as people read it.
-fn value(text: Option<String>) -> AnyView {
-    let words = match text.as_deref() {
-        None | Some("") => return view! { <span class="secondary">{text::empty()}</span> }.into_any(),
-        Some("true") => text::yes(),
-        Some("false") => text::no(),
-        Some("active") => users_text::active(),
-        Some("deactivated") => users_text::deactivated(),
-        Some(other) => other,
+fn value(field: &str, text: Option<&str>) -> AnyView {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return view! { <span class="secondary">{text::empty()}</span> }.into_any();
     };
-    view! { <span class="change-value">{words.to_owned()}</span> }.into_any()
+    let words = match (Field::from_name(field), text) {
+        (Some(Field::Status), name) => from_name(name.to_owned()).map(users_text::status),
+        (Some(Field::Role), name) => Role::from_name(name).map(users_text::role),
+        (Some(Field::DirectoryVisible), "true") => Some(users_text::profile::shown()),
+        (Some(Field::DirectoryVisible), _) => Some(users_text::profile::hidden()),
+        (None, "local") if field == MANAGED_BY => Some(users_text::managed_locally()),
+        (None, "identity_provider") if field == MANAGED_BY => Some(users_text::identity_provider()),
+        _ => None,
+    };
+    view! { <span>{words.unwrap_or(text).to_owned()}</span> }.into_any()
 }

@@ -23,7 +23,7 @@ pub fn Filters(
         list.go.run((list_query::without_filters(&list.query.get_untracked()), false));
     });
     view! {
-        <div class="users-filters" role="group" aria-label=text::list::filters()>
+        <div class="filters users-filters" role="group" aria-label=text::list::filters()>
             <Search list />
             <StatusFilter list />
             <ManagerFilter list />

@@ -41,7 +41,7 @@ pub fn Row(
                 }}
             </td>
             <td data-column="last-sign-in">{move || last_sign_in(user.with(|user| user.last_sign_in_at))}</td>
-            <td data-column="actions"><RowMenu list user /></td>
+            <td class="cell-actions" data-column="actions"><RowMenu list user /></td>
         </tr>
     }
     .into_any()

@@ -34,4 +34,3 @@ mod status;
 pub use detail::UserPage;
 pub use list::UsersPage;
 pub use new::NewUserPage;
-pub use sessions::browser_words;

@@ -173,7 +173,7 @@ fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: C
         <section class="form-group" role="group" aria-labelledby=id.clone()>
             <h2 id=id.clone()>{title}</h2>
             {(!detail.is_empty()).then(|| view! { <p class="secondary">{detail}</p> })}
-            <div class="form-grid">{children()}</div>
+            <div class="form-row">{children()}</div>
         </section>
     }
     .into_any()

@@ -53,7 +53,7 @@ pub fn Group(
         >
             <h2 id=id.clone()>{title}</h2>
             {note}
-            <div class="form-grid">{children()}</div>
+            <div class="form-row">{children()}</div>
         </section>
     }
     .into_any()

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::acts::{Act, Acts, refusal, send};
 use crate::backend::{Call, use_client, use_query};
 use crate::layout::{Loaded, use_session};
+use crate::platform::browser;
 use crate::text::users::sessions as text;
 use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
 
@@ -101,7 +102,7 @@ fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reas
 
 #[component]
 fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
-    let browser = browser_words(&session.user_agent);
+    let browser = browser::name(&session.user_agent);
     let label = text::end_one(&browser, &session.address);
     let current = session.current;
     let off = move || {
@@ -117,7 +118,7 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl Into
             <td>{session.address}</td>
             <td><TimeAgo at=session.created_at /></td>
             <td><TimeAgo at=session.last_seen_at /></td>
-            <td class="cell-end">
+            <td class="cell-actions">
                 <Button
                     label=text::end()
                     aria_label=label
@@ -139,37 +140,4 @@ fn use_end(params: SessionParams) -> Callback<()> {
             Err(failure) => toasts.failure(failure.detail()),
         });
     })
-}
-
-/// The browser and the system that a user agent names, as far as they are known.
-#[must_use]
-pub fn browser_words(user_agent: &str) -> String {
-    let find = |known: &[(&str, &'static str)]| {
-        known.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
-    };
-    // The order matters: later ones are named in the user agents of earlier ones, for compatibility.
-    let browser = find(&[
-        ("Edg", "Microsoft Edge"),
-        ("OPR/", "Opera"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("CriOS/", "Chrome"),
-        ("Safari/", "Safari"),
-        ("curl/", "curl"),
-    ]);
-    let system = find(&[
-        ("Windows", "Windows"),
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Mac OS X", "macOS"),
-        ("CrOS", "ChromeOS"),
-        ("Linux", "Linux"),
-    ]);
-    match (browser, system) {
-        (Some(browser), Some(system)) => text::browser_on(browser, system),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) if user_agent.is_empty() => text::unknown_browser().to_owned(),
-        (None, None) => user_agent.chars().take(60).collect(),
-    }
 }

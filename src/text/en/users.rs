@@ -35,7 +35,6 @@ sentences! {
     delete_consequence_data = "Their profile, site, numbers and settings are removed. This cannot be undone.";
     delete_consequence_username = "Their username is free again for somebody else.";
     delete_alternative = "To keep everything and only stop them from signing in, deactivate them instead.";
-    password_link_title = "Password link";
     password_link_label = "One-time link";
     password_link_detail = "Whoever opens this link can set the password and sign in as this person. Give it to them over a channel that only they read. It is shown once; earlier links no longer work.";
     expires_label = "It stops working";

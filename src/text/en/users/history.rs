@@ -13,9 +13,8 @@ sentences! {
     field = "Field";
     from = "From";
     to = "To";
+    value = "Value";
     empty = "Empty";
-    yes = "Yes";
-    no = "No";
     more = "Show older entries";
     none_title = "No history yet";
     none_detail = "Changes to this person will be listed here.";

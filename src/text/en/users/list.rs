@@ -4,8 +4,6 @@ use crate::text::common::sentences;
 use crate::text::{count, number};
 
 sentences! {
-    lead = "Everyone in your organization.";
-    search = "Search users";
     search_placeholder = "Search name, username, email, number";
     status = "Status";
     managed_by = "Managed by";
@@ -14,9 +12,6 @@ sentences! {
     last_sign_in = "Last sign-in";
     sort_by = "Sort by";
     page_size = "Users on a page";
-    any_status = "Any status";
-    any_manager = "Anyone";
-    any_site = "Any site";
     clear_filters = "Clear search and filters";
     filters = "Search and filters";
     none_title = "No users yet";
@@ -27,7 +22,6 @@ sentences! {
     page_gone_title = "This page of the list is gone";
     page_gone_detail = "The link to it is old, or the filters have changed since. The list itself is as it was.";
     to_first_page = "Go to the first page";
-    loading = "Loading users";
     stale = "The list could not be brought up to date. What you see may be old.";
     sort_name = "Name, A to Z";
     sort_name_descending = "Name, Z to A";
@@ -52,10 +46,4 @@ pub fn found(total: u64, filtered: bool) -> String {
 #[must_use]
 pub fn per_page(n: u32) -> String {
     [&number(u64::from(n)), " per page"].concat()
-}
-
-/// A sign-in, in a line of other facts.
-#[must_use]
-pub fn signed_in(when: &str) -> String {
-    ["Signed in ", when].concat()
 }

@@ -6,8 +6,6 @@ sentences! {
     lead = "For people whom no identity provider creates. They are managed in Rollcall until an identity provider takes them over.";
     username_hint = "What they sign in with. A work email address is a good choice.";
     email_hint = "Taken from the username as long as that is an email address.";
-    site_hint = "A site is set once and cannot be changed. Leave it empty if you are not sure.";
-    site_none = "No site yet";
     no_sites = "There are no sites yet. You can set one later, on the user's page.";
     directory = "Show in the company directory";
     directory_hint = "Colleagues see name, job title, department, site and numbers.";

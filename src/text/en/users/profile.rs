@@ -11,26 +11,19 @@ sentences! {
     tabs = "Parts of the user";
     actions = "Actions";
     identity = "Identity";
-    identity_detail = "Who this person is, and what they sign in with.";
     work = "Work";
-    work_detail = "What they do, and where.";
     contact = "Contact";
-    contact_detail = "How to reach them. Extension and phone number are set in Rollcall alone.";
     directory = "Company directory";
-    directory_detail = "What colleagues see.";
     directory_visible = "Show in the company directory";
     directory_visible_hint = "Colleagues see name, job title, department, site and numbers.";
     directory_deactivated_hint = "Deactivated people are not listed, whatever is chosen here. The choice is kept.";
-    username_hint = "What this person signs in with. Changing it does not end their sessions.";
+    username_hint = "What this person signs in with.";
     site_set_once = "Set once; it cannot be changed.";
     site_warning = "Choose with care: once saved, the site cannot be changed.";
     site_none = "No site";
     extension_hint = "1 to 8 digits.";
-    locale_hint = "A language tag, such as en-GB.";
     not_set = "Not set";
-    time_zone_hint = "Such as Europe/London.";
     saved = "The changes are saved.";
-    unsaved = "You have changes that are not saved.";
     read_only_title = "You can read this profile, but not change it";
     managed_locally = "Managed in Rollcall";
     not_found_title = "There is no such user";
@@ -51,7 +44,6 @@ sentences! {
     changed_locked = "Locked now";
     keep_mine = "Keep mine and save";
     take_theirs = "Take theirs";
-    taken = "The profile shows what is saved now.";
     shown = "Shown";
     hidden = "Hidden";
     empty = "Empty";
@@ -63,6 +55,7 @@ sentences! {
     password = "Password";
     password_set = "Set";
     password_none = "Not set";
+    last_change = "Last change";
     last_sign_in = "Last sign-in";
     created = "Created";
     id = "Id";
@@ -79,24 +72,6 @@ pub fn managed_by(provider: IdentityProvider) -> String {
 #[must_use]
 pub fn change_there(provider: IdentityProvider) -> String {
     ["Change the locked fields ", provider.place_of_profile(), "."].concat()
-}
-
-/// The last change, in the head of the page; followed by the time.
-#[must_use]
-pub const fn last_change() -> &'static str {
-    "Last change"
-}
-
-/// The title of the page's tab in the browser.
-#[must_use]
-pub fn page_title(name: &str, tab: &str) -> String {
-    [name, ", ", tab].concat()
-}
-
-/// Deactivated since when; followed by the time.
-#[must_use]
-pub const fn since() -> &'static str {
-    "since"
 }
 
 /// How many fields wait to be saved.

@@ -19,7 +19,6 @@ sentences! {
     only_this_one = "The only session is the one that you use now. Sign out to end it.";
     current = "Your session";
     current_reason = "This is the session that you use now. Sign out to end it.";
-    unknown_browser = "Unknown browser";
     action = "Action";
 }
 
@@ -36,10 +35,4 @@ pub fn ended(n: u64) -> String {
         0 => "There was no session to end.".to_owned(),
         n => [&count(n, "session was", "sessions were"), " ended."].concat(),
     }
-}
-
-/// A browser on a system, such as `Firefox on Windows`.
-#[must_use]
-pub fn browser_on(browser: &str, system: &str) -> String {
-    [browser, " on ", system].concat()
 }
