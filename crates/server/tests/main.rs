@@ -2,5 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod history;
+mod home;
+mod provisioning;
 mod sessions;
+mod sites;
 mod support;
+mod users;

@@ -20,8 +20,6 @@ pub enum Who {
         /// What it may see (R30).
         scope: RetrievalScope,
     },
-    /// Whoever runs the binary.
-    Operator,
 }
 
 impl Who {
@@ -30,7 +28,7 @@ impl Who {
     pub const fn person(&self) -> Option<&life_cycle::Actor> {
         match self {
             Self::Person(actor) => Some(actor),
-            Self::IdentityProvider { .. } | Self::Operator => None,
+            Self::IdentityProvider { .. } => None,
         }
     }
 }
@@ -65,12 +63,6 @@ impl<'a> Act<'a> {
         client: &Client,
     ) -> Self {
         Self::new(app, org, Who::IdentityProvider { scope }, Origin::identity_provider(token, name, client))
-    }
-
-    /// What the operator asks for, at the command line.
-    #[must_use]
-    pub fn of_operator(app: &'a App, org: OrgId) -> Self {
-        Self::new(app, org, Who::Operator, Origin::operator())
     }
 
     fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {

@@ -5,6 +5,7 @@ use domain::validation::Invalid;
 use domain::{Field, IdentityProvider, Ownership, Reason};
 
 use super::Error;
+use super::write::is_site_gone;
 
 /// The locks that the values meet.
 #[derive(Debug, Clone, Copy)]
@@ -122,11 +123,14 @@ pub(super) fn short_text(text: &str) -> Result<Option<String>, Invalid> {
 /// The name of a user's site in a request.
 pub(super) const SITE_ID: &str = "site_id";
 
-/// The constraint of the database refuses whom a check before it could not see: same words, same field.
+/// The constraints of the database refuse whom a check before them could not see: same words, same field.
 pub(super) fn on_its_field(error: Error) -> Error {
     match error {
         Error::Refused(reason @ Reason::UsernameTaken) => {
             Error::Fields(vec![FieldError::refused(Field::Username.name(), reason)])
+        }
+        error if is_site_gone(&error) => {
+            Error::Fields(vec![FieldError::invalid(SITE_ID, Invalid::NotAChoice)])
         }
         other => other,
     }

@@ -7,7 +7,7 @@ use store::{Tx, User};
 use uuid::Uuid;
 
 use super::provider_write::outcome;
-use super::write::{display_name, locked_as, save, with_status};
+use super::write::{display_name, is_site_gone, locked_as, save, with_status};
 use super::{Act, Current, Error, Outcome, Provided, Who, Written, changes};
 use crate::audit::Thing;
 
@@ -39,7 +39,7 @@ async fn insert(
     let blank = blank(act, id, scim_id);
     let mut user = provided.applied_to(&blank, act);
     let site = set_site(tx, &mut user, None, provided).await?;
-    tx.users().insert(&user).await?;
+    tx.users().insert(&user).await.map_err(|error| site_gone(error.into(), provided))?;
     let changes = changes::of_new(&user, site.as_deref());
     act.record(tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
     Ok(Written { user, site, outcome: Outcome::Created })
@@ -73,7 +73,8 @@ async fn relink(
     let site_before = site_name(tx, &before).await?;
     let site = set_site(tx, &mut after, site_before, provided).await?;
     may_become(&subject, after.status)?;
-    let (user, _) = save(tx, act, &before, after, site.as_deref(), Action::UserRelinked).await?;
+    let saved = save(tx, act, &before, after, site.as_deref(), Action::UserRelinked).await;
+    let (user, _) = saved.map_err(|error| site_gone(error, provided))?;
     Ok(Written { user, site, outcome: Outcome::Relinked })
 }
 
@@ -117,7 +118,8 @@ async fn change(
         (_, Status::Deactivated, Status::Active) => Action::UserActivated,
         _ => Action::UserEdited,
     };
-    let (user, changed) = save(tx, act, &before, after, site.as_deref(), action).await?;
+    let saved = save(tx, act, &before, after, site.as_deref(), action).await;
+    let (user, changed) = saved.map_err(|error| site_gone(error, provided))?;
     Ok(Written { user, site, outcome: outcome(&before, changed) })
 }
 
@@ -190,6 +192,14 @@ async fn set_site(
         user.site_id = Some(site.id);
     }
     Ok(Some(site.name))
+}
+
+/// R13 for a site that is deleted at the same moment: as if it had been gone before.
+fn site_gone(error: Error, provided: &Provided) -> Error {
+    match &provided.site {
+        Some(name) if is_site_gone(&error) => Error::UnknownSite { name: name.clone() },
+        _ => error,
+    }
 }
 
 /// R10: the last active owner stays, also against the identity provider.

@@ -4,7 +4,7 @@ use api::events;
 use api::history::Action;
 use domain::life_cycle::Subject as RuleSubject;
 use domain::{IdentityProvider, Role, Status, UserId};
-use store::{Tx, User};
+use store::{Conflict, Tx, User};
 
 use super::{Act, Error, changes};
 use crate::audit::Thing;
@@ -38,6 +38,12 @@ pub(super) async fn locked_as(tx: &Tx, seen: &User) -> Result<(User, RuleSubject
 /// The identity provider of the organization, to be named in refusals (R4).
 pub(super) async fn provider(tx: &Tx) -> Result<IdentityProvider, Error> {
     Ok(tx.provisioning().get().await?.map(|settings| settings.identity_provider).unwrap_or_default())
+}
+
+/// Was the site deleted between being looked up and being written? The database refuses the reference then.
+pub(super) fn is_site_gone(error: &Error) -> bool {
+    let Error::Store(store::Error::Conflict(Conflict::Constraint(name))) = error else { return false };
+    name.contains("sites")
 }
 
 /// How a person is called in the audit log.

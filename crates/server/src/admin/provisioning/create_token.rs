@@ -5,13 +5,13 @@ use api::problem::FieldError;
 use api::provisioning::{CreateToken, CreatedToken, NewToken};
 use domain::validation::{self, Invalid};
 use domain::{Reason, TokenId, timestamp};
-use store::{Change, Provisioning, ScimToken, Tx};
+use store::{Change, ScimToken};
 
-use super::{edit, token};
+use super::token;
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::people::{self, Act};
-use crate::secret::Secret;
+use crate::secret::{Secret, token_text};
 
 /// Longest life of a token, in days.
 const MAX_DAYS: u32 = 3_650;
@@ -21,30 +21,17 @@ const MAX_DAYS: u32 = 3_650;
 /// # Errors
 /// `refused` while provisioning is switched off (R29), `invalid_fields`.
 pub async fn handle(call: Call<CreateToken>) -> Answer<CreateToken> {
-    let (token, secret) = create(&Act::of(&call), &call.body, Switch::MustBeOn).await?;
+    let (token, secret) = create(&Act::of(&call), &call.body).await?;
     let mut tokens = token::bodies(&call.read(), vec![token]).await?;
     let token = tokens.pop().ok_or_else(|| Failure::not_found("token"))?;
-    Ok(Reply::new(CreatedToken { token, secret: token::write(&secret) }))
-}
-
-/// What becomes of the switch of provisioning when a token is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Switch {
-    /// No token is made while it is off (R29).
-    MustBeOn,
-    /// It is switched on along with it: what the command line does.
-    TurnOn,
+    Ok(Reply::new(CreatedToken { token, secret: token_text(&secret) }))
 }
 
 /// Makes a token, and returns it with its secret.
 ///
 /// # Errors
 /// [`people::Error::Fields`], [`Reason::ProvisioningOff`].
-pub async fn create(
-    act: &Act<'_>,
-    new: &NewToken,
-    switch: Switch,
-) -> Result<(ScimToken, Secret), people::Error> {
+async fn create(act: &Act<'_>, new: &NewToken) -> Result<(ScimToken, Secret), people::Error> {
     let (name, days) = read(new)?;
     let secret = Secret::new(act.org, act.app.new_id(), &*act.app.ids);
     let token = &ScimToken {
@@ -62,7 +49,10 @@ pub async fn create(
     act.app
         .store
         .write(act.org, |tx| async move {
-            admit(&tx, act, switch).await?;
+            let settings = tx.provisioning().get().await?.ok_or(people::Error::NotFound)?;
+            if !settings.enabled {
+                return Err(Reason::ProvisioningOff.into());
+            }
             tx.scim_tokens().insert(token).await?;
             let value =
                 |field: &str, to: String| Change { field: field.to_owned(), from: None, to: Some(to) };
@@ -73,21 +63,6 @@ pub async fn create(
         })
         .await?;
     Ok((token.clone(), secret))
-}
-
-async fn admit(tx: &Tx, act: &Act<'_>, switch: Switch) -> Result<(), people::Error> {
-    let before = tx.provisioning().get().await?.ok_or(people::Error::NotFound)?;
-    match switch {
-        _ if before.enabled => Ok(()),
-        Switch::MustBeOn => Err(Reason::ProvisioningOff.into()),
-        Switch::TurnOn => {
-            let after = Provisioning { enabled: true, updated_at: act.at, ..before.clone() };
-            let changes = edit::changes(&before, &after);
-            tx.provisioning().update(&before, after).await?;
-            act.record(tx, Action::ProvisioningEdited, Thing::provisioning(act.org), changes).await?;
-            Ok(())
-        }
-    }
 }
 
 fn read(new: &NewToken) -> Result<(String, Option<u32>), people::Error> {

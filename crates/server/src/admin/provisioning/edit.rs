@@ -54,7 +54,7 @@ async fn edit(act: &Act<'_>, if_match: IfMatch, edit: &ProvisioningEdit) -> Resu
 }
 
 /// Every setting that differs.
-pub(super) fn changes(before: &Provisioning, after: &Provisioning) -> Vec<Change> {
+fn changes(before: &Provisioning, after: &Provisioning) -> Vec<Change> {
     let values = |settings: &Provisioning| {
         [
             ("enabled", settings.enabled.to_string()),

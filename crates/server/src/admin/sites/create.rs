@@ -19,11 +19,7 @@ pub async fn handle(call: Call<Create>) -> Answer<Create> {
     reply(&call.read(), id).await
 }
 
-/// Makes a site; the command line does, too.
-///
-/// # Errors
-/// [`people::Error::Fields`], [`domain::Reason::SiteNameTaken`].
-pub async fn create(act: &Act<'_>, text: &str) -> Result<SiteId, people::Error> {
+async fn create(act: &Act<'_>, text: &str) -> Result<SiteId, people::Error> {
     let site = &Site {
         id: SiteId(act.app.new_id()),
         name: name(text)?,
