@@ -1,18 +1,13 @@
 //! Identity and Security.
 
-use leptos::prelude::*;
+mod advanced;
+mod connection;
+mod mapping;
+mod new_token;
+mod overview;
+mod scim;
+mod settings;
+mod tokens;
 
-use crate::layout::Page;
-use crate::text;
-
-/// The cards of the integrations.
-#[component]
-pub fn IdentityPage() -> impl IntoView {
-    view! { <Page title=text::identity::title()>{()}</Page> }.into_any()
-}
-
-/// The provisioning settings.
-#[component]
-pub fn ScimPage() -> impl IntoView {
-    view! { <Page title=text::identity::scim_title()>{()}</Page> }.into_any()
-}
+pub use overview::IdentityPage;
+pub use scim::ScimPage;

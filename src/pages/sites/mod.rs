@@ -1,18 +1,13 @@
 //! Sites (R11-R15).
 
-use leptos::prelude::*;
+mod detail;
+mod former_names;
+mod list;
+mod new;
+mod rename;
 
-use crate::layout::Page;
-use crate::text;
+pub use detail::SitePage;
+pub use list::SitesPage;
 
-/// The list.
-#[component]
-pub fn SitesPage() -> impl IntoView {
-    view! { <Page title=text::sites::title()>{()}</Page> }.into_any()
-}
-
-/// One site.
-#[component]
-pub fn SitePage() -> impl IntoView {
-    view! { <Page title=text::sites::title()>{()}</Page> }.into_any()
-}
+/// The list's path.
+const PATH: &str = "/sites";

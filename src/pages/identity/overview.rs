@@ -1,0 +1,73 @@
+//! The cards of the two integrations, which work independently of each other (R23).
+
+use std::sync::Arc;
+
+use api::provisioning::{self, Provisioning};
+use api::{NoParams, NoQuery};
+use leptos::prelude::*;
+
+use super::settings::ProvisioningSwitch;
+use crate::backend::use_query;
+use crate::layout::{Loaded, Page};
+use crate::text::identity as text;
+use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
+
+/// The page `/identity`.
+#[component]
+pub fn IdentityPage() -> impl IntoView {
+    let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
+    view! {
+        <Page title=text::title() lead=|| text::lead().into_any()>
+            <div class="identity-cards">
+                <Sso />
+                <Loaded query=settings let:settings>{view! { <Scim settings /> }.into_any()}</Loaded>
+            </div>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Only what is true today: nothing that looks like a control and is none.
+#[component]
+fn Sso() -> impl IntoView {
+    view! {
+        <Card title=text::sso_title() detail=text::sso_detail() icon=Glyph::Key>
+            <p><Badge label=text::sso_state() icon=Glyph::Clock /></p>
+            <p class="secondary">{text::sso_words()}</p>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Scim(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
+    let switch = move || view! { <ProvisioningSwitch settings /> }.into_any();
+    let called = move || match settings.with(|settings| settings.last_call_at) {
+        Some(at) => view! { <TimeAgo at /> }.into_any(),
+        None => text::no_call().into_any(),
+    };
+    view! {
+        <Card title=text::scim_title() detail=text::scim_lead() icon=Glyph::Shield actions=switch>
+            <Facts>
+                <Fact term=text::state()>{move || state(settings.with(|settings| settings.enabled))}</Fact>
+                <Fact term=text::provider()>
+                    {move || settings.with(|settings| text::provider_name(settings.identity_provider))}
+                </Fact>
+                <Fact term=text::last_call()>{called}</Fact>
+                <Fact term=text::managed_users()>
+                    {move || settings.with(|settings| text::managed(settings.managed_users))}
+                </Fact>
+            </Facts>
+            <div class="card-foot"><ButtonLink label=text::configure() href="/identity/scim" icon=Glyph::ChevronRight /></div>
+        </Card>
+    }
+    .into_any()
+}
+
+fn state(enabled: bool) -> AnyView {
+    if enabled {
+        view! { <Badge label=text::on() tone=Tone::Good icon=Glyph::Check /> }.into_any()
+    } else {
+        view! { <Badge label=text::off() icon=Glyph::Blocked /> }.into_any()
+    }
+}

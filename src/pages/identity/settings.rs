@@ -1,0 +1,66 @@
+//! Changing the provisioning settings: used by the switch and by every choice of the page.
+
+use std::sync::Arc;
+
+use api::NoParams;
+use api::provisioning::{Edit, Provisioning, ProvisioningEdit};
+use domain::Right;
+use leptos::prelude::*;
+
+use crate::backend::{Call, use_mutation};
+use crate::layout::refusal;
+use crate::text::identity as text;
+use crate::ui::{ConfirmDialog, Switch, use_toasts};
+
+/// Saves a change at once, for the version that is shown. What the server refuses is told, and the page shows what is.
+#[must_use]
+pub fn use_edit(settings: Signal<Arc<Provisioning>>) -> Callback<(ProvisioningEdit, &'static str)> {
+    let toasts = use_toasts();
+    let said = StoredValue::new(text::saved());
+    let edit = use_mutation::<Edit>(move |outcome| match outcome {
+        Ok(_) => toasts.success(said.try_get_value().unwrap_or_else(text::saved)),
+        Err(failure) => toasts.failure(failure.detail()),
+    });
+    Callback::new(move |(body, words): (ProvisioningEdit, &'static str)| {
+        said.set_value(words);
+        let version = settings.with_untracked(|settings| settings.version);
+        edit.run(Call::new(NoParams {}).body(body).if_match(version));
+    })
+}
+
+/// The switch of provisioning (R29). On is done at once, off is asked about.
+#[component]
+pub fn ProvisioningSwitch(
+    /// The settings.
+    settings: Signal<Arc<Provisioning>>,
+) -> impl IntoView {
+    let asking = RwSignal::new(false);
+    let edit = use_edit(settings);
+    let on = Signal::derive(move || settings.with(|settings| settings.enabled));
+    let set = move |enabled: bool, words| {
+        edit.run((ProvisioningEdit { enabled: Some(enabled), ..ProvisioningEdit::default() }, words));
+    };
+    let toggle =
+        Callback::new(move |on: bool| if on { set(true, text::switched_on()) } else { asking.set(true) });
+    let switch_off = Callback::new(move |()| {
+        asking.set(false);
+        set(false, text::switched_off());
+    });
+    view! {
+        <Switch
+            label=text::scim_title()
+            on
+            on_toggle=toggle
+            hide_label=true
+            disabled_reason=refusal(Right::EditIdentity)
+        />
+        <ConfirmDialog open=asking title=text::switch_off_title() confirm=text::switch_off() on_confirm=switch_off>
+            <ul class="consequences">
+                <li>{text::switch_off_tokens()}</li>
+                <li>{text::switch_off_users()}</li>
+                <li>{text::switch_off_locks()}</li>
+            </ul>
+        </ConfirmDialog>
+    }
+    .into_any()
+}

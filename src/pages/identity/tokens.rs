@@ -1,0 +1,168 @@
+//! The API tokens: never their secrets.
+
+use std::sync::Arc;
+
+use api::provisioning::{ListTokens, Provisioning, RevokeToken, Token, TokenParams};
+use api::{NoParams, NoQuery, Page as List};
+use domain::timestamp::DAY_MS;
+use domain::{Reason, Right, Timestamp, TokenId};
+use leptos::prelude::*;
+
+use super::new_token::NewTokenDialog;
+use crate::backend::{Call, use_mutation, use_query};
+use crate::layout::{Loaded, refusal};
+use crate::platform::time;
+use crate::text::identity as text;
+use crate::ui::{Badge, Button, Card, ConfirmDialog, Empty, Glyph, TableFrame, TimeAgo, Tone, use_toasts};
+
+/// Days before its end from which a token is marked.
+const SOON_DAYS: i64 = 30;
+
+/// The card.
+#[component]
+pub fn Tokens(
+    /// The settings.
+    settings: Signal<Arc<Provisioning>>,
+) -> impl IntoView {
+    let tokens = use_query::<ListTokens>(|| (NoParams {}, NoQuery {}));
+    let creating = RwSignal::new(false);
+    let role = refusal(Right::EditIdentity);
+    let reason = Signal::derive(move || {
+        let off = settings.with(|settings| !settings.enabled);
+        role.get().or_else(|| off.then(|| Reason::ProvisioningOff.to_string()))
+    });
+    let create = move || {
+        let press = move |()| creating.set(true);
+        view! { <Button label=text::create_token() icon=Glyph::Plus disabled_reason=reason on_press=press /> }
+            .into_any()
+    };
+    view! {
+        <Card title=text::tokens() detail=text::tokens_detail() actions=create flush=true>
+            <Loaded query=tokens let:tokens>{view! { <Table tokens /> }.into_any()}</Loaded>
+        </Card>
+        <NewTokenDialog open=creating settings />
+    }
+    .into_any()
+}
+
+#[component]
+fn Table(tokens: Signal<Arc<List<Token>>>) -> impl IntoView {
+    let none = Memo::new(move |_| tokens.with(|tokens| tokens.items.is_empty()));
+    let asking = RwSignal::new(None::<Token>);
+    let ask = Callback::new(move |token: Token| asking.set(Some(token)));
+    let empty = || {
+        view! { <Empty title=text::no_tokens_title() detail=text::no_tokens_detail() glyph=Glyph::Key /> }
+    };
+    view! {
+        <Show when=move || !none.get() fallback=empty>
+            <TableFrame label=text::tokens()>
+                <thead>
+                    <tr>
+                        <th scope="col">{text::name()}</th>
+                        <th scope="col" data-column="created">{text::created()}</th>
+                        <th scope="col">{text::expires()}</th>
+                        <th scope="col">{text::last_used()}</th>
+                        <th scope="col"><span class="visually-hidden">{text::revoke()}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For
+                        each=move || tokens.get().items.clone()
+                        key=|token| (token.id, token.last_used_at, token.last_used_address.clone())
+                        let:token
+                    >
+                        {row(token, ask)}
+                    </For>
+                </tbody>
+            </TableFrame>
+        </Show>
+        <RevokeDialog asking />
+    }
+    .into_any()
+}
+
+fn row(token: Token, ask: Callback<Token>) -> AnyView {
+    let label = text::revoke_name(&token.name);
+    let used = match token.last_used_at {
+        Some(at) => view! {
+            <TimeAgo at />
+            <span class="cell-sub">{token.last_used_address.as_deref().map(text::from_address)}</span>
+        }
+        .into_any(),
+        None => text::never_used().into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">
+                <span class="clip" title=token.name.clone()>{token.name.clone()}</span>
+                <span class="cell-sub">{text::ends_with()} " " <code>{token.last_four.clone()}</code></span>
+            </th>
+            <td class="cell-secondary" data-column="created">
+                <TimeAgo at=token.created_at />
+                <span class="cell-sub">{text::created_by(&token.created_by)}</span>
+            </td>
+            <td class="cell-secondary">{expiry(token.expires_at)}</td>
+            <td class="cell-secondary">{used}</td>
+            <td class="cell-actions">
+                <Button
+                    label=text::revoke()
+                    aria_label=label
+                    disabled_reason=refusal(Right::EditIdentity)
+                    on_press=move |()| ask.run(token.clone())
+                />
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// When a token stops working: marked when it has, and when it soon will.
+fn expiry(at: Option<Timestamp>) -> AnyView {
+    let Some(at) = at else { return view! { <Badge label=text::never_expires() /> }.into_any() };
+    let left = at.ms_since(time::now());
+    if left <= 0 {
+        return view! { <Badge label=text::expired() tone=Tone::Bad icon=Glyph::Alert /> }.into_any();
+    }
+    if left < SOON_DAYS * DAY_MS {
+        return view! { <Badge label=time::day(at) tone=Tone::Warning icon=Glyph::Clock /> }.into_any();
+    }
+    time::day(at).into_any()
+}
+
+#[component]
+fn RevokeDialog(asking: RwSignal<Option<Token>>) -> impl IntoView {
+    let toasts = use_toasts();
+    let open = RwSignal::new(false);
+    // The name stays while the dialog closes.
+    let token = RwSignal::new(None::<(TokenId, String, bool)>);
+    Effect::new(move |_| {
+        if let Some(asked) = asking.get() {
+            token.set(Some((asked.id, asked.name, asked.last_used_at.is_some())));
+            asking.set(None);
+            open.set(true);
+        }
+    });
+    let name =
+        move || token.with(|token| token.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default());
+    let used = move || token.with(|token| token.as_ref().is_some_and(|(_, _, used)| *used));
+    let revoke = use_mutation::<RevokeToken>(move |outcome| {
+        if outcome.is_ok() {
+            open.try_set(false);
+            let name = token.try_with_untracked(|token| token.as_ref().map(|(_, name, _)| name.clone()));
+            toasts.success(text::revoked(&name.flatten().unwrap_or_default()));
+        }
+    });
+    let run = Callback::new(move |()| {
+        if let Some(id) = token.with_untracked(|token| token.as_ref().map(|(id, ..)| *id)) {
+            revoke.run(Call::new(TokenParams { id }));
+        }
+    });
+    let failure = Signal::derive(move || revoke.failure.get().map(|failure| failure.detail()));
+    let title = Signal::derive(move || text::revoke_title(&name()));
+    view! {
+        <ConfirmDialog open title confirm=text::revoke() on_confirm=run busy=revoke.pending failure>
+            <p>{move || if used() { text::revoke_detail() } else { text::revoke_unused() }}</p>
+        </ConfirmDialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,144 @@
+//! One site: who belongs to it, its names, and the end of it.
+
+use std::sync::Arc;
+
+use api::sites::{self, Delete, Site, SiteParams};
+use api::{Code, NoQuery};
+use domain::{Right, SiteId};
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::PATH;
+use super::former_names::FormerNames;
+use super::rename::RenameDialog;
+use crate::backend::{Call, Failure, use_mutation, use_query};
+use crate::layout::{Loaded, Page, refusal};
+use crate::text::sites as text;
+use crate::ui::{
+    Button, ButtonLink, Card, ConfirmDialog, CopyButton, Crumb, Empty, Fact, Facts, Glyph, TimeAgo, Variant,
+    use_toasts,
+};
+
+/// The page `/sites/:id`. Another site is another page: everything below is made anew for each id.
+#[component]
+pub fn SitePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| {
+        params.with(|params| params.get("id")).and_then(|text| text.parse::<SiteId>().ok())
+    });
+    move || match id.get() {
+        Some(id) => view! { <One id /> }.into_any(),
+        None => view! { <Page title=text::not_found_title()>{not_found()}</Page> }.into_any(),
+    }
+}
+
+#[component]
+fn One(id: SiteId) -> impl IntoView {
+    let site = use_query::<sites::Get>(move || (SiteParams { id }, NoQuery {}));
+    let renaming = RwSignal::new(false);
+    let gone = Memo::new(move |_| {
+        site.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
+    });
+    let title = Signal::derive(move || match gone.get() {
+        true => text::not_found_title().to_owned(),
+        false => {
+            site.data.with(|site| site.as_ref().map_or_else(|| text::title().to_owned(), |s| s.name.clone()))
+        }
+    });
+    let rename = move || {
+        let press = move |()| renaming.set(true);
+        let button = move || {
+            view! { <Button label=text::rename() icon=Glyph::Pencil disabled_reason=refusal(Right::EditSites) on_press=press /> }
+        };
+        view! { <Show when=move || !gone.get()>{button()}</Show> }.into_any()
+    };
+    let content = move || match gone.get() {
+        true => not_found(),
+        false => view! {
+            <Loaded query=site let:site>
+                {view! {
+                    <People site />
+                    <FormerNames site />
+                    <DeleteCard site />
+                    <RenameDialog open=renaming site />
+                }.into_any()}
+            </Loaded>
+        }
+        .into_any(),
+    };
+    view! {
+        <Page title crumbs=vec![Crumb::new(text::title(), PATH)] actions=rename narrow=true>{content}</Page>
+    }
+    .into_any()
+}
+
+fn not_found() -> AnyView {
+    let back = || view! { <ButtonLink label=text::to_sites() href=PATH /> }.into_any();
+    view! { <Empty title=text::not_found_title() detail=text::not_found_detail() glyph=Glyph::Sites actions=back /> }
+        .into_any()
+}
+
+/// Who belongs to it.
+#[component]
+fn People(site: Signal<Arc<Site>>) -> impl IntoView {
+    let href = move || site.with(|site| ["/users?site=", &site.id.to_string()].concat());
+    let id = move || site.with(|site| site.id.to_string());
+    let show = move || {
+        let some = move || site.with(|site| site.users > 0);
+        let link = move || view! { <ButtonLink label=text::show_users() href=Signal::derive(href) /> };
+        view! { <Show when=some>{link()}</Show> }.into_any()
+    };
+    view! {
+        <Card title=text::details() actions=show>
+            <Facts>
+                <Fact term=text::users()>{move || site.with(|site| crate::text::number(site.users))}</Fact>
+                <Fact term=text::managed()>{move || site.with(|site| crate::text::number(site.managed_users))}</Fact>
+                <Fact term=text::created_at()><TimeAgo at=Signal::derive(move || site.with(|s| s.created_at)) /></Fact>
+                <Fact term=text::id()>
+                    <span class="site-id"><code title=id>{id}</code><CopyButton label=text::id() value=Signal::derive(id) /></span>
+                </Fact>
+            </Facts>
+        </Card>
+    }
+    .into_any()
+}
+
+/// R15: off while somebody belongs to it, with the reason of the rule.
+#[component]
+fn DeleteCard(site: Signal<Arc<Site>>) -> impl IntoView {
+    let (toasts, navigate) = (use_toasts(), use_navigate());
+    let asking = RwSignal::new(false);
+    let delete = use_mutation::<Delete>(move |outcome| {
+        if outcome.is_ok() {
+            asking.try_set(false);
+            toasts.success(text::deleted(&site.with_untracked(|site| site.name.clone())));
+            navigate(PATH, NavigateOptions { replace: true, ..NavigateOptions::default() });
+        }
+    });
+    let role = refusal(Right::EditSites);
+    let reason = move || {
+        role.get()
+            .or_else(|| domain::sites::can_delete(site.with(|site| site.users)).err().map(|r| r.to_string()))
+    };
+    let run = Callback::new(move |()| {
+        delete.run(Call::new(SiteParams { id: site.with_untracked(|site| site.id) }));
+    });
+    let failure = Signal::derive(move || delete.failure.get().map(|failure| failure.detail()));
+    let typed = Signal::derive(move || Some(site.with(|site| site.name.clone())));
+    view! {
+        <Card title=text::danger() detail=text::danger_detail()>
+            <Button
+                label=text::delete()
+                icon=Glyph::Trash
+                variant=Variant::Danger
+                disabled_reason=Signal::derive(reason)
+                on_press=move |()| asking.set(true)
+            />
+            <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run typed busy=delete.pending failure>
+                <p>{text::delete_detail()}</p>
+            </ConfirmDialog>
+        </Card>
+    }
+    .into_any()
+}

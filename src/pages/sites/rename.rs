@@ -1,0 +1,95 @@
+//! Renaming a site (R14): what it means for provisioning is said before it is done.
+
+use std::sync::Arc;
+
+use api::sites::{Edit, Site, SiteEdit, SiteParams};
+use api::{Code, NoParams, NoQuery, provisioning};
+use domain::{Right, validation};
+use leptos::prelude::*;
+
+use crate::backend::{Call, Failure, use_mutation, use_query};
+use crate::forms::{Form, FormFrame, FormText};
+use crate::layout::refusal;
+use crate::text::{common, sites as text};
+use crate::ui::{Button, Checkbox, Dialog, Notice, Tone, Variant, use_toasts};
+
+/// The dialog; what was typed is asked about before it is lost.
+#[component]
+pub fn RenameDialog(
+    /// Whether it is shown.
+    open: RwSignal<bool>,
+    /// The site.
+    site: Signal<Arc<Site>>,
+) -> impl IntoView {
+    let dirty = RwSignal::new(false);
+    view! {
+        <Dialog open title=text::rename_title() dirty>
+            <RenameForm open dirty site />
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site>>) -> impl IntoView {
+    let toasts = use_toasts();
+    let before = site.get_untracked();
+    let form = Form::new();
+    let name = form.input("name", text::new_name(), &before.name, |text| validation::label(text).map(drop));
+    let keep = RwSignal::new(true);
+    Effect::new(move |_| dirty.set(form.is_dirty()));
+    let from = before.name.clone();
+    let edit = use_mutation::<Edit>(move |outcome: Result<Site, Failure>| match outcome {
+        Ok(after) => {
+            dirty.try_set(false);
+            open.try_set(false);
+            toasts.success(text::renamed(&from, &after.name));
+        }
+        // The page behind follows by itself; the reader decides whether the new name still fits.
+        Err(failure) if failure.code() == Some(Code::ChangedElsewhere) => {
+            name.error.try_set(Some(text::changed_elsewhere().to_owned()));
+        }
+        Err(failure) => form.refuse(&failure),
+    });
+    let submit = Callback::new(move |()| {
+        let site = site.get_untracked();
+        if form.check() && name.text().trim() == site.name {
+            name.error.set(Some(text::unchanged().to_owned()));
+        } else if form.check() {
+            let body = SiteEdit { name: name.text(), keep_former_name: keep.get_untracked() };
+            edit.run(Call::new(SiteParams { id: site.id }).body(body).if_match(site.version));
+        }
+    });
+    view! {
+        <FormFrame form on_submit=submit>
+            <Warning site />
+            <FormText input=name />
+            <Checkbox label=text::keep() checked=keep hint=text::keep_hint() />
+            <div class="dialog-actions">
+                <Button label=common::cancel() on_press=move |()| open.set(false) />
+                <Button
+                    label=text::rename()
+                    variant=Variant::Primary
+                    submit=true
+                    busy=edit.pending
+                    disabled_reason=refusal(Right::EditSites)
+                />
+            </div>
+        </FormFrame>
+    }
+    .into_any()
+}
+
+/// How many users carry the old name at the identity provider.
+#[component]
+fn Warning(site: Signal<Arc<Site>>) -> impl IntoView {
+    let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
+    let words = move || {
+        let provider = settings.data.with(|settings| settings.as_ref().map(|s| s.identity_provider))?;
+        site.with(|site| {
+            (site.managed_users > 0)
+                .then(|| text::rename_warning(site.managed_users, provider.words(), &site.name))
+        })
+    };
+    view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> })} }.into_any()
+}
