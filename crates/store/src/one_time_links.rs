@@ -120,6 +120,19 @@ impl OneTimeLinksMut<'_> {
         Ok(())
     }
 
+    /// Voids every unused link of a user: part of what ends when they are deactivated (R7).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_of_user(&self, user: UserId) -> Result<(), Error> {
+        let delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::UserId.eq(uuid(user.0)))
+            .filter(Column::UsedAt.is_null());
+        delete.exec(&self.db).await?;
+        Ok(())
+    }
+
     /// Uses the link up.
     ///
     /// # Errors

@@ -102,10 +102,9 @@ impl Search {
         select
             .column(("user_search_rows", "user_id"))
             .from("user_search")
-            .inner_join(
-                "user_search_rows",
-                Expr::col(("user_search_rows", "id")).equals(("user_search", "rowid")),
-            )
+            // Not a plain join: SQLite would begin with all users of the organization.
+            .cross_join("user_search_rows")
+            .and_where(Expr::col(("user_search_rows", "id")).equals(("user_search", "rowid")))
             .and_where(Expr::cust_with_values("user_search MATCH ?", [Value::from(trigrams.join(" "))]))
             .and_where(Expr::col(("user_search_rows", "org_id")).eq(uuid(org.0)));
         select

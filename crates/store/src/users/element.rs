@@ -50,6 +50,17 @@ pub enum SubAttribute {
     Other(String),
 }
 
+impl ElementPredicate {
+    /// Does it name one value, so that few can match?
+    pub(super) fn is_selective(&self) -> bool {
+        match self {
+            Self::And(all) => all.iter().any(Self::is_selective),
+            Self::Compare { sub: SubAttribute::Value, op: Op::Eq, value } => *value != Operand::Null,
+            _ => false,
+        }
+    }
+}
+
 /// Users who have an element of `attribute` that meets `element`: `id IN (SELECT …)`, which both databases run
 /// once, and not once a row.
 pub fn has_element(org: OrgId, attribute: &str, element: &ElementPredicate) -> Expr {

@@ -128,6 +128,21 @@ pub fn always() -> Expr {
 }
 
 impl Predicate {
+    /// Does it look up one value in an index, so that few can match?
+    pub(crate) fn is_selective(&self) -> bool {
+        match self {
+            Self::And(all) => all.iter().any(Self::is_selective),
+            Self::Or(any) => !any.is_empty() && any.iter().all(Self::is_selective),
+            Self::Compare { column, op: Op::Eq, value } => {
+                let indexed =
+                    [UserColumn::ScimId, UserColumn::Username, UserColumn::ExternalId, UserColumn::Email];
+                indexed.contains(column) && *value != Operand::Null
+            }
+            Self::Value { element, .. } => element.is_selective(),
+            Self::True | Self::False | Self::Not(_) | Self::Compare { .. } | Self::Present(_) => false,
+        }
+    }
+
     /// The SQL of it, for users of `org`.
     pub(crate) fn condition(&self, org: OrgId) -> Condition {
         match self {

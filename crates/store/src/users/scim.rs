@@ -1,7 +1,8 @@
 //! Users as SCIM lists them.
 
 use domain::{ManagedBy, RetrievalScope};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::predicate::Predicate;
 use super::row::managed_by_name;
@@ -45,11 +46,14 @@ impl Users<'_> {
         if query.scope == RetrievalScope::CreatedByIdentityProvider {
             select = select.filter(Column::ManagedBy.eq(managed_by_name(ManagedBy::IdentityProvider)));
         }
+        // Few match: sort them, rather than let SQLite walk along the order in search of them.
+        let created = Expr::col(Column::CreatedAt.as_column_ref());
+        let created = if query.filter.is_selective() { created.add(0) } else { created };
         let mut users = Vec::new();
         if query.limit > 0 {
             let rows = select
                 .clone()
-                .order_by_asc(Column::CreatedAt)
+                .order_by(created, Order::Asc)
                 .order_by_asc(Column::Id)
                 .offset(query.offset)
                 .limit(query.limit)
