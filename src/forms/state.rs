@@ -21,6 +21,8 @@ pub struct Input {
     /// Why it is not accepted.
     pub error: RwSignal<Option<String>>,
     saved: RwSignal<String>,
+    /// What the server has refused: as long as that is on the screen, its reason stays.
+    refused: StoredValue<Option<String>>,
     id: StoredValue<String>,
     check: Check,
 }
@@ -79,8 +81,18 @@ impl Input {
     pub fn left(&self) {
         let untouched =
             self.value.with_untracked(String::is_empty) && self.error.with_untracked(Option::is_none);
-        if !untouched {
+        let refused = self
+            .value
+            .with_untracked(|text| self.refused.with_value(|refused| refused.as_ref() == Some(text)));
+        if !untouched && !refused {
             self.validate();
+        }
+    }
+
+    /// The server does not accept what is on the screen.
+    fn refuse(&self, message: String) {
+        if self.error.try_set(Some(message)).is_none() {
+            self.refused.try_set_value(self.value.try_get_untracked());
         }
     }
 }
@@ -123,6 +135,7 @@ impl Form {
             value: RwSignal::new(saved.to_owned()),
             error: RwSignal::new(None),
             saved: RwSignal::new(saved.to_owned()),
+            refused: StoredValue::new(None),
             id: StoredValue::new(ids::unique(name)),
             check,
         };
@@ -163,7 +176,7 @@ impl Form {
             let input =
                 self.inputs.try_with_value(|inputs| inputs.iter().find(|i| i.name == error.field).copied());
             match input.flatten() {
-                Some(input) => drop(input.error.try_set(Some(message))),
+                Some(input) => input.refuse(message),
                 None => elsewhere = true,
             }
         }

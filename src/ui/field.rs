@@ -130,7 +130,8 @@ pub fn TextInput(
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=describe
                     bind:value=value
-                    on:blur=move |_| { if let Some(on_blur) = on_blur { on_blur.run(()); } }
+                    // A field that is taken away with the focus in it is left after its callback is gone.
+                    on:blur=move |_| { on_blur.map(|on_blur| on_blur.try_run(())); }
                 />
                 {end.run()}
             </div>

@@ -134,7 +134,7 @@ fn one(messages: Messages, toast: Toast) -> AnyView {
     let id = toast.id;
     let act = |action: ToastAction| {
         let run = move |_| {
-            action.run.run(());
+            action.run.try_run(());
             messages.dismiss(id);
         };
         view! { <button type="button" class="button" data-variant="quiet" on:click=run>{action.label}</button> }
