@@ -66,7 +66,7 @@ async fn relink(
     if before.scim_tombstoned_at.is_none() {
         return Err(Reason::UsernameTaken.into());
     }
-    let mut after = provided.applied_to(&before, act);
+    let mut after = provided.changing(&before, act);
     after.scim_id = Some(scim_id);
     after.scim_tombstoned_at = None;
     after.scim_created_at = Some(act.at);
@@ -109,7 +109,7 @@ async fn change(
     provided: &Provided,
 ) -> Result<Written, Error> {
     let before = current.user;
-    let mut after = provided.applied_to(&before, act);
+    let mut after = provided.changing(&before, act);
     let site = set_site(tx, &mut after, current.site, provided).await?;
     may_become(subject, after.status)?;
     let action = match (before.managed_by, before.status, after.status) {

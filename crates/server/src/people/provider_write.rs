@@ -1,6 +1,6 @@
 //! What the identity provider says of a person, and what that makes of them: pure, without a database.
 
-use domain::{FieldSet, ManagedBy, Status};
+use domain::{Field, FieldSet, ManagedBy, Status};
 use serde_json::{Map, Value};
 use store::User;
 
@@ -100,6 +100,30 @@ impl Provided {
         };
         with_status(&mut after, self.status, act);
         after
+    }
+
+    /// The same for a person who is there already. A field that the identity provider has never sent is not its own
+    /// (R3): a PUT that leaves it out, as Okta's does with what it does not map, clears nothing that was set in the
+    /// console.
+    pub(super) fn changing(&self, user: &User, act: &Act<'_>) -> User {
+        let mut after = self.applied_to(user, act);
+        let sent = after.sent;
+        keep(sent, Field::FirstName, &mut after.first_name, &user.first_name);
+        keep(sent, Field::LastName, &mut after.last_name, &user.last_name);
+        keep(sent, Field::Email, &mut after.email, &user.email);
+        keep(sent, Field::JobTitle, &mut after.job_title, &user.job_title);
+        keep(sent, Field::Department, &mut after.department, &user.department);
+        keep(sent, Field::PersonalContactNumber, &mut after.personal_phone, &user.personal_phone);
+        keep(sent, Field::Locale, &mut after.locale, &user.locale);
+        keep(sent, Field::TimeZone, &mut after.time_zone, &user.time_zone);
+        after
+    }
+}
+
+/// Puts back what is stored of a field that is left out, and is not among those ever `sent`.
+fn keep<T: Clone + Default + PartialEq>(sent: FieldSet, field: Field, value: &mut T, stored: &T) {
+    if !sent.contains(field) && *value == T::default() {
+        value.clone_from(stored);
     }
 }
 

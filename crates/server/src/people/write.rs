@@ -87,9 +87,10 @@ pub(super) async fn save(
     Ok((after, true))
 }
 
-/// Ends every session of the person (R7), in the transaction that deactivates them.
+/// Ends every session of the person, and every link that would begin one (R7).
 pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<(), Error> {
     tx.sessions().delete_of_user(id, None).await?;
+    tx.one_time_links().delete_of_user(id).await?;
     act.announce(tx, events::Subject::Session, &id.to_string());
     Ok(())
 }

@@ -17,6 +17,27 @@ on_both! {
         assert!(w.read().sessions().of_user(id_of(&user)).await.unwrap().is_empty());
     }
 
+    async fn r7_a_password_link_ends_with_the_deactivation_for_good(w: &World) {
+        let path = path_of(&w.person("Ada Lovelace").await);
+        let link = w.owner.post(&format!("{path}/password-link"), json!({})).await.expect(201);
+        let token = link["url"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+        for verb in ["deactivate", "activate"] {
+            w.owner.post(&format!("{path}/{verb}"), json!({})).await.expect(200);
+        }
+        let check = w.nobody.post("/api/v1/password-links/check", json!({"token": token})).await;
+        check.problem(410, "link_invalid");
+    }
+
+    async fn r7_deactivation_is_announced_with_the_end_of_the_sessions(w: &World) {
+        let user = w.person("Ada Lovelace").await;
+        let head = w.feed_head().await;
+        w.owner.post(&format!("{}/deactivate", path_of(&user)), json!({})).await.expect(200);
+        let feed = w.read().feed().read_after(head, 10).await.unwrap();
+        let seen: Vec<(&str, &str)> = feed.iter().map(|e| (e.kind.as_str(), e.subject_id.as_str())).collect();
+        let id = user["id"].as_str().unwrap();
+        assert_eq!(seen, [("user", id), ("session", id)]);
+    }
+
     async fn r8_deactivation_takes_nothing_away_and_activation_brings_all_back(w: &World) {
         let site = w.site("London").await;
         let new = with(

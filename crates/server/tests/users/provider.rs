@@ -175,6 +175,20 @@ on_both! {
         assert_eq!(w.stored(&json!({"id": w.owner_id})).await, owner);
     }
 
+    async fn what_the_console_and_the_identity_provider_change_at_once_is_both_kept(w: &World) {
+        let written = create(w, &provided("Ada Lovelace")).await;
+        let path = path_of(&json!({"id": written.user.id}));
+        let (scim_id, act) = (written.user.scim_id.unwrap(), act(w));
+        let provider = people::write_from_idp(&act, scim_id, |_| {
+            let title = Some("Countess".to_owned());
+            Ok::<_, Error>(Provided { job_title: title, ..provided("Ada Lovelace") })
+        });
+        let (written, edited) = tokio::join!(provider, w.owner.patch(&path, "*", json!({"extension": "4711"})));
+        (written.unwrap(), edited.expect(200));
+        let user = w.owner.get(&path).await.expect(200);
+        assert_eq!((&user["job_title"], &user["extension"]), (&json!("Countess"), &json!("4711")));
+    }
+
     async fn of_two_posts_of_one_username_at_once_one_is_refused(w: &World) {
         let (ada, act_one, act_two) = (provided("Ada Lovelace"), act(w), act(w));
         let (one, two) = tokio::join!(
