@@ -15,7 +15,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::support::{Fake, Role, Stage, described, fill, managed, page, site, until, user};
+use crate::support::{Fake, Role, Stage, described, fill, managed, name, page, site, until, user};
 
 fn bruno() -> User {
     User { job_title: Some("Engineer".to_owned()), ..user(2, "Bruno", "Ruiz") }
@@ -321,7 +321,11 @@ async fn a_session_is_ended_by_a_button_that_names_it() {
         Ok(api::NoContent {})
     });
     let stage = Stage::open(&[&path(&bruno()), "/sessions"].concat(), &fake).await;
-    stage.wait_for(Role::Button, "End the session in Firefox on Linux at 203.0.113.7").await.click();
+    let named =
+        |name: &str| name.starts_with("End the session in Firefox on Linux at 203.0.113.7, signed in ");
+    until("the button", || stage.all(Role::Button).into_iter().find(|button| named(&name(button))))
+        .await
+        .click();
     stage.wait_for_text("The session was ended.").await;
     stage.wait_for(Role::Heading, "No sessions").await;
 }

@@ -84,6 +84,7 @@ pub fn Banners(
                 tone=Tone::Neutral
                 title=text::profile::deactivated_title()
                 text=text::profile::deactivated_detail()
+                actions=move || view! { <ActButton user acts act=Act::Activate label=text::activate() /> }.into_any()
             />
         </Show>
         <Show when=move || no_password.get()>
@@ -91,20 +92,21 @@ pub fn Banners(
                 tone=Tone::Info
                 title=text::profile::no_password_title()
                 text=text::profile::no_password_detail()
-                actions=move || view! { <LinkButton user acts /> }.into_any()
+                actions=move || {
+                    view! { <ActButton user acts act=Act::PasswordLink label=text::password_link() /> }.into_any()
+                }
             />
         </Show>
     }
     .into_any()
 }
 
+/// One act as a button; off where a rule refuses it, with the reason.
 #[component]
-fn LinkButton(user: Signal<Arc<User>>, acts: Acts) -> impl IntoView {
+fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str) -> impl IntoView {
     let session = use_session();
-    let refused = move || {
-        user.with(|user| refusal(Act::PasswordLink, &session.actor(), user)).map(|reason| reason.to_string())
-    };
-    let press = Callback::new(move |()| acts.run(Act::PasswordLink, user.get_untracked()));
-    view! { <Button label=text::password_link() disabled_reason=Signal::derive(refused) on_press=press /> }
-        .into_any()
+    let refused =
+        move || user.with(|user| refusal(act, &session.actor(), user)).map(|reason| reason.to_string());
+    let press = Callback::new(move |()| acts.run(act, user.get_untracked()));
+    view! { <Button label disabled_reason=Signal::derive(refused) on_press=press /> }.into_any()
 }

@@ -26,6 +26,8 @@ use crate::ui::{Button, ButtonLink, Empty, Glyph, Notice, Tone, Variant};
 pub struct List {
     /// Search, filters, sort and page, as the URL says.
     pub query: Memo<ListQuery>,
+    /// How many people come before the page, where it is known.
+    pub from: Memo<Option<u64>>,
     /// The people that were read.
     pub people: Query<ApiPage<User>>,
     /// Goes to another query; `true` replaces the present entry of the browser's history.
@@ -55,6 +57,7 @@ pub fn UsersPage() -> impl IntoView {
 fn use_list() -> List {
     let params = use_query_map();
     let query = Memo::new(move |_| params.with(list_query::read));
+    let from = Memo::new(move |_| params.with(list_query::read_from));
     let people = use_query::<users::List>(move || (NoParams {}, query.get()));
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (ListQuery, bool)| {
@@ -67,7 +70,7 @@ fn use_list() -> List {
         expect: Callback::new(move |(id, status)| expect(people, id, status)),
         deleted: Callback::new(|_| focus::to_selector("h1")),
     });
-    List { query, people, go, acts, fresh: use_fresh(people, query) }
+    List { query, from, people, go, acts, fresh: use_fresh(people, query) }
 }
 
 /// Shows a status before the server has confirmed it.

@@ -93,12 +93,15 @@ fn SiteFilter(list: List) -> impl IntoView {
     let sites = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
     let (value, choose) = filter(list, |q| q.site.clone().unwrap_or_default(), |q, chosen| q.site = chosen);
     let choices = move || {
-        let known = sites.data.get();
-        let named = known
-            .iter()
-            .flat_map(|page| &page.items)
-            .map(|site| Choice::new(site.id.to_string(), &site.name));
-        named.chain([Choice::new(WITHOUT_SITE, text::no_site())]).collect::<Vec<_>>()
+        let Some(known) = sites.data.get() else { return Vec::new() };
+        let named = known.items.iter().map(|site| Choice::new(site.id.to_string(), &site.name));
+        let mut choices: Vec<Choice> = named.chain([Choice::new(WITHOUT_SITE, text::no_site())]).collect();
+        // A link may name a site that is gone: the filter still says that it filters.
+        let chosen = value.get();
+        if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
+            choices.push(Choice::new(chosen, text::list::unknown_site()));
+        }
+        choices
     };
     view! { <FilterSelect label=text::list::site() value choices=Signal::derive(choices) on_choose=choose /> }
         .into_any()

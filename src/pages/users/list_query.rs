@@ -49,6 +49,28 @@ pub fn href(query: &ListQuery) -> String {
     [PATH, &params.to_query_string()].concat()
 }
 
+/// The name under which the URL says how many people come before the page: a cursor does not tell.
+const FROM: &str = "from";
+
+/// How many people come before the page that the URL names; `None` when a link has a cursor, but not that number.
+#[must_use]
+pub fn read_from(params: &ParamsMap) -> Option<u64> {
+    match params.get("cursor") {
+        None => Some(0),
+        Some(_) => params.get(FROM)?.parse().ok(),
+    }
+}
+
+/// The URL of another page of the same list.
+#[must_use]
+pub fn page_href(query: &ListQuery, cursor: String, from: Option<u64>) -> String {
+    let href = href(&ListQuery { cursor: Some(cursor), ..query.clone() });
+    match from {
+        Some(from) => [&href, "&", FROM, "=", &from.to_string()].concat(),
+        None => href,
+    }
+}
+
 /// The first page of the query after a change: a cursor belongs to the filters and the sort that it was made for.
 #[must_use]
 pub fn first_page(query: &ListQuery, change: impl FnOnce(&mut ListQuery)) -> ListQuery {

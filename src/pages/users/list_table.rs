@@ -1,5 +1,6 @@
 //! The table of users: sortable columns, a row for each, and the pages.
 
+use api::page::DEFAULT_LIMIT;
 use api::users::{Order, Sort};
 use leptos::prelude::*;
 
@@ -77,7 +78,7 @@ fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> 
 #[component]
 fn PageSize(list: List) -> impl IntoView {
     let id = ids::unique("page-size");
-    let now = move || list.query.with(|query| query.limit.unwrap_or(api::page::DEFAULT_LIMIT));
+    let now = move || list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT));
     let choose = move |event| {
         let limit = event_target_value(&event).parse().ok();
         list.go
@@ -100,22 +101,26 @@ fn PageSize(list: List) -> impl IntoView {
 #[component]
 fn Pages(list: List) -> impl IntoView {
     let page = list.people.data;
-    let summary = move || {
-        page.with(|page| {
-            page.as_deref().map(|page| {
-                let before = page.offset.unwrap_or_default();
-                common::range(before + 1, before + page.items.len() as u64, page.total)
-            })
-        })
-        .unwrap_or_default()
+    let before =
+        move || page.with(|page| page.as_ref().and_then(|page| page.offset)).or_else(|| list.from.get());
+    let shown = move || page.with(|page| page.as_ref().map_or(0, |page| page.items.len() as u64));
+    let summary = move || match (page.with(|page| page.as_ref().map(|page| page.total)), before()) {
+        (None, _) => String::new(),
+        (Some(total), Some(before)) => common::range(before + 1, before + shown(), total),
+        (Some(total), None) => text::list::found(total, list.query.with(list_query::is_filtered)),
     };
-    let to = move |cursor: Option<String>| {
-        cursor.map(|cursor| {
-            list.query.with(|query| list_query::href(&first_page(query, |query| query.cursor = Some(cursor))))
-        })
+    let to = move |cursor: Option<String>, from: Option<u64>| {
+        cursor.map(|cursor| list.query.with(|query| list_query::page_href(query, cursor, from)))
     };
-    let previous = move || to(page.with(|page| page.as_ref().and_then(|page| page.previous_cursor.clone())));
-    let next = move || to(page.with(|page| page.as_ref().and_then(|page| page.next_cursor.clone())));
+    let size = move || u64::from(list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT)));
+    let previous = move || {
+        let cursor = page.with(|page| page.as_ref().and_then(|page| page.previous_cursor.clone()));
+        to(cursor, before().map(|before| before.saturating_sub(size())))
+    };
+    let next = move || {
+        let cursor = page.with(|page| page.as_ref().and_then(|page| page.next_cursor.clone()));
+        to(cursor, before().map(|before| before + shown()))
+    };
     view! {
         <Pager summary=Signal::derive(summary) previous=Signal::derive(previous) next=Signal::derive(next) />
     }

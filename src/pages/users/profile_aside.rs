@@ -24,6 +24,9 @@ pub fn Account(
         Some(at) => view! { <TimeAgo at /> }.into_any(),
         None => text::never_signed_in().into_any(),
     };
+    let deactivated_at = Memo::new(move |_| user.with(|user| user.deactivated_at));
+    let deactivated =
+        move || deactivated_at.get().map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> });
     let id = Signal::derive(move || user.with(|user| user.id.to_string()));
     view! {
         <aside class="user-aside" aria-label=text::profile::facts()>
@@ -34,6 +37,7 @@ pub fn Account(
                         <Fact term=text::profile::password()>{password}</Fact>
                     </Show>
                     <Fact term=text::profile::last_sign_in()>{last_sign_in}</Fact>
+                    {deactivated}
                     <Fact term=text::profile::created()>
                         {move || view! { <TimeAgo at=user.with(|user| user.created_at) /> }}
                     </Fact>

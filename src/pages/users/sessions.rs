@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::acts::{Act, Acts, refusal, send};
 use crate::backend::{Call, use_client, use_query};
 use crate::layout::{Loaded, use_session};
-use crate::platform::browser;
+use crate::platform::{browser, time};
 use crate::text::users::sessions as text;
 use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
 
@@ -103,7 +103,7 @@ fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reas
 #[component]
 fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
     let browser = browser::name(&session.user_agent);
-    let label = text::end_one(&browser, &session.address);
+    let label = text::end_one(&browser, &session.address, &time::exact(session.created_at));
     let current = session.current;
     let off = move || {
         let own = current.then(|| text::current_reason().to_owned());

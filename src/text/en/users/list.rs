@@ -8,6 +8,7 @@ sentences! {
     status = "Status";
     managed_by = "Managed by";
     site = "Site";
+    unknown_site = "A site that is gone";
     name = "Name";
     last_sign_in = "Last sign-in";
     sort_by = "Sort by";

@@ -22,10 +22,10 @@ sentences! {
     action = "Action";
 }
 
-/// The name of a button that ends one session.
+/// The name of a button that ends one session: a person may have several in browsers of one kind.
 #[must_use]
-pub fn end_one(browser: &str, address: &str) -> String {
-    ["End the session in ", browser, " at ", address].concat()
+pub fn end_one(browser: &str, address: &str, since: &str) -> String {
+    ["End the session in ", browser, " at ", address, ", signed in ", since].concat()
 }
 
 /// After ending several.
