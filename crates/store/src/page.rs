@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sea_orm::sea_query::{Expr, ExprTrait, Value};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Value};
 use sea_orm::{
     ColumnTrait, ColumnType, EntityTrait, FromQueryResult, Order, QueryFilter, QueryOrder, QuerySelect,
     Select,
@@ -105,6 +105,9 @@ pub struct Keyset<E: EntityTrait> {
     pub columns: Vec<E::Column>,
     /// All columns descending.
     pub descending: bool,
+    /// Walk along the index of these columns. Otherwise the filter leaves few rows, which are fetched by other
+    /// ways and sorted: said so, because SQLite would walk along the whole index in search of them.
+    pub walk: bool,
     /// The keys of a row, one for each column.
     pub keys: fn(&E::Model, &str) -> Vec<Key>,
 }
@@ -135,8 +138,8 @@ where
         if let Some(cursor) = cursor {
             select = select.filter(self.beyond(cursor, descends)?);
         }
-        for column in &self.columns {
-            select = select.order_by(*column, if descends { Order::Desc } else { Order::Asc });
+        for column in self.expressions() {
+            select = select.order_by(column, if descends { Order::Desc } else { Order::Asc });
         }
         let mut rows = select.limit(limit.saturating_add(1)).all(&db).await?;
         let more = rows.len() as u64 > limit;
@@ -160,9 +163,18 @@ where
         if cursor.order != self.name || !fits {
             return Err(Error::InvalidCursor);
         }
-        let columns = Expr::tuple(self.columns.iter().map(|column| Expr::col(column.as_column_ref())));
+        let columns = Expr::tuple(self.expressions());
         let keys = Expr::tuple(cursor.keys.iter().cloned().map(|key| Expr::value(Value::from(key))));
         Ok(if descends { columns.lt(keys) } else { columns.gt(keys) })
+    }
+
+    /// A column inside a function is in no index.
+    fn expressions(&self) -> Vec<Expr> {
+        let plain = |column: &E::Column| Expr::col(column.as_column_ref());
+        let hidden = |column: &E::Column| Expr::from(Func::coalesce([plain(column), plain(column)]));
+        let first =
+            self.columns.iter().take(1).map(|column| if self.walk { plain(column) } else { hidden(column) });
+        first.chain(self.columns.iter().skip(1).map(plain)).collect()
     }
 
     fn cursor(&self, row: &E::Model, backwards: bool) -> Cursor {

@@ -63,21 +63,21 @@ impl Search {
         })
     }
 
-    /// Decides for a row, in the way that suits the number of matches.
-    pub async fn condition(&self, db: Executor<'_>, org: OrgId) -> Result<Condition, Error> {
+    /// Decides for a row, in the way that suits the number of matches; with whether they are few.
+    pub async fn condition(&self, db: Executor<'_>, org: OrgId) -> Result<(Condition, bool), Error> {
         let candidates = |limit: u64| self.candidates(db.get_database_backend(), org).limit(limit).take();
         let mut count = Query::select();
         count.expr_as(Expr::col("user_id").count(), "n").from_subquery(candidates(FEW + 1), "candidates");
         let row = db.query_one(&count).await?;
         let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
         if found > i64::try_from(FEW).unwrap_or(i64::MAX) {
-            return Ok(self.test());
+            return Ok((self.test(), false));
         }
         // The limit also keeps PostgreSQL from walking along the sort order after all.
         let mut ids = Query::select();
         ids.column("user_id").from_subquery(candidates(FEW + 1), "candidates");
         let among = Expr::col(Column::Id.as_column_ref()).in_subquery(ids);
-        Ok(Condition::all().add(among).add(self.test()))
+        Ok((Condition::all().add(among).add(self.test()), true))
     }
 
     /// The ids of users that may match.

@@ -70,6 +70,7 @@ fn by_name() -> Keyset<sites::Entity> {
         name: "name".to_owned(),
         columns: vec![sites::Column::NameKey, sites::Column::Id],
         descending: false,
+        walk: true,
         keys: |row, _| vec![Key::Text(row.name_key.clone()), Key::Id(row.id.as_u128())],
     }
 }

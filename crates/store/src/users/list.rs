@@ -96,6 +96,18 @@ impl UserQuery {
     }
 }
 
+impl UserQuery {
+    /// A sort by what a filter has fixed is a sort by name, and is found as such in an index.
+    const fn order(&self) -> UserSort {
+        match self.sort {
+            UserSort::Status if self.status.is_some() => UserSort::Name,
+            UserSort::ManagedBy if self.managed_by.is_some() => UserSort::Name,
+            UserSort::Site if self.site.is_some() => UserSort::Name,
+            sort => sort,
+        }
+    }
+}
+
 impl UserSort {
     /// Every order.
     pub const ALL: [Self; 8] = [
@@ -137,7 +149,7 @@ impl UserSort {
 
     fn keyset(self, descending: bool) -> Keyset<Entity> {
         let name = format!("{}{}", if descending { "-" } else { "" }, self.name());
-        Keyset { name, columns: self.columns(), descending, keys }
+        Keyset { name, columns: self.columns(), descending, walk: true, keys }
     }
 }
 
@@ -164,10 +176,12 @@ impl Users<'_> {
     /// [`Error::InvalidCursor`], also for the cursor of another order.
     pub async fn page(&self, query: &UserQuery) -> Result<Page<User>, Error> {
         let mut select = self.filtered(query);
+        let mut keyset = query.order().keyset(query.descending);
         if let Some(search) = query.search.as_deref().and_then(Search::parse) {
-            select = select.filter(search.condition(self.db, self.org).await?);
+            let (condition, few) = search.condition(self.db, self.org).await?;
+            select = select.filter(condition);
+            keyset.walk = !few;
         }
-        let keyset = query.sort.keyset(query.descending);
         let slice = keyset.slice(self.db, select.clone(), query.cursor.as_ref(), query.limit).await?;
         let total = if query.cursor.is_none() && slice.next.is_none() {
             slice.rows.len() as u64

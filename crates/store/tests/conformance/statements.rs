@@ -52,9 +52,8 @@ fn no_source_of_the_store_asks_for_what_distributed_engines_lack() {
     }
 }
 
-#[test]
-fn no_statement_that_was_run_asks_for_what_distributed_engines_lack() {
-    // The tests of this binary run beside this one; whatever they have run so far is read.
+/// Reads what this process has run so far: after each test on either database.
+pub fn assert_portable() {
     for statement in store::testing::statements::seen() {
         assert_eq!(offences(&statement), Vec::<&str>::new(), "{statement}");
     }

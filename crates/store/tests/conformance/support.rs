@@ -23,6 +23,7 @@ macro_rules! on_both {
                 async fn sqlite() {
                     let fixture = Fixture::new(store::testing::TestDatabase::sqlite().await).await;
                     check(&fixture).await;
+                    crate::statements::assert_portable();
                     fixture.database.drop_database().await;
                 }
 
@@ -30,6 +31,7 @@ macro_rules! on_both {
                 async fn postgres() {
                     let fixture = Fixture::new(store::testing::TestDatabase::postgres().await).await;
                     check(&fixture).await;
+                    crate::statements::assert_portable();
                     fixture.database.drop_database().await;
                 }
             }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::{Reason, UserId};
-use store::{Error, User};
+use store::{Error, Options, Store, User};
 
 use crate::support::{CONTOSO, FABRIKAM, Fixture, on_both, user};
 
@@ -96,5 +96,27 @@ on_both! {
         }
         assert_eq!(db.contoso().users().counts().await.unwrap().total, 10);
         assert_eq!(db.fabrikam().users().counts().await.unwrap().total, 10);
+    }
+
+    async fn a_second_process_writes_beside_the_first(db: &Fixture) {
+        // What `rollcall site create` does beside a running `rollcall serve`.
+        let second = Store::open(&db.database.location, &Options::default()).await.unwrap();
+        let writes = (1..=60).map(|id| {
+            let store = if id % 2 == 0 { db.store.clone() } else { second.clone() };
+            tokio::spawn(async move {
+                let new = &user(id, &format!("U {id}"));
+                store.write(CONTOSO, |tx| async move {
+                    tx.users().insert(new).await?;
+                    tx.announce("user.created", &new.id.to_string(), new.created_at);
+                    Ok::<_, Error>(())
+                }).await
+            })
+        });
+        for write in writes.collect::<Vec<_>>() {
+            write.await.unwrap().unwrap();
+        }
+        assert_eq!(second.read(CONTOSO).users().counts().await.unwrap().total, 60);
+        assert_eq!(db.contoso().feed().head().await.unwrap(), 60);
+        second.close().await.unwrap();
     }
 }
