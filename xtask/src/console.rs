@@ -69,6 +69,7 @@ fn fingerprint(project: &Project, toolbox: &Toolbox) -> Result<String> {
     for folder in CRATES_IN_THE_BUNDLE {
         sources(&project.root().join(folder), &["tests"], &mut files)?;
     }
+    files.push(project.root().join(".cargo/config.toml"));
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {

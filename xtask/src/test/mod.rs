@@ -164,6 +164,8 @@ impl Run<'_> {
         command.args(self.passed_on).env("PATH", toolbox.path()).env("WASM_BINDGEN_TEST_TIMEOUT", "120");
         command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner");
         command.env("CHROMEDRIVER", chromedriver(toolbox)?);
+        // Of the runner itself, whose stack says nothing about a test.
+        command.env("RUST_BACKTRACE", "0");
         results::run(&mut command)
     }
 
