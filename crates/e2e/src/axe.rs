@@ -1,21 +1,41 @@
 //! Accessibility: axe-core over the page as it is, with all of its rules but those named here.
 
+use std::fmt;
+
 use serde_json::{Value, json};
 
 use crate::{Browser, Failure, Outcome};
 
 /// The rules that are left out, each with its reason.
-const LEFT_OUT: [(&str, &str); 2] = [
+const LEFT_OUT: [(&str, &str); 3] = [
     ("color-contrast-enhanced", "WCAG AAA (7:1); the product promises AA: 4.5:1 by `color-contrast`"),
+    ("focus-order-semantics", "experimental; a time takes the focus to show its exact moment (WCAG 1.4.13)"),
     ("identical-links-same-purpose", "WCAG AAA; a card and the navigation may both lead to Users"),
 ];
 
+/// What axe says against one element.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Finding {
+    /// The rule's id and what it asks for.
+    pub rule: String,
+    /// The element.
+    pub html: String,
+    /// What to do.
+    pub repair: String,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\n    {}\n    {}", self.rule, self.html, self.repair)
+    }
+}
+
 impl Browser {
-    /// Checks the page: `what` names it in the failure.
+    /// Checks the page as it is now.
     ///
     /// # Errors
-    /// Every violation, with the elements and what axe says of them.
-    pub async fn axe(&self, what: &str) -> Outcome {
+    /// When axe cannot run.
+    pub async fn axe(&self) -> Outcome<Vec<Finding>> {
         self.page().settled().await?;
         self.bring_axe().await?;
         let left_out: Vec<_> = LEFT_OUT.iter().map(|(rule, _)| *rule).collect();
@@ -27,21 +47,18 @@ impl Browser {
                 rules[rule.ruleId] = { enabled };
             }
             axe.run(document, { rules, resultTypes: ['violations'] }).then(
-                result => done(result.violations.map(({ id, help, nodes }) => ({
-                    id, help, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
-                }))),
-                error => done({ error: String(error) }),
+                result => done(result.violations.flatMap(({ id, help, nodes }) => nodes.map(node => [
+                    `${id}: ${help}`, node.html, node.failureSummary.replace(/\\s+/g, ' '),
+                ]))),
+                error => done(String(error)),
             );";
         let found = self.driver().execute_async(script, vec![json!(left_out)]).await?.json().clone();
-        match found.as_array() {
-            Some(violations) if violations.is_empty() => Ok(()),
-            Some(violations) => {
-                let words: Vec<_> = violations.iter().map(words).collect();
-                let place = self.location().await?;
-                Failure::because(format!("Accessibility of {what} ({place}):\n{}", words.join("\n")))
-            }
-            None => Failure::because(format!("axe did not run on {what}: {found}")),
-        }
+        let Some(found) = found.as_array() else {
+            return Failure::because(format!("axe did not run: {found}"));
+        };
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let read = |one: &Value| Finding { rule: text(&one[0]), html: text(&one[1]), repair: text(&one[2]) };
+        Ok(found.iter().map(read).collect())
     }
 
     async fn bring_axe(&self) -> Outcome {
@@ -53,17 +70,4 @@ impl Browser {
         })?;
         self.script(&std::fs::read_to_string(path)?, Vec::new()).await.map(drop)
     }
-}
-
-fn words(violation: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let nodes = violation["nodes"].as_array().cloned().unwrap_or_default();
-    let nodes: Vec<_> = nodes
-        .iter()
-        .take(6)
-        .map(|node| {
-            format!("    {}\n      {}", text(&node["html"]), text(&node["failureSummary"]).replace('\n', " "))
-        })
-        .collect();
-    format!("  {}: {}\n{}", text(&violation["id"]), text(&violation["help"]), nodes.join("\n"))
 }

@@ -167,18 +167,22 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await.map(drop)
     }
 
-    /// What the last copy button put there.
+    /// What the last copy button put there: pasted into a page of its own, since the console's may not read it.
     ///
     /// # Errors
-    /// When the page may not read it.
+    /// When nothing can be pasted.
     pub async fn clipboard(&self) -> Outcome<String> {
-        let script = "const done = arguments[0];
-            navigator.clipboard.readText().then(done, error => done({ error: String(error) }));";
-        let value = self.driver.execute_async(script, Vec::new()).await?.json().clone();
-        match value {
-            Value::String(text) => Ok(text),
-            other => Failure::because(format!("The clipboard cannot be read: {other}")),
-        }
+        self.driver
+            .in_new_tab(async || {
+                self.driver
+                    .goto("data:text/html,<title>Paste</title><textarea autofocus></textarea>")
+                    .await?;
+                let field = self.driver.find(By::Css("textarea")).await?;
+                field.send_keys(Key::Control + "v").await?;
+                field.prop("value").await
+            })
+            .await?
+            .ok_or_else(|| Failure::new("Nothing can be pasted"))
     }
 
     /// The whole text that a person can see.

@@ -3,18 +3,20 @@
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::{Browser, Failure, Name, Outcome, wait_for};
+use crate::{Browser, Failure, Name, Node, Outcome, wait_for};
 
 /// More stops than any page has between two things that belong together.
 const MOST_STOPS: usize = 80;
 
 /// What has the focus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Focus {
     /// Its role.
     pub role: String,
     /// Its accessible name.
     pub name: String,
+    /// It is there to be read, but cannot be used.
+    pub disabled: bool,
 }
 
 impl Browser {
@@ -44,12 +46,9 @@ impl Browser {
         let answer = self.cdp("Runtime.evaluate", evaluate).await?;
         let tree = json!({ "objectId": answer["result"]["objectId"], "fetchRelatives": false });
         let answer = self.cdp("Accessibility.getPartialAXTree", tree).await?;
-        let node = &answer["nodes"][0];
-        let text = |key: &str| {
-            let words = node[key]["value"].as_str().unwrap_or_default();
-            words.split_whitespace().collect::<Vec<_>>().join(" ")
-        };
-        Ok(Focus { role: text("role"), name: text("name") })
+        let Some(node) = Node::read(&answer["nodes"][0]) else { return Ok(Focus::default()) };
+        let disabled = node.is("disabled");
+        Ok(Focus { role: node.role, name: node.name, disabled })
     }
 
     /// Waits until that has the focus.
@@ -69,7 +68,7 @@ impl Browser {
         .await
     }
 
-    /// Presses Tab until that has the focus.
+    /// Presses Tab until that has the focus, and can be used.
     ///
     /// # Errors
     /// When Tab does not lead there, with all that it led to.
@@ -78,7 +77,7 @@ impl Browser {
         let mut passed = Vec::new();
         for _ in 0..MOST_STOPS {
             let focus = self.focus().await?;
-            if focus.role == role && name.accepts(&focus.name) {
+            if focus.role == role && name.accepts(&focus.name) && !focus.disabled {
                 return Ok(());
             }
             passed.push(format!("{} “{}”", focus.role, focus.name));

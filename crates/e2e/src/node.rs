@@ -11,7 +11,7 @@ pub enum Name {
     Exactly(String),
     /// A name with this in it.
     Containing(String),
-    /// The name of a field with this label, marked as optional or not.
+    /// The name of a field with this label, with a colon or marked as optional or not.
     Label(String),
     /// Every name.
     Any,
@@ -37,7 +37,7 @@ impl Name {
             Self::Exactly(wanted) => wanted == name,
             Self::Containing(part) => name.contains(part.as_str()),
             Self::Label(label) => {
-                name.strip_prefix(label.as_str()).is_some_and(|rest| ["", " optional"].contains(&rest))
+                name.strip_prefix(label.as_str()).is_some_and(|rest| ["", ":", " optional"].contains(&rest))
             }
             Self::Any => true,
         }

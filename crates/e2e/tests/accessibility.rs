@@ -1,9 +1,11 @@
 //! Every page and state, in both themes: axe-core with all of its rules, and a picture at 1280 and at 375 for people to
 //! look at (`$CARGO_TARGET_DIR/e2e-pages`).
 
+use std::collections::BTreeMap;
+
 use e2e::entra::{Entra, Form, Person};
 use e2e::process::results_dir;
-use e2e::{Browser, Database, Outcome, Stage, Theme, any, containing, play};
+use e2e::{Browser, Database, Failure, Outcome, Stage, Theme, any, containing, play};
 use serde_json::json;
 
 use crate::common::{as_owner, seed, site, token};
@@ -38,16 +40,25 @@ fn axe_finds_nothing_in_dialogs_menus_and_refusals_in_dark() {
     play(async |stage: Stage| states(&stage, Theme::Dark).await);
 }
 
-/// What was found, page by page: a sweep tells everything at once.
+/// What was found, and where: a sweep tells everything at once.
 struct Sweep<'a> {
     browser: &'a Browser,
     theme: Theme,
-    found: Vec<String>,
+    found: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Sweep<'a> {
     const fn new(browser: &'a Browser, theme: Theme) -> Self {
-        Self { browser, theme, found: Vec::new() }
+        Self { browser, theme, found: BTreeMap::new() }
+    }
+
+    /// Runs axe over what is there; `place` names it.
+    async fn check(&mut self, place: &str) -> Outcome {
+        for finding in self.browser.axe().await? {
+            let what = format!("{}\n    {}", finding.rule, finding.repair);
+            self.found.entry(what).or_default().push(format!("{place}: {}", finding.html));
+        }
+        Ok(())
     }
 
     /// Goes to a path, waits for its heading, and looks.
@@ -62,9 +73,7 @@ impl<'a> Sweep<'a> {
     async fn look(&mut self, name: &str) -> Outcome {
         for width in [1280, 375] {
             self.browser.size(width, 800).await?;
-            if let Err(failure) = self.browser.axe(&format!("{name} at {width}")).await {
-                self.found.push(failure.to_string());
-            }
+            self.check(&format!("{name} at {width}")).await?;
             self.picture(name, width).await?;
         }
         self.fits(name).await?;
@@ -75,7 +84,8 @@ impl<'a> Sweep<'a> {
     async fn fits(&mut self, name: &str) -> Outcome {
         let width = self.browser.script("return document.documentElement.scrollWidth", Vec::new()).await?;
         if width != json!(375) {
-            self.found.push(format!("{name}: 375 pixels wide, but the page takes {width}"));
+            let finding = format!("A page that is 375 pixels wide takes {width}");
+            self.found.entry(finding).or_default().push(name.to_owned());
         }
         Ok(())
     }
@@ -89,7 +99,12 @@ impl<'a> Sweep<'a> {
     }
 
     fn done(self) -> Outcome {
-        if self.found.is_empty() { Ok(()) } else { e2e::Failure::because(self.found.join("\n\n")) }
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        let words =
+            self.found.iter().map(|(finding, places)| format!("{finding}\n    on {}", places.join(", ")));
+        Failure::because(words.collect::<Vec<_>>().join("\n\n"))
     }
 }
 
@@ -219,7 +234,7 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     browser.size(375, 800).await?;
     page.click("button", "Open the navigation").await?;
     page.within("navigation", "Main").find("link", "Sites").await?;
-    browser.axe("the drawer").await?;
+    sweep.check("drawer").await?;
     sweep.picture("drawer", 375).await?;
     page.click("button", "Close the navigation").await?;
     browser.size(1280, 800).await?;

@@ -107,6 +107,7 @@ fn by_keyboard_the_shortcuts_are_listed_and_never_fire_in_a_field() {
         browser.press(Key::Escape).await?;
         page.gone("dialog", "Keyboard shortcuts").await?;
         browser.press("/").await?;
+        browser.focused("searchbox", containing("Search")).await?;
         browser.press("g?u/").await?;
         browser.arrives("the typed text in the address", |at| at.contains("search=g")).await?;
         page.gone("dialog", "Keyboard shortcuts").await

@@ -132,6 +132,7 @@ async fn local_user_with_session(stage: &Stage, server: &Rc<Server>, admin: &Bro
     grace.page().arrived("Set your password").await?;
     grace.page().fill("New password", GRACE.password).await?;
     grace.page().click("button", "Set the password and sign in").await?;
+    grace.arrives("the way on", |at| !at.starts_with("/set-password")).await?;
     grace.go("/me").await?;
     grace.page().arrived("My profile").await?;
     grace.page().sees("Grace Hopper").await?;

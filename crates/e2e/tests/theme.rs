@@ -7,9 +7,14 @@ use crate::common::as_owner;
 /// Is the page dark as it is painted?
 async fn is_dark(browser: &Browser) -> Outcome<bool> {
     let lightness = "
-        const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).map(Number);
-        const scale = getComputedStyle(document.body).backgroundColor.startsWith('color(') ? 255 : 1;
-        return (r + g + b) * scale / 3 < 128;";
+        const painted = [document.body, document.documentElement]
+            .map(element => getComputedStyle(element).backgroundColor)
+            .find(color => color !== 'rgba(0, 0, 0, 0)' && color !== 'transparent');
+        const canvas = document.createElement('canvas').getContext('2d');
+        canvas.fillStyle = painted;
+        canvas.fillRect(0, 0, 1, 1);
+        const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+        return (r + g + b) / 3 < 128;";
     Ok(browser.script(lightness, Vec::new()).await? == true)
 }
 
