@@ -73,7 +73,7 @@ fn Person(user: Memo<Arc<User>>) -> impl IntoView {
             <Avatar name />
             <span class="person-text">
                 <a class="person-name" href=href title=name>{name}</a>
-                <span class="person-sub">{move || user.with(|user| contact(user))}</span>
+                <span class="person-sub" title=move || user.with(|user| contact(user))>{move || user.with(|user| contact(user))}</span>
                 <span class="person-facts">{facts}</span>
             </span>
         </span>

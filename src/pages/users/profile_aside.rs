@@ -29,7 +29,7 @@ pub fn Account(
         move || deactivated_at.get().map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> });
     let id = Signal::derive(move || user.with(|user| user.id.to_string()));
     view! {
-        <aside class="user-aside" aria-label=text::profile::facts()>
+        <div class="user-aside">
             <Card title=text::profile::facts()>
                 <Facts>
                     <Fact term=text::profile::role()>{move || text::role(user.with(|user| user.role))}</Fact>
@@ -46,7 +46,7 @@ pub fn Account(
                     </Fact>
                 </Facts>
             </Card>
-        </aside>
+        </div>
     }
     .into_any()
 }
