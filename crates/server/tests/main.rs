@@ -2,10 +2,17 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod assets;
+mod cli;
+mod events;
 mod history;
 mod home;
+mod http;
+mod openapi;
+mod organization;
 mod provisioning;
 mod sessions;
+mod setup;
 mod sites;
 mod support;
 mod users;

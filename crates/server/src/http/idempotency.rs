@@ -12,10 +12,11 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::OrgId;
+use serde::Deserialize;
 use store::IdempotencyKey;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-use super::{Actor, Failure};
+use super::{Actor, Failure, if_match};
 use crate::app::App;
 use crate::secret::digest;
 
@@ -126,8 +127,18 @@ fn answer_again(kept: &IdempotencyKey, request_hash: &[u8]) -> Result<Response, 
     }
     let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::CREATED);
     let json = HeaderValue::from_static("application/json");
-    let replayed = [(header::CONTENT_TYPE, json)];
-    Ok((status, replayed, kept.body.clone()).into_response())
+    let mut response = (status, [(header::CONTENT_TYPE, json)], kept.body.clone()).into_response();
+    response.headers_mut().extend(version(&kept.body).map(|version| (header::ETAG, if_match::etag(version))));
+    Ok(response)
+}
+
+/// What the answer's `ETag` was made of.
+fn version(body: &str) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u64,
+    }
+    serde_json::from_str::<Versioned>(body).ok().map(|body| body.version)
 }
 
 /// Keeps the answer, if it is a success.

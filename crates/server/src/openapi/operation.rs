@@ -80,7 +80,7 @@ fn parameters<E: Endpoint>(components: &mut Components) -> Vec<path::Parameter> 
 fn description(schema: &RefOr<Schema>) -> Option<String> {
     match schema {
         RefOr::T(Schema::Object(object)) => object.description.clone(),
-        RefOr::T(Schema::OneOf(one_of)) => one_of.description.clone(),
+        RefOr::Ref(reference) if !reference.description.is_empty() => Some(reference.description.clone()),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Schemas of the types of `api`, each once under `components`.
 
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{Components, Object, Schema};
+use utoipa::openapi::schema::{Components, Object, Schema, SchemaType, Type};
 use utoipa::openapi::{Ref, RefOr};
 
 /// The name under which `T` is listed: `User`, and `UserPage` for `Page<User>`.
@@ -32,5 +32,26 @@ pub(super) fn fields<T: ToSchema>(components: &mut Components) -> Vec<(String, R
     let RefOr::T(Schema::Object(Object { properties, required, .. })) = T::schema() else {
         return Vec::new();
     };
-    properties.into_iter().map(|(name, schema)| (name.clone(), schema, required.contains(&name))).collect()
+    let field = |(name, schema): (String, _)| (name.clone(), present(schema), required.contains(&name));
+    properties.into_iter().map(field).collect()
+}
+
+/// The schema of a parameter that is there: one that is left out is no `null`.
+fn present(schema: RefOr<Schema>) -> RefOr<Schema> {
+    match schema {
+        RefOr::T(Schema::Object(mut object)) => {
+            if let SchemaType::Array(types) = &object.schema_type
+                && let [one] = types.iter().filter(|kind| **kind != Type::Null).collect::<Vec<_>>()[..]
+            {
+                object.schema_type = SchemaType::Type(one.clone());
+            }
+            RefOr::T(Schema::Object(object))
+        }
+        RefOr::T(Schema::OneOf(one_of)) => {
+            let is_reference = |item: &&RefOr<Schema>| matches!(item, RefOr::Ref(_));
+            let reference = one_of.items.iter().find(is_reference).cloned();
+            reference.unwrap_or(RefOr::T(Schema::OneOf(one_of)))
+        }
+        other => other,
+    }
 }

@@ -1,3 +1,6 @@
 //! Signing in and out, passwords, and the sessions of a person.
 
 mod own;
+mod password_links;
+mod people;
+mod sign_in;

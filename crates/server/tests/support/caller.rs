@@ -1,6 +1,6 @@
 //! A client of the API: typed by the operations of `api`, or raw.
 
-use api::{Endpoint, NoBody, NoParams, NoQuery, Problem};
+use api::{Endpoint, NoBody, NoParams, Problem};
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde::Serialize;
@@ -146,12 +146,12 @@ impl Caller {
         self.send(request).await
     }
 
-    /// Reads `E`, which takes neither parameters nor query.
+    /// Reads `E`, which needs neither parameters nor a query.
     pub async fn read<E>(&self) -> E::Reply
     where
-        E: Endpoint<Params = NoParams, Query = NoQuery, Body = NoBody>,
+        E: Endpoint<Params = NoParams, Body = NoBody>,
     {
-        let answer = self.call::<E>(&NoParams {}, &NoQuery {}, &NoBody {}, None).await;
+        let answer = self.call::<E>(&NoParams {}, &E::Query::default(), &NoBody {}, None).await;
         assert_eq!(answer.status.as_u16(), E::STATUS, "{}", answer.text);
         answer.json()
     }

@@ -58,11 +58,6 @@ impl Server {
         &self.database.store
     }
 
-    /// Past all repositories.
-    pub async fn execute(&self, sql: &str) {
-        self.database.execute(sql).await.unwrap();
-    }
-
     /// Somebody who is not signed in.
     pub fn anybody(&self) -> Caller {
         Caller::new(self.http.clone(), self.url.clone(), None)

@@ -1,0 +1,8 @@
+//! What holds for every operation, whatever it does.
+
+mod authorization;
+mod cross_site;
+mod headers;
+mod idempotency;
+mod nouns;
+mod requests;
