@@ -5,8 +5,8 @@
 //! everywhere, and is found at the start of a field only: it is looked for together with the line feeds, which
 //! again makes three characters, so that one kind of index serves both.
 //!
-//! - SQLite: an FTS5 table of trigrams, without contents and positions (a quarter of the size). It proposes
-//!   candidates by rowid; `user_search_rows` says whose they are. Rowids of `users` will not do: VACUUM changes them.
+//! - SQLite: an FTS5 table of trigrams without contents. It answers with rowids; `user_search_rows` says whose they
+//!   are. Rowids of `users` will not do: VACUUM changes them.
 //! - PostgreSQL: a GIN index of trigrams (pg_trgm) on the column itself.
 //!
 //! Either way a LIKE on the column decides.
@@ -29,8 +29,6 @@ const FIELD: &str = "\n\n";
 const TRIGRAM: usize = 3;
 /// Terms that are looked at; more only narrow the result further.
 const MAX_TERMS: usize = 8;
-/// Trigrams of a term that are looked up: LIKE checks the whole term anyway.
-const MAX_TRIGRAMS: usize = 16;
 
 /// With at most so many candidates, they are fetched and sorted. With more, matches lie so densely that walking
 /// along the sort order and testing each row fills a page sooner.
@@ -80,6 +78,18 @@ impl Search {
         Ok((Condition::all().add(among).add(self.test()), true))
     }
 
+    /// How many users match, from the index alone where it can tell; `None` where it cannot.
+    pub async fn count(&self, db: Executor<'_>, org: OrgId) -> Result<Option<u64>, Error> {
+        if db.get_database_backend() != DbBackend::Sqlite {
+            return Ok(None);
+        }
+        let mut count = self.candidates_by_fts5(org);
+        count.clear_selects().expr_as(Expr::col(("user_search_rows", "id")).count(), "n");
+        let row = db.query_one(&count).await?;
+        let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        Ok(u64::try_from(found).ok())
+    }
+
     /// The ids of users that may match.
     fn candidates(&self, backend: DbBackend, org: OrgId) -> SelectStatement {
         match backend {
@@ -96,8 +106,13 @@ impl Search {
         }
     }
 
+    /// Each needle as a phrase of trigrams, quoted for FTS5, whose syntax it then cannot touch; all must be there.
+    fn phrases(&self) -> String {
+        let quoted = self.needles.iter().map(|needle| format!("\"{}\"", needle.replace('"', "\"\"")));
+        quoted.collect::<Vec<_>>().join(" ")
+    }
+
     fn candidates_by_fts5(&self, org: OrgId) -> SelectStatement {
-        let trigrams: Vec<String> = self.needles.iter().flat_map(|needle| trigrams(needle)).collect();
         let mut select = Query::select();
         select
             .column(("user_search_rows", "user_id"))
@@ -105,7 +120,7 @@ impl Search {
             // Not a plain join: SQLite would begin with all users of the organization.
             .cross_join("user_search_rows")
             .and_where(Expr::col(("user_search_rows", "id")).equals(("user_search", "rowid")))
-            .and_where(Expr::cust_with_values("user_search MATCH ?", [Value::from(trigrams.join(" "))]))
+            .and_where(Expr::cust_with_values("user_search MATCH ?", [Value::from(self.phrases())]))
             .and_where(Expr::col(("user_search_rows", "org_id")).eq(uuid(org.0)));
         select
     }
@@ -115,20 +130,13 @@ fn needle(term: &str) -> String {
     if term.chars().count() < TRIGRAM { format!("{FIELD}{term}") } else { term.to_owned() }
 }
 
-/// Each quoted for FTS5, whose syntax it then cannot touch.
-fn trigrams(needle: &str) -> Vec<String> {
-    let characters: Vec<char> = needle.chars().collect();
-    let quote = |run: &[char]| format!("\"{}\"", run.iter().collect::<String>().replace('"', "\"\""));
-    characters.windows(TRIGRAM).take(MAX_TRIGRAMS).map(quote).collect()
-}
-
 /// Makes the index.
 pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     let statements: &[&str] = match manager.get_database_backend() {
         DbBackend::Sqlite => &[
             "CREATE TABLE user_search_rows (id INTEGER PRIMARY KEY, org_id uuid_text NOT NULL, \
              user_id uuid_text NOT NULL, UNIQUE (org_id, user_id))",
-            "CREATE VIRTUAL TABLE user_search USING fts5(text, content='', contentless_delete=1, detail=none, \
+            "CREATE VIRTUAL TABLE user_search USING fts5(text, content='', contentless_delete=1, \
              tokenize='trigram case_sensitive 1')",
         ],
         _ => &[
@@ -142,26 +150,25 @@ pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Indexes users that have just been inserted.
-pub async fn add(db: Executor<'_>, org: OrgId, users: &[(Uuid, String)]) -> Result<(), DbErr> {
+/// Indexes users that have just been inserted: with three statements, however many they are.
+pub async fn add(db: Executor<'_>, org: OrgId, users: &[Uuid]) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
     }
-    for (id, text) in users {
-        run(
-            db,
-            "INSERT INTO user_search_rows (org_id, user_id) VALUES (?, ?)",
-            [uuid(org.0).into(), (*id).into()],
-        )
-        .await?;
-        run(
-            db,
-            "INSERT INTO user_search (rowid, text) VALUES (last_insert_rowid(), ?)",
-            [text.as_str().into()],
-        )
-        .await?;
+    // Nobody else writes meanwhile, so the rows that come now are those after the last one.
+    let last =
+        Statement::from_string(DbBackend::Sqlite, "SELECT coalesce(max(id), 0) AS n FROM user_search_rows");
+    let row = db.query_one_raw(last).await?;
+    let last: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    let mut rows = Query::insert();
+    rows.into_table("user_search_rows").columns(["org_id", "user_id"]);
+    for user in users {
+        rows.values_panic([uuid(org.0).into(), (*user).into()]);
     }
-    Ok(())
+    db.execute(&rows).await?;
+    let texts = "INSERT INTO user_search (rowid, text) SELECT r.id, u.search_text FROM user_search_rows r \
+                 CROSS JOIN users u WHERE r.id > ? AND u.org_id = r.org_id AND u.id = r.user_id";
+    run(db, texts, [last.into()]).await
 }
 
 /// Indexes the new text of a user.
@@ -195,7 +202,7 @@ mod tests {
 
     #[test]
     fn fts5_syntax_in_a_term_is_only_text() {
-        assert_eq!(trigrams("a\"b*"), ["\"a\"\"b\"", "\"\"\"b*\""]);
+        assert_eq!(Search::parse("a\"b* OR").unwrap().phrases(), "\"a\"\"b*\" \"\n\nor\"");
     }
 
     #[test]

@@ -97,6 +97,10 @@ impl UserQuery {
 }
 
 impl UserQuery {
+    const fn has_no_filter(&self) -> bool {
+        self.status.is_none() && self.managed_by.is_none() && self.site.is_none()
+    }
+
     /// A sort by what a filter has fixed is a sort by name, and is found as such in an index.
     const fn order(&self) -> UserSort {
         match self.sort {
@@ -177,16 +181,22 @@ impl Users<'_> {
     pub async fn page(&self, query: &UserQuery) -> Result<Page<User>, Error> {
         let mut select = self.filtered(query);
         let mut keyset = query.order().keyset(query.descending);
-        if let Some(search) = query.search.as_deref().and_then(Search::parse) {
+        let search = query.search.as_deref().and_then(Search::parse);
+        if let Some(search) = &search {
             let (condition, few) = search.condition(self.db, self.org).await?;
             select = select.filter(condition);
             keyset.walk = !few;
         }
         let slice = keyset.slice(self.db, select.clone(), query.cursor.as_ref(), query.limit).await?;
-        let total = if query.cursor.is_none() && slice.next.is_none() {
-            slice.rows.len() as u64
-        } else {
-            select.count(&self.db).await?
+        let mut total = None;
+        if query.cursor.is_none() && slice.next.is_none() {
+            total = Some(slice.rows.len() as u64);
+        } else if let Some(search) = search.filter(|_| keyset.walk && query.has_no_filter()) {
+            total = search.count(self.db, self.org).await?;
+        }
+        let total = match total {
+            Some(total) => total,
+            None => select.count(&self.db).await?,
         };
         let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
         Ok(Page { items, total, next: slice.next, previous: slice.previous })

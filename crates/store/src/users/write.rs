@@ -42,11 +42,11 @@ impl UsersMut<'_> {
                 key.unwrap_or_else(|| MISSING_KEY.to_owned())
             };
             let rows: Vec<Model> = batch.iter().map(|user| model(self.org, user, site_key(user))).collect();
-            let texts: Vec<_> = rows.iter().map(|row| (row.id, row.search_text.clone())).collect();
+            let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             let rows = rows.into_iter().map(set_all);
             Entity::insert_many(rows).exec_without_returning(&self.db).await?;
             self.insert_values(batch.iter()).await?;
-            search::add(self.db, self.org, &texts).await?;
+            search::add(self.db, self.org, &ids).await?;
         }
         Ok(())
     }
