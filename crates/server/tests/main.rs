@@ -11,6 +11,7 @@ mod http;
 mod openapi;
 mod organization;
 mod provisioning;
+mod scim;
 mod sessions;
 mod setup;
 mod sites;

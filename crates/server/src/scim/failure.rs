@@ -106,8 +106,8 @@ fn refused(reason: Reason) -> ScimError {
     match reason {
         Reason::UsernameTaken => ScimError::of(
             ScimType::Uniqueness,
-            "Another user of this organization has this userName. If provisioning should take that user over, choose \
-             \"All users\" as user retrieval in Rollcall's provisioning settings.",
+            "Another user of this organization has this userName. If it is the same person and a filter by userName \
+             does not find them, choose \"All users\" as user retrieval in Rollcall's provisioning settings.",
         ),
         Reason::SiteAlreadySet => ScimError::of(
             ScimType::Mutability,

@@ -30,7 +30,9 @@ use request::Call;
 /// Its routes.
 #[must_use]
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/scim/{*rest}", any(answer)).layer(CatchPanicLayer::custom(panicked))
+    let everything = ["/scim", "/scim/", "/scim/{*rest}"];
+    let router = everything.into_iter().fold(Router::new(), |router, path| router.route(path, any(answer)));
+    router.layer(CatchPanicLayer::custom(panicked))
 }
 
 async fn answer(
@@ -38,7 +40,11 @@ async fn answer(
     path: Result<Path<String>, PathRejection>,
     request: Request,
 ) -> Response {
-    let path = path.map_or_else(|_| String::new(), |Path(path)| path);
+    let path = match path {
+        Ok(Path(path)) => path,
+        // What cannot be decoded is taken as it stands: whoever is let in learns that it is not there.
+        Err(_) => request.uri().path().trim_start_matches("/scim").to_owned(),
+    };
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     let slug = segments.first().copied().unwrap_or_default();
     let answered = match Call::admit(app, slug, request).await {
@@ -56,13 +62,14 @@ async fn dispatch(call: Call, body: Body, segments: &[&str]) -> Result<Response,
         (["Users"], "GET") => users::list::by_query(&call).await,
         (["Users"], "POST") => users::create::create(call, body).await,
         ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(&call, body).await,
+        (["Groups", ".search"], "POST") => groups::search(&call, body).await,
+        (["Users" | "Groups", ".search"], _) => Err(Failure::method_not_allowed("POST")),
         (["Users", id], "GET") => users::get::get(&call, id).await,
         (["Users", id], "PUT") => users::write::replace(call, body, id).await,
         (["Users", id], "PATCH") => users::write::patch(call, body, id).await,
         (["Users", id], "DELETE") => users::delete::delete(&call, id).await,
         (["Groups"], "GET") => groups::list(&call),
         (["Groups"], "POST") => Err(groups::not_stored()),
-        (["Groups", ".search"], "POST") => groups::search(&call, body).await,
         (["Groups", _], "GET" | "PUT" | "PATCH" | "DELETE") => Err(groups::no_such_group()),
         (["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..], "GET") => {
             discovery::answer(&call, resource).await
@@ -77,7 +84,7 @@ async fn dispatch(call: Call, body: Body, segments: &[&str]) -> Result<Response,
 fn other_method(resource: &[&str]) -> Failure {
     match resource {
         ["Users" | "Groups"] => Failure::method_not_allowed("GET, POST"),
-        [".search"] | ["Users" | "Groups", ".search"] | ["Bulk"] => Failure::method_not_allowed("POST"),
+        [".search" | "Bulk"] => Failure::method_not_allowed("POST"),
         ["Users" | "Groups", _] => Failure::method_not_allowed("GET, PUT, PATCH, DELETE"),
         ["ServiceProviderConfig"] | ["ResourceTypes" | "Schemas"] | ["ResourceTypes" | "Schemas", _] => {
             Failure::method_not_allowed("GET")

@@ -13,7 +13,15 @@ pub fn json(status: StatusCode, body: &Value) -> Response {
 
 /// An answer about one resource: with its `ETag` (RFC 7644 §3.14).
 pub fn resource(status: StatusCode, body: &Value, version: &str) -> Response {
-    let mut response = json(status, body);
+    tagged(json(status, body), version)
+}
+
+/// 304: the client has that version already.
+pub fn not_modified(version: &str) -> Response {
+    tagged(StatusCode::NOT_MODIFIED.into_response(), version)
+}
+
+fn tagged(mut response: Response, version: &str) -> Response {
     response.headers_mut().extend(HeaderValue::from_str(version).ok().map(|tag| (header::ETAG, tag)));
     response
 }

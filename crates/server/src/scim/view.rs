@@ -43,7 +43,7 @@ pub fn body(user: &User, site: Option<&str>, projection: &Projection, base_url: 
     let metadata = Metadata {
         base_url,
         id: &id,
-        created: user.created_at,
+        created: user.scim_created_at.unwrap_or(user.created_at),
         last_modified: user.updated_at,
         version: &version,
     };

@@ -1,7 +1,7 @@
 //! `GET /Users/{id}` (RFC 7644 §3.4.1).
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::{parse_id, sees};
 use crate::scim::failure::Failure;
@@ -15,7 +15,7 @@ pub async fn get(call: &Call, id: &str) -> Result<Response, Failure> {
     let user = user.ok_or_else(Failure::no_such_user)?;
     let version = view::version(&user);
     if call.has_already(&version) {
-        return Ok(StatusCode::NOT_MODIFIED.into_response());
+        return Ok(reply::not_modified(&version));
     }
     let site = match user.site_id {
         Some(id) => read.sites().get(id).await?.map(|site| site.name),

@@ -48,15 +48,17 @@ impl TutorialSite {
         }
         call.connection.tutorial_site_urn = true;
         let now = call.app.now();
-        call.app
-            .store
-            .write(call.connection.org, |tx| async move {
-                let Some(before) = tx.provisioning().get().await? else { return Ok(()) };
-                let after = store::Provisioning { legacy_site_urn: true, updated_at: now, ..before.clone() };
-                tx.provisioning().update(&before, after).await?;
-                Ok::<_, store::Error>(())
-            })
-            .await?;
-        Ok(())
+        let remembered = call.app.store.write(call.connection.org, |tx| async move {
+            let Some(before) = tx.provisioning().get().await? else { return Ok(()) };
+            let after = store::Provisioning { legacy_site_urn: true, updated_at: now, ..before.clone() };
+            tx.provisioning().update(&before, after).await?;
+            Ok::<_, store::Error>(())
+        });
+        match remembered.await {
+            // Another write was faster, most likely with the same. The person is stored already: if not, the next
+            // write of a site remembers it.
+            Ok(()) | Err(store::Error::Stale) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
