@@ -13,7 +13,7 @@ use domain::OrgId;
 use sea_orm::{
     DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 
 use crate::error::is_transient;
 use crate::executor::Transaction;
@@ -26,12 +26,19 @@ const FIRST_PAUSE: Duration = Duration::from_millis(4);
 /// The transaction that SQLite's writes share, while one is open.
 #[derive(Default)]
 pub struct SharedCommit {
-    open: Mutex<Option<Group>>,
+    open: Arc<Mutex<Option<Group>>>,
 }
 
 struct Group {
     transaction: DatabaseTransaction,
     waiting: Vec<oneshot::Sender<Result<(), DbErr>>>,
+}
+
+/// The right to write, in the shared transaction. Whoever goes away with it takes back first what they wrote, and
+/// then lets the next one in: fields are dropped in this order.
+struct Turn {
+    savepoint: DatabaseTransaction,
+    open: OwnedMutexGuard<Option<Group>>,
 }
 
 /// What became of one run.
@@ -87,7 +94,8 @@ impl Store {
         T: Send,
         E: From<Error> + Send,
     {
-        match self.writer().begin().await {
+        let writer = self.writer().clone();
+        match uninterrupted(async move { writer.begin().await }).await {
             Ok(transaction) => run(transaction, org, change).await,
             Err(error) => failed(error),
         }
@@ -101,19 +109,23 @@ impl Store {
         E: From<Error> + Send,
     {
         let (committed, commit) = oneshot::channel();
-        let outcome = {
-            let mut open = self.shared_commit().open.lock().await;
-            let savepoint = match self.join_group(&mut open, committed).await {
-                Ok(savepoint) => savepoint,
-                Err(error) => return failed(error),
-            };
-            let outcome = run(savepoint, org, change).await;
-            if matches!(outcome, Outcome::Broken(_)) {
-                // Dropping the group tells everybody in it that nothing of theirs was kept.
-                *open = None;
-                return outcome;
+        let store = self.clone();
+        let turn = uninterrupted(async move {
+            let mut open = Arc::clone(&store.shared_commit().open).lock_owned().await;
+            let savepoint = store.join_group(&mut open, committed).await?;
+            Ok(Turn { savepoint, open })
+        });
+        let outcome = match turn.await {
+            Ok(Turn { savepoint, mut open }) => {
+                let outcome = run(savepoint, org, change).await;
+                if matches!(outcome, Outcome::Broken(_)) {
+                    // Dropping the group tells everybody in it that nothing of theirs was kept.
+                    *open = None;
+                    return outcome;
+                }
+                outcome
             }
-            outcome
+            Err(error) => return failed(error),
         };
         // Also a refusal waits: it may rest on what another call of the group wrote.
         match commit.await {
@@ -155,6 +167,16 @@ impl Store {
             let _ = waiting.send(result.clone());
         }
     }
+}
+
+/// Runs the beginning of a transaction to its end, also when the caller goes away meanwhile, as the handler of a
+/// request does when its client hangs up. A beginning that is dropped half-way is rolled back twice, by the driver
+/// and by SeaORM: the second time it is the transaction around it, with what others have written.
+async fn uninterrupted<T: Send + 'static>(
+    beginning: impl Future<Output = Result<T, DbErr>> + Send + 'static,
+) -> Result<T, DbErr> {
+    let begun = tokio::spawn(beginning).await;
+    begun.unwrap_or_else(|error| Err(DbErr::Custom(format!("a transaction could not begin: {error}"))))
 }
 
 async fn run<T, E, F, Fut>(database: DatabaseTransaction, org: OrgId, change: &F) -> Outcome<T, E>

@@ -56,6 +56,41 @@ on_both! {
         assert_eq!(db.contoso().users().counts().await.unwrap().total, 1);
     }
 
+    async fn writes_that_are_abandoned_anywhere_take_nothing_of_others_along(db: &Fixture) {
+        // Every second one is abandoned, each a little later than the one before: at the begin, in a statement, at
+        // the commit. What the others were told is written must be there.
+        let writes: Vec<_> = (1..=160).map(|id| {
+            let store = db.store.clone();
+            tokio::spawn(async move {
+                let new = &user(id, &format!("U {id}"));
+                store.write(CONTOSO, |tx| async move {
+                    tx.users().insert(new).await?;
+                    tx.announce("user.created", &new.id.to_string(), new.created_at);
+                    Ok::<_, Error>(())
+                }).await
+            })
+        }).collect();
+        let mut written = Vec::new();
+        for (write, id) in writes.into_iter().zip(1..) {
+            if id % 2 == 0 {
+                for _ in 0..id {
+                    tokio::task::yield_now().await;
+                }
+                write.abort();
+            }
+            if let Ok(result) = write.await {
+                result.unwrap();
+                written.push(id);
+            }
+        }
+        assert!(written.len() >= 80);
+        for id in written {
+            assert!(db.contoso().users().get(UserId(id)).await.unwrap().is_some(), "{id} was acknowledged");
+        }
+        let total = db.contoso().users().counts().await.unwrap().total;
+        assert_eq!(db.contoso().feed().head().await.unwrap(), total as i64);
+    }
+
     async fn transactions_that_collide_are_run_again_until_all_succeed(db: &Fixture) {
         db.add(&[user(1, "Ada Lovelace"), user(2, "Grace Hopper")]).await;
         // Each locks both users, half of them in the opposite order: a deadlock, unless the database has one writer.
