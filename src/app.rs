@@ -10,6 +10,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 
 use crate::backend::{Client, Fetch, provide_answers, provide_client, provide_live, use_client};
 use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer};
+use crate::platform::effect;
 use crate::platform::url;
 use crate::routes::{ConsoleRoutes, PublicRoutes, is_public};
 use crate::ui::{provide_clock, provide_toasts};
@@ -77,7 +78,7 @@ fn lead_to_sign_in() {
     let signed_out = use_client().signed_out().clone();
     let location = use_location();
     let navigate = use_navigate();
-    Effect::new(move |_| {
+    effect(move || {
         if !signed_out.get() {
             return;
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use api::{Code, Endpoint, Method, Problem};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
@@ -75,7 +76,20 @@ impl<E: Endpoint> Call<E> {
     /// Path and query: what names the resource, and so the key in the cache.
     #[must_use]
     pub fn url(&self) -> String {
-        url_of::<E>(&self.params, &self.query)
+        url_of(E::PATH, pairs(&self.params), pairs(&self.query))
+    }
+
+    /// The call without its types: what follows is compiled once for all operations, which keeps the bundle small.
+    #[must_use]
+    pub fn into_request(self) -> Request {
+        Request {
+            operation: E::NAME,
+            method: E::METHOD,
+            url: self.url(),
+            body: self.body.as_ref().map(to_json),
+            headers: self.headers,
+            abort: self.abort,
+        }
     }
 }
 
@@ -91,33 +105,20 @@ impl Client {
     /// # Errors
     /// See [`Failure`].
     pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
-        decode(&self.text(call).await?)
+        decode(&self.text(call.into_request()).await?)
     }
 
-    /// Calls an operation and gives its answer as JSON text.
+    /// Sends a request and gives its answer as JSON text.
     ///
     /// # Errors
     /// See [`Failure`].
-    pub async fn text<E: Endpoint>(&self, call: Call<E>) -> Result<String, Failure> {
-        let request = Request {
-            operation: E::NAME,
-            method: E::METHOD,
-            url: call.url(),
-            body: call.body.as_ref().map(to_json),
-            headers: call.headers,
-            abort: call.abort,
-        };
-        let outcome = self.outcome(request).await;
-        if outcome.is_ok() && E::METHOD != Method::Get {
-            self.changes.written(E::NAME);
-        }
-        outcome
-    }
-
-    /// The part of a call that is the same for every operation.
-    async fn outcome(&self, request: Request) -> Result<String, Failure> {
+    pub async fn text(&self, request: Request) -> Result<String, Failure> {
+        let (operation, writes) = (request.operation, request.method != Method::Get);
         let response = self.transport.send(request).await.map_err(|_| Failure::Network)?;
         if (200..300).contains(&response.status) {
+            if writes {
+                self.changes.written(operation);
+            }
             return Ok(response.body);
         }
         let failure = problem_of(&response);
@@ -125,6 +126,12 @@ impl Client {
             self.signed_out.set(true);
         }
         Err(failure)
+    }
+
+    /// Sends a request in the background; `then` gets its answer.
+    pub(super) fn send(&self, request: Request, then: Box<dyn FnOnce(Result<String, Failure>)>) {
+        let client = self.clone();
+        spawn_local(async move { then(client.text(request).await) });
     }
 
     /// What queries listen to.
@@ -177,23 +184,30 @@ fn problem_of(response: &Response) -> Failure {
     }
 }
 
-/// The path of `E` with its parameters, and the query.
-fn url_of<E: Endpoint>(params: &E::Params, query: &E::Query) -> String {
-    let mut url = E::PATH.to_owned();
-    for (name, value) in pairs(params) {
+/// A path with its parameters, and the query.
+fn url_of(path: &str, params: Pairs, query: Pairs) -> String {
+    let mut url = path.to_owned();
+    for (name, value) in params {
         url = url.replace(&["{", &name, "}"].concat(), &value);
     }
     let mut separator = "?";
-    for (name, value) in pairs(query) {
+    for (name, value) in query {
         url = [&url, separator, &name, "=", &value].concat();
         separator = "&";
     }
     url
 }
 
-/// The fields of a flat value, their values percent-encoded; absent ones are left out.
-fn pairs<T: Serialize>(value: &T) -> Vec<(String, String)> {
-    let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(value) else { return Vec::new() };
+/// Names and percent-encoded values.
+type Pairs = Vec<(String, String)>;
+
+/// The fields of a flat value; absent ones are left out.
+fn pairs<T: Serialize>(value: &T) -> Pairs {
+    serde_json::to_value(value).map_or_else(|_| Vec::new(), pairs_of)
+}
+
+fn pairs_of(value: serde_json::Value) -> Pairs {
+    let serde_json::Value::Object(fields) = value else { return Vec::new() };
     let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
     fields
         .into_iter()

@@ -2,9 +2,8 @@
 
 use api::Endpoint;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
-use super::client::{Call, use_client};
+use super::client::{Call, decode, use_client};
 use super::failure::Failure;
 
 /// A write that a component may send.
@@ -43,13 +42,16 @@ pub fn use_mutation<E: Endpoint>(
     let run = move |call: Call<E>| {
         pending.set(true);
         failure.set(None);
-        let (client, done) = (client.clone(), done.clone());
-        spawn_local(async move {
-            let outcome = client.call(call).await;
-            pending.try_set(false);
-            failure.try_set(outcome.as_ref().err().cloned());
-            done(outcome);
-        });
+        let done = done.clone();
+        client.send(
+            call.into_request(),
+            Box::new(move |answer| {
+                let outcome = answer.and_then(|text| decode(&text));
+                pending.try_set(false);
+                failure.try_set(outcome.as_ref().err().cloned());
+                done(outcome);
+            }),
+        );
     };
     Mutation { pending, failure, run: StoredValue::new(Box::new(run)) }
 }

@@ -5,12 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use api::Endpoint;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use web_sys::AbortController;
 
 use super::changes::touches;
 use super::client::{Call, Client, decode, use_client};
 use super::failure::Failure;
+use crate::platform::effect;
 
 /// The newest answers by URL, so that going back shows the page at once (and reads it anew behind it).
 #[derive(Clone, Default)]
@@ -89,7 +89,7 @@ pub fn use_query<E: Endpoint>(
     let abort = StoredValue::new_local(None::<AbortController>);
     let answers = use_context::<Answers>().unwrap_or_default();
     listen::<E>(&client, query, shown);
-    Effect::new(move |_| {
+    effect(move || {
         query.again.track();
         let (params, search) = input();
         let call = Call::<E>::new(params).query(search);
@@ -98,14 +98,15 @@ pub fn use_query<E: Endpoint>(
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         cancel(abort, controller);
-        let (client, answers) = (client.clone(), answers.clone());
-        spawn_local(async move {
-            let outcome = client.text(call.abort(signal.clone())).await;
-            if signal.is_some_and(|signal| signal.aborted()) {
-                return;
-            }
-            settle(query, &url, &answers, outcome);
-        });
+        let answers = answers.clone();
+        client.send(
+            call.abort(signal.clone()).into_request(),
+            Box::new(move |answer| {
+                if !signal.is_some_and(|signal| signal.aborted()) {
+                    settle(query, &url, &answers, answer);
+                }
+            }),
+        );
     });
     on_cleanup(move || cancel(abort, None));
     query

@@ -89,7 +89,7 @@ impl Input {
         }
     }
 
-    /// The server does not accept what is on the screen.
+    /// What is on the screen is not accepted, for a reason that the field's own check does not know.
     fn refuse(&self, message: String) {
         if self.error.try_set(Some(message)).is_none() {
             self.refused.try_set_value(self.value.try_get_untracked());
@@ -156,7 +156,7 @@ impl Form {
             self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
         for (input, outcome) in also {
             if let Err(invalid) = outcome {
-                input.error.set(Some(invalid.to_string()));
+                input.refuse(invalid.to_string());
                 wrong += 1;
             }
         }

@@ -7,6 +7,7 @@ use domain::Reason;
 use leptos::prelude::*;
 
 use crate::backend::{Failure, Query};
+use crate::platform::effect;
 use crate::text::common as text;
 use crate::ui::{ButtonLink, Empty, ErrorPanel, Glyph, Notice, Skeleton, Tone};
 
@@ -80,9 +81,7 @@ where
         State::Shown(_) => {
             let Some(first) = query.data.get_untracked() else { return ().into_any() };
             let shown = RwSignal::new(first);
-            Effect::new(move |_| {
-                query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data))))
-            });
+            effect(move || query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
             view! { {move || stale(query)} {children(shown.into())} }.into_any()
         }
     }

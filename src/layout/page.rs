@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
+use crate::platform::effect;
 use crate::platform::focus;
 use crate::text::common as text;
 use crate::ui::{Breadcrumb, Crumb};
@@ -81,9 +82,9 @@ pub fn Page(
 /// The window's title, the focus and the announcement.
 pub(super) fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
     let announcements = use_context::<Announcements>();
-    Effect::new(move |_| document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
+    effect(move || document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         let Some(announcements) = announcements else { return };
         let first = announcements.arrived.try_update_value(|arrived| !std::mem::replace(arrived, true));

@@ -7,6 +7,7 @@ use super::header::{AccountMenu, LiveIndicator, ThemeMenu};
 use super::session::use_session;
 use super::shortcuts::Shortcuts;
 use super::sidebar::Sidebar;
+use crate::platform::effect;
 use crate::platform::focus;
 use crate::text::{common, layout as text};
 use crate::ui::{Glyph, Icon, Logo, Toasts};
@@ -31,7 +32,7 @@ pub fn Shell(
 ) -> impl IntoView {
     let (drawer, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
     let path = use_location().pathname;
-    Effect::new(move |_| {
+    effect(move || {
         path.track();
         drawer.set(false);
     });

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod clipboard;
+mod effects;
 pub mod focus;
 pub mod ids;
 
@@ -9,3 +10,5 @@ pub mod storage;
 pub mod theme;
 pub mod time;
 pub mod url;
+
+pub use effects::effect;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::icon::{Glyph, Icon};
-use crate::platform::{focus, ids};
+use crate::platform::{effect, focus, ids};
 use crate::text::common as text;
 
 /// What a dialog is for.
@@ -40,7 +40,7 @@ impl DialogKind {
 /// Shows or closes the native element as `open` says; the focus goes back to where it was.
 fn follow(open: RwSignal<bool>, node: NodeRef<html::Dialog>) {
     let opener = StoredValue::new_local(None::<HtmlElement>);
-    Effect::new(move |_| {
+    effect(move || {
         let (open, Some(dialog)) = (open.get(), node.get()) else { return };
         if open && !dialog.open() {
             opener.set_value(focus::active());

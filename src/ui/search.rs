@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::choice::Choice;
 use super::icon::{Glyph, Icon};
-use crate::platform::{focus, ids};
+use crate::platform::{effect, focus, ids};
 use crate::text::common as text;
 
 /// How long typing has to pause before the list is searched.
@@ -40,7 +40,7 @@ pub fn SearchBox(
         on_search.run(entry.get_untracked());
     };
     // The URL may change by other ways, such as Back; not while the person types.
-    Effect::new(move |_| {
+    effect(move || {
         let value = value.get();
         if timer.with_value(Option::is_none) {
             entry.set(value);

@@ -2,12 +2,22 @@
 //! `<section>` (`support::Stage`).
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test stops where something is missing; clippy only knows #[test]")]
+#![expect(clippy::result_large_err, reason = "the fake answers with the API's own problems")]
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod home;
+mod me;
 mod new_user;
+mod set_password;
+mod setup;
+mod shell;
+mod sign_in;
 mod support;
 mod user;
+mod user_parts;
 mod users;
+mod users_acts;
 
 wasm_bindgen_test_configure!(run_in_browser);

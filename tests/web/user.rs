@@ -11,18 +11,19 @@ use api::users::{CreatePasswordLink, Edit, Get, PasswordLink, User, UserEdit};
 use api::{Code, Page, Problem, history, sites};
 use domain::validation::Invalid;
 use domain::{EventId, Reason, Role as Right, SessionId, Status, Timestamp};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::support::{Fake, Role, Stage, described, fill, managed, name, page, site, until, user};
 
-fn bruno() -> User {
+pub fn bruno() -> User {
     User { job_title: Some("Engineer".to_owned()), ..user(2, "Bruno", "Ruiz") }
 }
 
 /// A server that has this person, and takes edits of the job title and the department.
-fn with(person: User) -> Arc<Fake> {
+pub fn with(person: User) -> Arc<Fake> {
     let fake = Fake::new();
     let now = Arc::new(Mutex::new(person));
     let read = Arc::clone(&now);
@@ -41,7 +42,7 @@ fn with(person: User) -> Arc<Fake> {
     fake
 }
 
-fn path(person: &User) -> String {
+pub fn path(person: &User) -> String {
     format!("/users/{}", person.id)
 }
 
@@ -126,7 +127,7 @@ async fn a_value_that_is_not_accepted_is_said_at_its_field_and_in_a_summary_with
     until("the error", || (field.get_attribute("aria-invalid").as_deref() == Some("true")).then_some(()))
         .await;
     assert!(described(&field).contains("Write a phone number"));
-    let focused = || web_sys::window().unwrap().document().unwrap().active_element();
+    let focused = || document().active_element();
     until("the summary", || focused().filter(|e| e.get_attribute("role").as_deref() == Some("alert"))).await;
     assert!(fake.sent::<Edit>().is_empty());
 }
@@ -270,89 +271,4 @@ async fn r32_an_auditor_reads_the_whole_profile_and_why_it_cannot_be_changed() {
     stage.wait_for_text("Your role does not let you change users.").await;
     assert!(stage.wait_for(Role::Textbox, "Job title").await.has_attribute("readonly"));
     assert!(stage.find(Role::Button, "Save changes").is_none());
-}
-
-#[wasm_bindgen_test]
-async fn an_id_of_nobody_leads_back_to_the_users() {
-    let fake = Fake::new();
-    fake.answer::<Get>(|_| Err(Problem::new(Code::NotFound, "There is no such user.")));
-    for path in [path(&bruno()), "/users/nonsense".to_owned()] {
-        let stage = Stage::open(&path, &fake).await;
-        stage.wait_for(Role::Heading, "There is no such user").await;
-        assert_eq!(
-            stage.wait_for(Role::Link, "Go to the users").await.get_attribute("href").unwrap(),
-            "/users"
-        );
-    }
-}
-
-#[wasm_bindgen_test]
-async fn the_tabs_are_links_of_which_the_present_one_is_marked() {
-    let stage = Stage::open(&[&path(&bruno()), "/history"].concat(), &with(bruno())).await;
-    let tab = stage.wait_for(Role::Link, "History").await;
-    assert_eq!(tab.get_attribute("aria-current").unwrap(), "page");
-    assert_eq!(stage.wait_for(Role::Link, "Profile").await.get_attribute("href").unwrap(), path(&bruno()));
-    stage.wait_for(Role::Heading, "No history yet").await;
-}
-
-fn session(id: u128, user_agent: &str) -> Session {
-    Session {
-        id: SessionId(id),
-        created_at: Timestamp(1_700_000_000_000),
-        last_seen_at: Timestamp(1_700_000_000_000),
-        expires_at: Timestamp(4_102_444_800_000),
-        user_agent: user_agent.to_owned(),
-        address: "203.0.113.7".to_owned(),
-        current: false,
-    }
-}
-
-#[wasm_bindgen_test]
-async fn a_session_is_ended_by_a_button_that_names_it() {
-    let fake = with(bruno());
-    let open = Arc::new(Mutex::new(vec![session(
-        7,
-        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    )]));
-    let read = Arc::clone(&open);
-    fake.answer::<sessions::List>(move |_| Ok(page(read.lock().unwrap().clone())));
-    fake.answer::<sessions::End>(move |_| {
-        open.lock().unwrap().clear();
-        Ok(api::NoContent {})
-    });
-    let stage = Stage::open(&[&path(&bruno()), "/sessions"].concat(), &fake).await;
-    let named =
-        |name: &str| name.starts_with("End the session in Firefox on Linux at 203.0.113.7, signed in ");
-    until("the button", || stage.all(Role::Button).into_iter().find(|button| named(&name(button))))
-        .await
-        .click();
-    stage.wait_for_text("The session was ended.").await;
-    stage.wait_for(Role::Heading, "No sessions").await;
-}
-
-fn event(id: u128) -> Event {
-    Event {
-        id: EventId(id),
-        at: Timestamp(1_700_000_000_000),
-        actor: ActorKind::IdentityProvider,
-        actor_name: "entra".to_owned(),
-        action: Action::UserEdited,
-        changes: vec![Change { field: "department".to_owned(), from: Some("Sales".to_owned()), to: None }],
-    }
-}
-
-#[wasm_bindgen_test]
-async fn r33_the_history_says_who_changed_what_from_what_to_what_and_loads_more() {
-    let fake = with(bruno());
-    fake.answer::<history::List>(|sent| match sent.url.contains("cursor=older") {
-        true => Ok(page(vec![Event { action: Action::UserCreated, changes: Vec::new(), ..event(1) }])),
-        false => Ok(Page { next_cursor: Some("older".to_owned()), ..page(vec![event(2)]) }),
-    });
-    let stage = Stage::open(&[&path(&bruno()), "/history"].concat(), &fake).await;
-    stage.wait_for_text("Changed the profile").await;
-    stage.wait_for_text("Department Sales Empty").await;
-    assert!(stage.says("Identity provider"));
-    stage.wait_for(Role::Button, "Show older entries").await.click();
-    stage.wait_for_text("Created the user").await;
-    stage.wait_for_text("That is all.").await;
 }

@@ -93,7 +93,7 @@ pub(super) fn Attention(
         Some(view! {
             <section aria-labelledby="attention" class="attention">
                 <h2 id="attention">{text::attention()}</h2>
-                <ul class="attention">{matters}</ul>
+                <ul class="attention-list">{matters}</ul>
             </section>
         })
     };

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use super::Attempt;
 use crate::forms::{FormFrame, FormText};
+use crate::platform::effect;
 use crate::platform::focus;
 use crate::text::sign_in as text;
 use crate::ui::{Button, InputKind, Notice, Tone, Variant};
 
 /// Puts the focus where typing goes on, once the step is in the page.
 fn focus_on(id: String) {
-    Effect::new(move |_| {
+    effect(move || {
         let id = id.clone();
         request_animation_frame(move || focus::to_id(&id));
     });
@@ -59,7 +60,7 @@ pub(super) fn PasswordStep(
         attempt.second.set(false);
     };
     focus_on(attempt.password.id());
-    Effect::new(move |_| {
+    effect(move || {
         if attempt.refused.with(Option::is_some) {
             focus::to_id(&attempt.password.id());
         }

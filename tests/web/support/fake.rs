@@ -71,11 +71,11 @@ impl Fake {
         self.sent.lock().unwrap().iter().filter(|sent| sent.operation == E::NAME).cloned().collect()
     }
 
-    fn respond(&self, sent: Sent) -> Response {
+    fn respond(&self, sent: &Sent) -> Response {
         self.sent.lock().unwrap().push(sent.clone());
         let handler = self.handlers.lock().unwrap().get(sent.operation).cloned();
         match handler {
-            Some(handler) => handler(&sent),
+            Some(handler) => handler(sent),
             None => {
                 refuse(&Problem::new(Code::NotFound, ["The test has no answer to ", sent.operation].concat()))
             }
@@ -115,7 +115,7 @@ impl Transport for ToFake {
             body: request.body.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
             headers: request.headers,
         };
-        let response = self.0.respond(sent);
+        let response = self.0.respond(&sent);
         Box::pin(async move { Ok(response) })
     }
 

@@ -37,6 +37,8 @@ pub async fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T
 pub struct Stage {
     section: HtmlElement,
     client: Client,
+    /// Owns all that the console has made: listeners of the window among it, which must not outlive the test.
+    owner: Owner,
     mounted: Option<Box<dyn Any>>,
 }
 
@@ -49,8 +51,10 @@ impl Stage {
         let section: HtmlElement = document().create_element("section").unwrap().unchecked_into();
         document().body().unwrap().append_child(&section).unwrap();
         let given = client.clone();
-        let mounted = mount_to(section.clone(), move || view! { <App client=given.clone() /> });
-        let stage = Self { section, client, mounted: Some(Box::new(mounted)) };
+        let owner = Owner::new();
+        let at = section.clone();
+        let mounted = owner.with(|| mount_to(at, move || view! { <App client=given.clone() /> }));
+        let stage = Self { section, client, owner, mounted: Some(Box::new(mounted)) };
         stage.wait_for_any(Role::Heading).await;
         stage
     }
@@ -99,6 +103,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         drop(self.mounted.take());
+        self.owner.cleanup();
         self.section.remove();
         go("/");
     }

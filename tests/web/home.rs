@@ -1,0 +1,99 @@
+//! `/`, Home.
+
+use api::events::Subject;
+use api::home::{Get, Home};
+use api::provisioning::{Provisioning, Token};
+use api::{Code, Problem};
+use domain::{Role as Right, Timestamp, TokenId};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Fake, Role, Stage, overview};
+
+#[wasm_bindgen_test]
+async fn a_new_organization_is_led_through_its_first_steps() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| {
+        let provisioning = Provisioning { enabled: false, last_call_at: None, ..overview().provisioning };
+        Ok(Home { sites: 0, managed_users: 0, provisioning, ..overview() })
+    });
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for(Role::Heading, "Getting started").await;
+    for step in ["Create a site", "Switch user provisioning on", "Receive the first user"] {
+        assert!(stage.find(Role::Heading, step).is_some(), "{step}");
+    }
+    let link = stage.find(Role::Link, "Create a site").unwrap();
+    assert_eq!(link.get_attribute("href").unwrap(), "/sites");
+}
+
+#[wasm_bindgen_test]
+async fn once_all_steps_are_done_they_are_gone_and_nothing_needs_attention() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(overview()));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for(Role::Link, "Users").await;
+    assert!(stage.find(Role::Heading, "Getting started").is_none());
+    assert!(stage.find(Role::Heading, "Needs attention").is_none());
+    stage.wait_for_text("1,240").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_needs_attention_comes_with_its_remedy() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| {
+        let token = Token {
+            id: TokenId(1),
+            name: "entra".to_owned(),
+            last_four: "a9f2".to_owned(),
+            created_at: Timestamp(0),
+            created_by: "Olga Owner".to_owned(),
+            expires_at: Some(Timestamp(1)),
+            last_used_at: None,
+            last_used_address: None,
+        };
+        Ok(Home { users_without_site: 17, expiring_tokens: vec![token], ..overview() })
+    });
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for(Role::Heading, "Needs attention").await;
+    stage.wait_for_text("The provisioning token “entra” has expired").await;
+    stage.wait_for_text("17 active users have no site").await;
+    let remedy = stage.find(Role::Link, "Show these users").unwrap();
+    assert_eq!(remedy.get_attribute("href").unwrap(), "/users?status=active&site=none");
+}
+
+#[wasm_bindgen_test]
+async fn figures_follow_live_events() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(overview()));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("1,240").await;
+    fake.answer::<Get>(|_| Ok(Home { users: 1_241, ..overview() }));
+    stage.announce(Subject::User, "usr_00000000000000000000000000000001");
+    stage.wait_for_text("1,241").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_says_what_happened_and_can_be_tried_again() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| {
+        let problem = Problem::new(Code::Internal, "The error was logged.");
+        Err(Problem { request_id: "req_7".to_owned(), ..problem })
+    });
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("Something went wrong on our side").await;
+    stage.wait_for_text("Reference for support: req_7").await;
+    fake.answer::<Get>(|_| Ok(overview()));
+    stage.wait_for(Role::Button, "Try again").await.click();
+    stage.wait_for_text("1,240").await;
+}
+
+#[wasm_bindgen_test]
+async fn r32_a_member_is_offered_their_own_profile_and_no_other_area() {
+    let fake = Fake::new();
+    fake.sign_in(Right::Member);
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for(Role::Link, "My profile").await;
+    for area in ["Users", "Sites", "Identity and Security"] {
+        assert!(stage.find(Role::Link, area).is_none(), "{area}");
+    }
+    assert!(fake.sent::<Get>().is_empty());
+}

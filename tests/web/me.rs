@@ -1,0 +1,67 @@
+//! `/me`, the reader's own profile.
+
+use std::sync::Arc;
+
+use api::NoContent;
+use api::events::Subject;
+use api::sessions::{EndOwn, ListOwn, Session};
+use domain::{SessionId, Timestamp};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Fake, Role, Stage, described, page};
+
+fn session(id: u128, user_agent: &str, current: bool) -> Session {
+    Session {
+        id: SessionId(id),
+        created_at: Timestamp(1_700_000_000_000),
+        last_seen_at: Timestamp(1_700_000_000_000),
+        expires_at: Timestamp(4_102_444_800_000),
+        user_agent: user_agent.to_owned(),
+        address: "203.0.113.7".to_owned(),
+        current,
+    }
+}
+
+fn server() -> Arc<Fake> {
+    let fake = Fake::new();
+    fake.answer::<ListOwn>(|_| {
+        Ok(page(vec![
+            session(1, "Mozilla/5.0 (Windows NT 10.0) Firefox/140.0", true),
+            session(2, "Mozilla/5.0 (iPhone) Version/18 Safari/604", false),
+        ]))
+    });
+    fake
+}
+
+#[wasm_bindgen_test]
+async fn the_profile_says_who_one_is_and_what_the_role_allows() {
+    let stage = Stage::open("/me", &server()).await;
+    for fact in ["Olga Owner", "olga@contoso.com", "Contoso", "Owner", "Everything, including who else"] {
+        stage.wait_for_text(fact).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_session_elsewhere_is_ended_and_this_one_says_why_it_is_not() {
+    let fake = server();
+    fake.answer::<EndOwn>(|_| Ok(NoContent {}));
+    let stage = Stage::open("/me", &fake).await;
+    let own = stage.wait_for(Role::Button, "End the session in Firefox on Windows").await;
+    assert!(described(&own).contains("Sign out to end it."));
+    own.click();
+    stage.wait_for(Role::Button, "End the session in Safari on iPhone").await.click();
+    stage.wait_for_text("The session was ended.").await;
+    let ended = fake.sent::<EndOwn>();
+    assert_eq!(ended.len(), 1, "the own session stays");
+    assert!(ended[0].url.ends_with(&SessionId(2).to_string()));
+}
+
+#[wasm_bindgen_test]
+async fn a_session_that_ends_elsewhere_leaves_the_list_by_itself() {
+    let fake = server();
+    let stage = Stage::open("/me", &fake).await;
+    stage.wait_for_text("Safari on iPhone").await;
+    fake.answer::<ListOwn>(|_| Ok(page(vec![session(1, "curl/8", true)])));
+    stage.announce(Subject::Session, "usr_00000000000000000000000000000fff");
+    stage.wait_without(Role::Button, "End the session in Safari on iPhone").await;
+}
