@@ -88,9 +88,12 @@ impl TestProgram {
     }
 }
 
+/// How the name of a test program from the folder `tests` begins.
+const INTEGRATION: &str = "tests/";
+
 fn words(kind: &str, name: &str) -> String {
     match kind {
-        "test" => format!("tests/{name}"),
+        "test" => format!("{INTEGRATION}{name}"),
         "bin" => format!("unit tests of the binary {name}"),
         _ => format!("unit tests of {name}"),
     }
@@ -110,6 +113,10 @@ pub fn build(project: &Project, groups: &[Group]) -> Result<Built> {
     }
     let mut built = Built::default();
     if process::each_line(&mut command, |line| built.note(line))? {
+        // Cargo names programs in the order in which they were done. Unit tests first: they fail fastest.
+        built
+            .programs
+            .sort_by_key(|program| (program.target.starts_with(INTEGRATION), program.target.clone()));
         return Ok(built);
     }
     Err(Failure::new("The tests do not compile: see cargo's words above."))
