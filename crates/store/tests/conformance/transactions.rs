@@ -1,12 +1,24 @@
 //! `Store::write`: all or nothing, alone or in company, and again when it collided.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::task::Poll;
 
 use domain::{Reason, UserId};
 use store::{Error, Options, Store, User};
 
 use crate::support::{CONTOSO, FABRIKAM, Fixture, on_both, user};
+
+async fn insert(store: &Store, id: u128) -> Result<(), Error> {
+    let new = &user(id, &format!("U {id}"));
+    store
+        .write(CONTOSO, |tx| async move {
+            tx.users().insert(new).await?;
+            tx.announce("user.created", &new.id.to_string(), new.created_at);
+            Ok(())
+        })
+        .await
+}
 
 on_both! {
     async fn refused_writes_among_others_leave_nothing_and_take_nothing_along(db: &Fixture) {
@@ -57,35 +69,40 @@ on_both! {
     }
 
     async fn writes_that_are_abandoned_anywhere_take_nothing_of_others_along(db: &Fixture) {
-        // Every second one is abandoned, each a little later than the one before: at the begin, in a statement, at
-        // the commit. What the others were told is written must be there.
-        let writes: Vec<_> = (1..=160).map(|id| {
-            let store = db.store.clone();
+        let stop = Arc::new(AtomicBool::new(false));
+        let others: Vec<_> = (1..=3).map(|other| {
+            let (store, stop) = (db.store.clone(), Arc::clone(&stop));
             tokio::spawn(async move {
-                let new = &user(id, &format!("U {id}"));
-                store.write(CONTOSO, |tx| async move {
-                    tx.users().insert(new).await?;
-                    tx.announce("user.created", &new.id.to_string(), new.created_at);
-                    Ok::<_, Error>(())
-                }).await
+                let mut written = Vec::new();
+                for number in 0.. {
+                    let id = other * 100_000 + number;
+                    insert(&store, id).await.unwrap();
+                    written.push(id);
+                    if stop.load(Ordering::Relaxed) {
+                        break;
+                    }
+                }
+                written
             })
         }).collect();
-        let mut written = Vec::new();
-        for (write, id) in writes.into_iter().zip(1..) {
-            if id % 2 == 0 {
-                for _ in 0..id {
-                    tokio::task::yield_now().await;
+        // Beside them, writes that are dropped after so many steps: at the begin, in a statement, at the commit.
+        for id in 1..=200 {
+            let mut write = Box::pin(insert(&db.store, id));
+            for _ in 0..(id * 13) % 900 {
+                let ended = std::future::poll_fn(|context| Poll::Ready(write.as_mut().poll(context).is_ready())).await;
+                if ended {
+                    break;
                 }
-                write.abort();
-            }
-            if let Ok(result) = write.await {
-                result.unwrap();
-                written.push(id);
+                std::thread::yield_now();
+                tokio::task::yield_now().await;
             }
         }
-        assert!(written.len() >= 80);
-        for id in written {
-            assert!(db.contoso().users().get(UserId(id)).await.unwrap().is_some(), "{id} was acknowledged");
+        stop.store(true, Ordering::Relaxed);
+        for other in others {
+            for id in other.await.unwrap() {
+                let found = db.contoso().users().get(UserId(id)).await.unwrap();
+                assert!(found.is_some(), "{id} was acknowledged, and is not there");
+            }
         }
         let total = db.contoso().users().counts().await.unwrap().total;
         assert_eq!(db.contoso().feed().head().await.unwrap(), total as i64);
