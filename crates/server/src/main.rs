@@ -9,7 +9,6 @@ use server::cli::Cli;
 async fn main() -> ExitCode {
     match Cli::parse().run().await {
         Ok(()) => ExitCode::SUCCESS,
-        #[expect(clippy::print_stderr, reason = "why the command failed, for the operator")]
         Err(error) => {
             eprintln!("{error}");
             ExitCode::FAILURE

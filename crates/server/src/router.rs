@@ -20,7 +20,6 @@ use crate::{admin, health, openapi, scim, security};
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
 /// Everything that the server answers.
-#[must_use]
 pub fn router(app: &AppState) -> Router {
     let (api, document) = admin::routes().finish();
     let document = openapi::to_json(&document.finish());
@@ -56,6 +55,7 @@ async fn method_not_allowed(method: Method, uri: Uri) -> Failure {
     Failure::new(Code::MethodNotAllowed, detail)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the layer gives the payload away")]
 fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
     let text = payload.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();

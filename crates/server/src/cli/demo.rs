@@ -122,7 +122,7 @@ fn history(app: &App, user: &User, i: u32) -> Vec<AuditEntry> {
         AuditEntry { id: EventId(app.ids.id(at)), at, ..entry }
     };
     let mut entries = vec![entry(user.created_at, Action::UserCreated, made(user))];
-    if i % 3 == 0 {
+    if i.is_multiple_of(3) {
         let at = user.created_at.plus_ms(9 * DAY_MS + i64::from(i) * 60_000);
         entries.push(entry(
             at,

@@ -141,13 +141,11 @@ impl Log {
 }
 
 /// Prints a result: standard output is for results alone.
-#[expect(clippy::print_stdout, reason = "the result of a command goes to standard output")]
 fn print(text: &str) {
     println!("{text}");
 }
 
 /// Tells the operator something: on standard error, beside the log.
-#[expect(clippy::print_stderr, reason = "what is said to the operator must not mix with results")]
 fn tell(text: &str) {
     eprintln!("{text}");
 }

@@ -29,9 +29,12 @@ const MAX_KEY: usize = 255;
 /// Largest answer that is stored, in bytes: no creation answers with more.
 const MAX_ANSWER: usize = 1 << 20;
 
+/// Whose key, and which.
+type KeyOf = (OrgId, String, String);
+
 /// Requests with a key that are being answered right now.
 #[derive(Default)]
-pub struct InFlight(Mutex<HashMap<(OrgId, String, String), Weak<Turn<()>>>>);
+pub struct InFlight(Mutex<HashMap<KeyOf, Weak<Turn<()>>>>);
 
 impl InFlight {
     async fn turn(&self, org: OrgId, actor: &str, key: &str) -> OwnedMutexGuard<()> {

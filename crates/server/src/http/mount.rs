@@ -81,7 +81,6 @@ impl Routes {
     }
 
     /// The router, and the document of what is in it.
-    #[must_use]
     pub fn finish(self) -> (Router<AppState>, Document) {
         (self.router, self.document)
     }

@@ -31,7 +31,7 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
     .instrument(span)
     .await;
     if let Some(Failure(problem)) = response.extensions_mut().remove::<Failure>() {
-        write(&mut response, api::Problem { request_id: id.clone(), ..*problem });
+        write(&mut response, &api::Problem { request_id: id.clone(), ..*problem });
     }
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
@@ -43,8 +43,8 @@ fn sane(id: &str) -> bool {
     (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
 }
 
-fn write(response: &mut Response, problem: api::Problem) {
-    let body = serde_json::to_vec(&problem).expect("a problem holds nothing that JSON cannot say");
+fn write(response: &mut Response, problem: &api::Problem) {
+    let body = serde_json::to_vec(problem).expect("a problem holds nothing that JSON cannot say");
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
     headers.remove(header::CONTENT_LENGTH);

@@ -25,27 +25,27 @@ pub use server::Server;
 #[macro_export]
 macro_rules! both {
     ($($(#[$attribute:meta])* async fn $name:ident($server:ident: &Server) $body:block)+) => {
-        $(mod $name {
-            #[allow(unused_imports, reason = "not every test uses all that its file imports")]
-            use super::*;
-            use $crate::support::Server;
-
+        $(
             $(#[$attribute])*
-            async fn run($server: &Server) $body
+            async fn $name($server: &$crate::support::Server) $body
 
-            #[tokio::test]
-            async fn sqlite() {
-                let server = Server::on_sqlite().await;
-                run(&server).await;
-                server.stop().await;
-            }
+            mod $name {
+                use $crate::support::Server;
 
-            #[tokio::test]
-            async fn postgres() {
-                let server = Server::on_postgres().await;
-                run(&server).await;
-                server.stop().await;
+                #[tokio::test]
+                async fn sqlite() {
+                    let server = Server::on_sqlite().await;
+                    super::$name(&server).await;
+                    server.stop().await;
+                }
+
+                #[tokio::test]
+                async fn postgres() {
+                    let server = Server::on_postgres().await;
+                    super::$name(&server).await;
+                    server.stop().await;
+                }
             }
-        })+
+        )+
     };
 }
