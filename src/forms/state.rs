@@ -79,11 +79,10 @@ impl Input {
 
     /// On leaving the field: nothing is said about a field that nobody has filled in yet.
     pub fn left(&self) {
-        let untouched =
-            self.value.with_untracked(String::is_empty) && self.error.with_untracked(Option::is_none);
-        let refused = self
-            .value
-            .with_untracked(|text| self.refused.with_value(|refused| refused.as_ref() == Some(text)));
+        // A field that is taken away with the focus in it is left after its form is gone.
+        let Some(text) = self.value.try_get_untracked() else { return };
+        let untouched = text.is_empty() && self.error.with_untracked(Option::is_none);
+        let refused = self.refused.with_value(|refused| refused.as_ref() == Some(&text));
         if !untouched && !refused {
             self.validate();
         }

@@ -4,19 +4,18 @@ use std::sync::Arc;
 use std::sync::Mutex;
 
 use api::events::Subject;
-use api::history::{Action, ActorKind, Change, Event};
 use api::problem::FieldError;
-use api::sessions::{self, Session};
+use api::sessions;
 use api::users::{CreatePasswordLink, Edit, Get, PasswordLink, User, UserEdit};
-use api::{Code, Page, Problem, history, sites};
+use api::{Code, Problem, history, sites};
 use domain::validation::Invalid;
-use domain::{EventId, Reason, Role as Right, SessionId, Status, Timestamp};
+use domain::{Reason, Role as Right, Status, Timestamp};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use crate::support::{Fake, Role, Stage, described, fill, managed, name, page, site, until, user};
+use crate::support::{Fake, Role, Stage, described, fill, managed, page, site, until, user};
 
 pub fn bruno() -> User {
     User { job_title: Some("Engineer".to_owned()), ..user(2, "Bruno", "Ruiz") }
@@ -109,6 +108,31 @@ async fn only_what_was_changed_is_sent_with_the_version_it_was_made_against() {
 }
 
 #[wasm_bindgen_test]
+async fn r19_hiding_from_the_directory_takes_effect_when_it_is_saved() {
+    let fake = with(bruno());
+    let stage = open(&bruno(), &fake).await;
+    stage.wait_for(Role::Checkbox, "Show in the company directory").await.click();
+    stage.wait_for_text("1 field changed, not saved yet").await;
+    assert!(fake.sent::<Edit>().is_empty());
+    save(&stage).click();
+    stage.wait_for_text("The changes are saved.").await;
+    assert_eq!(fake.sent::<Edit>().remove(0).body, serde_json::json!({ "directory_visible": false }));
+}
+
+#[wasm_bindgen_test]
+async fn an_open_menu_stays_open_while_the_person_changes() {
+    let fake = with(bruno());
+    let stage = open(&bruno(), &fake).await;
+    stage.wait_for(Role::Button, "Actions").await.click();
+    let item = stage.wait_for(Role::MenuItem, "Copy id").await;
+    fake.answer::<Get>(|_| Ok(User { job_title: Some("Director".to_owned()), version: 2, ..bruno() }));
+    stage.announce(Subject::User, &bruno().id.to_string());
+    let title = stage.wait_for(Role::Textbox, "Job title").await;
+    until("the change", || (value(&title) == "Director").then_some(())).await;
+    assert!(item.is_connected());
+}
+
+#[wasm_bindgen_test]
 async fn while_nothing_has_changed_the_save_button_says_so() {
     let stage = open(&bruno(), &with(bruno())).await;
     let button = stage.wait_for(Role::Button, "Save changes").await;
@@ -180,6 +204,9 @@ async fn run_into_it(stage: &Stage) {
     until("the bar", || save(stage).get_attribute("aria-disabled").is_none().then_some(())).await;
     save(stage).click();
     stage.wait_for_text("Changed elsewhere while you were editing").await;
+    let panel = stage.all(Role::Alert).into_iter().find(|alert| alert.id() == "changed-elsewhere").unwrap();
+    until("the focus on it", || panel.is_same_node(document().active_element().as_deref()).then_some(()))
+        .await;
 }
 
 #[wasm_bindgen_test]

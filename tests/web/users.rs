@@ -4,14 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use api::events::Subject;
-use api::users::{Activate, Deactivate, Delete, List, User};
+use api::users::{List, User};
 use api::{Code, Page, Problem, sites};
 use domain::{Role as Right, Status, Timestamp};
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::support::{Fake, Role, Stage, fill, managed, name, page, press, site, until, user};
+use crate::support::{Fake, Role, Stage, fill, managed, name, page, site, until, user};
 
 pub fn ada() -> User {
     managed(user(1, "Ada", "Lovelace"))
@@ -51,6 +51,7 @@ async fn the_name_is_a_link_and_the_row_header() {
     let link = stage.wait_for(Role::Link, "Ada Lovelace").await;
     assert_eq!(link.get_attribute("href").unwrap(), format!("/users/{}", ada().id));
     assert!(link.closest("th[scope=row]").unwrap().is_some());
+    assert_eq!(stage.all(Role::RowHeader).len(), 3);
     assert_eq!(name(&stage.all(Role::Table)[0]), "Users");
 }
 
@@ -93,6 +94,14 @@ async fn what_the_url_says_is_what_is_asked_for_and_shown() {
     assert_eq!(value(stage.find(Role::Combobox, "Status").unwrap()), "deactivated");
     let sorted = stage.find(Role::ColumnHeader, "Site").unwrap();
     assert_eq!(sorted.get_attribute("aria-sort").unwrap(), "descending");
+}
+
+#[wasm_bindgen_test]
+async fn the_filters_are_a_group_and_the_table_a_region_that_takes_the_focus() {
+    let stage = Stage::open("/users", &three()).await;
+    stage.wait_for(Role::Group, "Search and filters").await;
+    let region = stage.wait_for(Role::Region, "Users").await;
+    assert_eq!(region.get_attribute("tabindex").unwrap(), "0");
 }
 
 #[wasm_bindgen_test]

@@ -6,8 +6,8 @@ use domain::Status;
 use leptos::prelude::document;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Fake, Role, Stage, fill, name, press, until};
-use crate::users::{ada, chiara, row, three};
+use crate::support::{Role, Stage, fill, name, press, until};
+use crate::users::{chiara, row, three};
 
 async fn open_menu(stage: &Stage, person: &str) {
     stage.wait_for(Role::Button, &format!("Actions for {person}")).await.click();

@@ -11,7 +11,7 @@ use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
 use super::act_dialogs::ActDialogs;
 use super::acts::{Acts, Host, use_acts};
-use super::detail_head::{ActsMenu, Banners, Lead};
+use super::detail_head::{self, ActsMenu, Banners};
 use super::history::History;
 use super::list_query;
 use super::list_row::display_name;
@@ -85,8 +85,12 @@ fn Person(id: UserId, part: Part) -> impl IntoView {
     });
     let known = move || user.data.get().filter(|_| !gone.get());
     let beside = move || view! { {move || known().map(|user| status_badge(user.status))} }.into_any();
-    let lead = move || view! { {move || known().map(|user| view! { <Lead user /> })} }.into_any();
-    let actions = move || view! { {move || known().map(|user| view! { <ActsMenu acts user /> })} }.into_any();
+    let lead = move || view! { {move || known().map(|user| detail_head::lead(&user))} }.into_any();
+    // The menu stays while the person changes: it may be open.
+    let person = Memo::new(move |_| known());
+    let actions = move || {
+        view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person /></Show> }.into_any()
+    };
     let content = move || match gone.get() {
         true => not_found(),
         false => view! { <Parts id part user acts /> }.into_any(),

@@ -3,21 +3,19 @@
 use std::sync::Arc;
 
 use api::users::User;
-use domain::{ManagedBy, Status};
+use domain::ManagedBy;
 use leptos::prelude::*;
 
+use super::act_items;
 use super::acts::{Act, Acts, refusal};
 use super::list_row::use_copy;
 use crate::layout::use_session;
 use crate::text::users as text;
-use crate::ui::{Button, Glyph, Icon, Menu, MenuAction, MenuItem, Notice, TimeAgo, Tone};
+use crate::ui::{Button, Glyph, Icon, Menu, Notice, TimeAgo, Tone};
 
 /// Who manages the person, and when they were changed last.
-#[component]
-pub fn Lead(
-    /// The person.
-    user: Arc<User>,
-) -> impl IntoView {
+#[must_use]
+pub fn lead(user: &User) -> AnyView {
     let (glyph, manager) = match user.managed_by {
         ManagedBy::Local => (Glyph::User, text::profile::managed_locally().to_owned()),
         ManagedBy::IdentityProvider => (Glyph::Shield, text::profile::managed_by(user.identity_provider)),
@@ -36,31 +34,23 @@ pub fn Lead(
 pub fn ActsMenu(
     /// The acts of the page.
     acts: Acts,
-    /// The person.
-    user: Arc<User>,
+    /// The person, once read.
+    person: Memo<Option<Arc<User>>>,
 ) -> impl IntoView {
     let session = use_session();
     let copy = use_copy();
+    let basis = Memo::new(move |_| person.with(|user| user.as_deref().map(act_items::basis)));
     let items = move || {
+        basis.track();
+        let Some(user) = person.get_untracked() else { return Vec::new() };
         let actor = session.actor();
-        let act = |act: Act, label: &'static str, glyph: Glyph| {
-            let (reason, user) = (refusal(act, &actor, &user), Arc::clone(&user));
-            let press = Callback::new(move |()| acts.run(act, Arc::clone(&user)));
-            MenuItem::new(label, glyph, MenuAction::Press(press))
-                .disabled(reason.map(|reason| reason.to_string()))
-        };
-        let id = user.id.to_string();
-        let copy_id = Callback::new(move |()| copy.run((text::id(), id.clone())));
-        let toggle = match user.status {
-            Status::Active => act(Act::Deactivate, text::deactivate(), Glyph::Blocked),
-            Status::Deactivated => act(Act::Activate, text::activate(), Glyph::Check),
-        };
+        let item = |act: Act| act_items::item(acts, act, &actor, &user);
         vec![
-            toggle,
-            act(Act::PasswordLink, text::password_link(), Glyph::Link),
-            act(Act::EndSessions, text::end_sessions(), Glyph::Devices),
-            MenuItem::new(text::copy_id(), Glyph::Copy, MenuAction::Press(copy_id)),
-            act(Act::Delete, text::delete(), Glyph::Trash).danger(),
+            act_items::toggle(acts, &actor, &user),
+            item(Act::PasswordLink),
+            item(Act::EndSessions),
+            act_items::copy(copy, text::copy_id(), text::id(), user.id.to_string()),
+            item(Act::Delete),
         ]
     };
     view! { <Menu label=text::profile::actions() caption=text::profile::actions() items=Signal::derive(items) /> }.into_any()

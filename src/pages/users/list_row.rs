@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use api::users::User;
-use domain::{Status, Timestamp, UserId};
+use domain::{Field, Timestamp, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::acts::{Act, refusal};
+use super::act_items;
+use super::acts::Act;
 use super::list::List;
 use super::list_query::name_of;
 use super::status::{manager, status_badge};
@@ -109,32 +110,20 @@ fn RowMenu(list: List, user: Memo<Arc<User>>) -> impl IntoView {
     let label = move || user.with(|user| text::actions_for(&display_name(user)));
     let session = use_session();
     let copy = use_copy();
+    let basis = Memo::new(move |_| user.with(|user| act_items::basis(user)));
     let items = move || {
-        let (user, actor) = (user.get(), session.actor());
-        let act = |act: Act, label: &'static str, glyph: Glyph| {
-            let (reason, user) = (refusal(act, &actor, &user), Arc::clone(&user));
-            let press = Callback::new(move |()| list.acts.run(act, Arc::clone(&user)));
-            MenuItem::new(label, glyph, MenuAction::Press(press))
-                .disabled(reason.map(|reason| reason.to_string()))
-        };
-        let copy = |label: &'static str, what: &'static str, value: String| {
-            let press = Callback::new(move |()| copy.run((what, value.clone())));
-            MenuItem::new(label, Glyph::Copy, MenuAction::Press(press))
-        };
-        let toggle = match user.status {
-            Status::Active => act(Act::Deactivate, text::deactivate(), Glyph::Blocked),
-            Status::Deactivated => act(Act::Activate, text::activate(), Glyph::Check),
-        };
+        basis.track();
+        let (user, actor) = (user.get_untracked(), session.actor());
         vec![
             MenuItem::new(
                 text::open(),
                 Glyph::User,
                 MenuAction::Link(["/users/", &user.id.to_string()].concat()),
             ),
-            copy(text::copy_id(), text::id(), user.id.to_string()),
-            copy(text::copy_username(), text::field(domain::Field::Username), user.username.clone()),
-            toggle,
-            act(Act::Delete, text::delete(), Glyph::Trash).danger(),
+            act_items::copy(copy, text::copy_id(), text::id(), user.id.to_string()),
+            act_items::copy(copy, text::copy_username(), text::field(Field::Username), user.username.clone()),
+            act_items::toggle(list.acts, &actor, &user),
+            act_items::item(list.acts, Act::Delete, &actor, &user),
         ]
     };
     view! { <Menu label=Signal::derive(label) items=Signal::derive(items) /> }.into_any()

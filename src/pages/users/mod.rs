@@ -7,9 +7,10 @@
 //! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
 //! | `sessions.rs`, `history.rs` | the other tabs |
 //! | `new.rs` | making a local user |
-//! | [`acts`], `act_dialogs.rs` | what can be done with a person, wherever they are shown |
+//! | [`acts`], `act_items.rs`, `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
 mod act_dialogs;
+mod act_items;
 pub mod acts;
 mod choices;
 mod conflict;

@@ -80,7 +80,7 @@ fn List(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reaso
 fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
     let rows = move || page.with(|page| page.items.clone());
     view! {
-        <TableFrame label=text::title()>
+        <TableFrame label=text::table()>
             <thead>
                 <tr>
                     <th scope="col">{text::browser()}</th>

@@ -5,6 +5,7 @@ use crate::text::count;
 
 sentences! {
     title = "Sessions";
+    table = "Open sessions";
     lead = "Every browser that is signed in as this person.";
     browser = "Browser";
     address = "Network address";
