@@ -11,7 +11,7 @@ use crate::ui::{ButtonLink, Empty, Glyph};
 pub fn NotFoundPage() -> impl IntoView {
     let home = || view! { <ButtonLink label=text::to_home() href="/" /> };
     view! {
-        <Page title=text::not_found_title()>
+        <Page title=text::not_found()>
             <Empty title=text::not_found_title() detail=text::not_found_detail() glyph=Glyph::Search actions=home />
         </Page>
     }

@@ -37,9 +37,10 @@ async fn following_a_link_moves_the_focus_to_the_heading_and_names_the_window() 
     let stage = Stage::open("/", &server()).await;
     stage.wait_for_text("1,240").await;
     stage.wait_for(Role::Link, "Sites").await.click();
-    let heading = stage.wait_for(Role::Heading, "Sites").await;
-    focus_on("the focus on the heading", &heading).await;
-    assert_eq!(document().title(), "Sites · Rollcall");
+    until("the title", || (document().title() == "Sites · Rollcall").then_some(())).await;
+    let on_heading =
+        || focused().is_some_and(|element| element.tag_name() == "H1" && element.inner_text() == "Sites");
+    until("the focus on the heading", || on_heading().then_some(())).await;
     let link = stage.find(Role::Link, "Sites").unwrap();
     assert_eq!(link.get_attribute("aria-current").as_deref(), Some("page"));
 }

@@ -34,14 +34,14 @@ pub(super) fn Cards(
     home: Signal<Arc<Home>>,
 ) -> impl IntoView {
     let people = view! {
-        <p class="home-number">{move || home.with(|home| text::number(home.users))}</p>
+        <div class="home-number">{move || home.with(|home| text::number(home.users))}</div>
         <p class="home-numbers">
             <span>{move || home.with(|home| words::active(home.active_users))}</span>
             <span>{move || home.with(|home| words::deactivated(home.deactivated_users))}</span>
             <span>{move || home.with(|home| words::managed(home.managed_users))}</span>
         </p>
     };
-    let sites = view! { <p class="home-number">{move || home.with(|home| text::number(home.sites))}</p> };
+    let sites = view! { <div class="home-number">{move || home.with(|home| text::number(home.sites))}</div> };
     view! {
         <ul class="home-cards">
             {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_any())}

@@ -58,7 +58,7 @@ pub(super) fn Steps(
     };
     view! {
         <Show when=move || open.get()>
-            <Card title=text::start() detail=text::start_detail() icon=Glyph::Check>
+            <Card title=text::start() detail=text::start_detail()>
                 <ol class="steps">{list}</ol>
             </Card>
         </Show>

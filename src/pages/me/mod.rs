@@ -10,7 +10,7 @@ use crate::backend::{Call, use_mutation, use_query};
 use crate::layout::{Loaded, Page, use_session};
 use crate::platform::browser;
 use crate::text::me as text;
-use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, Glyph, TableFrame, TimeAgo, Tone, use_toasts};
+use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone, use_toasts};
 
 /// My profile.
 #[component]
@@ -20,10 +20,10 @@ pub fn MePage() -> impl IntoView {
     let sessions = use_query::<ListOwn>(|| (NoParams {}, NoQuery {}));
     view! {
         <Page title=text::title()>
-            <Card title=text::profile() icon=Glyph::User>
+            <Card title=text::profile()>
                 <div class="me-head"><Avatar name large=true /><Profile /></div>
             </Card>
-            <Card title=text::sessions() detail=text::sessions_detail() icon=Glyph::Devices flush=true>
+            <Card title=text::sessions() detail=text::sessions_detail() flush=true>
                 <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }.into_any()}</Loaded>
             </Card>
         </Page>

@@ -54,6 +54,7 @@ sentences! {
     odd_answer_title = "The answer cannot be read";
     summary_title = "Some values need to be put right";
     forbidden_title = "Your role does not show this";
+    not_found = "Not found";
     not_found_title = "There is nothing at this address";
     not_found_detail = "The link may be old, or what it led to may have been deleted. Your data is safe.";
     to_home = "Go to Home";
