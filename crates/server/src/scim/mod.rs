@@ -28,7 +28,6 @@ use failure::Failure;
 use request::Call;
 
 /// Its routes.
-#[must_use]
 pub fn routes() -> Router<AppState> {
     let everything = ["/scim", "/scim/", "/scim/{*rest}"];
     let router = everything.into_iter().fold(Router::new(), |router, path| router.route(path, any(answer)));
@@ -93,7 +92,6 @@ fn other_method(resource: &[&str]) -> Failure {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer's own signature")]
 fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
     let text = payload.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
