@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::ServiceExt;
@@ -34,30 +35,28 @@ pub async fn serve(
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
     let poller = tokio::spawn(events::poll(app.clone()));
     let tidier = tokio::spawn(tidy(app.clone()));
-    let stopping = app.clone();
+    let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
         tracing::info!("stopping");
-        stopping.events.stop();
+        told.events.stop();
     });
-    let mut stopped = app.events.stopping();
-    let result = tokio::select! {
-        result = server => result,
-        () = async {
-            // The sender lives in `app`, so that this ends only when the server is told to stop.
-            let _ = stopped.wait_for(|stop| *stop).await;
-            expire(GRACE).await;
-        } => Ok(()),
+    let mut server = pin!(server.into_future());
+    let mut stopping = app.events.stopping();
+    let ended = tokio::select! {
+        result = &mut server => Some(result),
+        _ = stopping.wait_for(|stop| *stop) => None,
+    };
+    let result = match ended {
+        Some(result) => result,
+        None => tokio::time::timeout(GRACE, server).await.unwrap_or_else(|_| {
+            tracing::warn!("some requests were still running, and were cut off");
+            Ok(())
+        }),
     };
     poller.abort();
     tidier.abort();
     result
-}
-
-async fn expire(after: Duration) {
-    let mut ticks = tokio::time::interval(after);
-    ticks.tick().await;
-    ticks.tick().await;
 }
 
 /// Deletes ended sessions and old entries of the change feed, once an hour.

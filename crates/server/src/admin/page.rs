@@ -1,5 +1,8 @@
 //! What every list by cursor shares: the limit, and cursors that belong to one list.
 
+use std::fmt;
+use std::str::FromStr;
+
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::problem::FieldError;
 use api::{Code, Problem};
@@ -38,7 +41,7 @@ impl List {
 
     /// The cursor as it is given out.
     #[must_use]
-    pub fn seal(&self, cursor: impl std::fmt::Display) -> String {
+    pub fn seal(&self, cursor: impl fmt::Display) -> String {
         format!("{}{cursor}", self.0)
     }
 
@@ -46,13 +49,43 @@ impl List {
     ///
     /// # Errors
     /// `invalid_cursor` for any other.
-    pub fn open<T: std::str::FromStr>(&self, text: &str) -> Result<T, Failure> {
+    pub fn open<T: FromStr>(&self, text: &str) -> Result<T, Failure> {
         text.strip_prefix(&self.0).and_then(|cursor| cursor.parse().ok()).ok_or_else(|| {
             Failure::new(
                 Code::InvalidCursor,
                 "This cursor does not belong to a list with these filters and this sort. Start again from the first page.",
             )
         })
+    }
+}
+
+/// A cursor, and the number of items before the page that it leads to: a keyset knows where a page begins, but not
+/// how far from the start that is ("51–100 of 1,240"). Rows that come or go meanwhile shift the number, not the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbered<T> {
+    /// Items before the page.
+    pub offset: u64,
+    /// Where it begins.
+    pub cursor: T,
+}
+
+impl<T: fmt::Display> fmt::Display for Numbered<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.offset, self.cursor)
+    }
+}
+
+/// A text is no numbered cursor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotNumbered;
+
+impl<T: FromStr> FromStr for Numbered<T> {
+    type Err = NotNumbered;
+
+    fn from_str(text: &str) -> Result<Self, NotNumbered> {
+        let (offset, cursor) = text.split_once('.').ok_or(NotNumbered)?;
+        let offset = offset.parse().map_err(|_| NotNumbered)?;
+        Ok(Self { offset, cursor: cursor.parse().map_err(|_| NotNumbered)? })
     }
 }
 

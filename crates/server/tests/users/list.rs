@@ -28,6 +28,7 @@ on_both! {
         loop {
             let page = w.owner.get(&path).await.expect(200);
             assert_eq!(page["total"], all.len());
+            assert_eq!(page["offset"], seen.len());
             seen.extend(names(&page));
             let Some(next) = page["next_cursor"].as_str() else { last = page; break };
             path = format!("/api/v1/users?search=contoso&limit=2&cursor={next}");
@@ -38,6 +39,7 @@ on_both! {
         let back = w.owner.get(&format!("/api/v1/users?search=contoso&limit=2&cursor={previous}")).await.expect(200);
         let end = all.len() - names(&last).len();
         assert_eq!(names(&back), all[end - 2..end]);
+        assert_eq!(back["offset"], end - 2);
     }
 
     async fn filters_narrow_and_combine(w: &World) {
@@ -99,7 +101,7 @@ on_both! {
         ];
         for json in forged {
             let inner = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(json);
-            let answer = w.owner.get(&format!("/api/v1/users?cursor={}{inner}", &cursor[..16])).await;
+            let answer = w.owner.get(&format!("/api/v1/users?cursor={}0.{inner}", &cursor[..16])).await;
             answer.problem(400, "invalid_cursor");
         }
     }

@@ -5,9 +5,9 @@ use api::users::{List, ListQuery, Order, Sort};
 use api::{Page, Problem};
 use domain::SiteId;
 use domain::validation::{self, Invalid};
-use store::{SiteFilter, UserQuery, UserSort};
+use store::{Cursor, SiteFilter, UserQuery, UserSort};
 
-use crate::admin::page;
+use crate::admin::page::{self, Numbered};
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::people;
 
@@ -20,15 +20,22 @@ const NO_SITE: &str = "none";
 /// `invalid_cursor`, `invalid_fields`.
 pub async fn handle(call: Call<List>) -> Answer<List> {
     let list = page::List::of(&filters(&call.query));
-    let query = store_query(&call.query, &list)?;
+    let from = call.query.cursor.as_deref().map(|cursor| list.open(cursor)).transpose()?;
+    let query = store_query(&call.query, from.as_ref())?;
     let read = call.read();
     let found = read.users().page(&query).await?;
+    let offset = match (&found.previous, &from) {
+        (Some(_), Some(from)) => from.offset,
+        _ => 0,
+    };
+    let next = offset.saturating_add(found.items.len() as u64);
+    let seal = |offset, cursor| list.seal(Numbered { offset, cursor });
     Ok(Reply::new(Page {
         items: people::view_all(&read, found.items).await?,
         total: found.total,
-        offset: None,
-        next_cursor: found.next.map(|cursor| list.seal(cursor)),
-        previous_cursor: found.previous.map(|cursor| list.seal(cursor)),
+        offset: Some(offset),
+        next_cursor: found.next.map(|cursor| seal(next, cursor)),
+        previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(query.limit), cursor)),
     }))
 }
 
@@ -37,7 +44,7 @@ fn filters(query: &ListQuery) -> String {
     format!("users {:?}", ListQuery { cursor: None, limit: None, ..query.clone() })
 }
 
-fn store_query(query: &ListQuery, list: &page::List) -> Result<UserQuery, Failure> {
+fn store_query(query: &ListQuery, from: Option<&Numbered<Cursor>>) -> Result<UserQuery, Failure> {
     Ok(UserQuery {
         search: search(query.search.as_deref())?,
         status: query.status,
@@ -45,7 +52,7 @@ fn store_query(query: &ListQuery, list: &page::List) -> Result<UserQuery, Failur
         site: query.site.as_deref().map(site).transpose()?,
         sort: sort(query.sort.unwrap_or_default()),
         descending: query.order.unwrap_or_default() == Order::Descending,
-        cursor: query.cursor.as_deref().map(|cursor| list.open(cursor)).transpose()?,
+        cursor: from.map(|from| from.cursor.clone()),
         limit: page::limit(query.limit)?,
     })
 }
