@@ -23,8 +23,6 @@ pub enum Group {
     Xtask,
     /// The console, in a headless browser
     Web,
-    /// The bundle's size against its budget
-    Size,
     /// The whole, in a real browser
     E2e,
 }
@@ -41,7 +39,6 @@ impl Group {
         Self::Server,
         Self::Xtask,
         Self::Web,
-        Self::Size,
         Self::E2e,
     ];
 
@@ -57,7 +54,6 @@ impl Group {
             Self::Server => "server",
             Self::Xtask => "xtask",
             Self::Web => "web",
-            Self::Size => "size",
             Self::E2e => "e2e",
         }
     }
@@ -65,7 +61,7 @@ impl Group {
     /// The package whose native tests these are.
     pub fn package(self) -> Option<&'static str> {
         match self {
-            Self::Fmt | Self::Lint | Self::Web | Self::Size => None,
+            Self::Fmt | Self::Lint | Self::Web => None,
             Self::Domain | Self::Api | Self::Scim | Self::Store | Self::Server | Self::Xtask | Self::E2e => {
                 Some(self.name())
             }
@@ -80,7 +76,6 @@ impl Group {
             Self::Domain | Self::Api | Self::Scim => &[],
             Self::Store | Self::Server | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
-            Self::Size => tools::BUNDLE,
             Self::E2e => tools::ALL,
         }
     }

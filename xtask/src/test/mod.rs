@@ -17,7 +17,6 @@ use crate::{
     postgres::Cluster,
     process,
     project::Project,
-    size,
     tools::{self, Toolbox},
 };
 
@@ -58,16 +57,13 @@ impl Run<'_> {
     fn all(&self, report: &mut Report) -> Result {
         let toolbox = report.step("tools", || tools::ensure(self.project, &self.tools()))?;
         self.sources(report)?;
-        if self.wants(Group::Size) || self.wants(Group::E2e) {
+        if self.wants(Group::E2e) {
             report.step("console bundle", || console::bundle(self.project, &toolbox))?;
         }
         let database = self.database(&toolbox)?;
         let built = self.native(report, &database)?;
         if self.wants(Group::Web) {
             report.tests(Group::Web, || self.web(&toolbox))?;
-        }
-        if self.wants(Group::Size) {
-            report.step("size", || size::check(&self.project.console_dist()))?;
         }
         if let Some(built) = built.filter(|_| self.wants(Group::E2e)) {
             report.tests(Group::E2e, || self.e2e(&toolbox, &built, &database))?;
