@@ -184,7 +184,8 @@ on_both! {
             Ok::<_, Error>(Provided { job_title: title, ..provided("Ada Lovelace") })
         });
         let (written, edited) = tokio::join!(provider, w.owner.patch(&path, "*", json!({"extension": "4711"})));
-        (written.unwrap(), edited.expect(200));
+        written.unwrap();
+        edited.expect(200);
         let user = w.owner.get(&path).await.expect(200);
         assert_eq!((&user["job_title"], &user["extension"]), (&json!("Countess"), &json!("4711")));
     }
