@@ -78,10 +78,12 @@ pub fn actor(org: OrgId, session: &Session, user: &User) -> Actor {
     }
 }
 
-/// Does the session of `actor` still last, and is the person still active?
+/// Does the session of `actor` still last, is the person still active, and of the role with which they came (R32)?
 pub async fn is_alive(app: &App, actor: &Actor) -> bool {
     match app.store.read(actor.org).sessions().with_user(actor.session_id).await {
-        Ok(Some((session, user))) => lasts(&session, app.now()) && user.status.is_active(),
+        Ok(Some((session, user))) => {
+            lasts(&session, app.now()) && user.status.is_active() && user.role == actor.role
+        }
         Ok(None) => false,
         // The database is away for a moment: the next check decides.
         Err(_) => true,

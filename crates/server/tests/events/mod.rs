@@ -6,6 +6,7 @@ use api::{Code, NoBody};
 use domain::Role;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
+use store::User;
 
 use crate::both;
 use crate::support::Caller;
@@ -130,6 +131,18 @@ both! {
         stream.next().await.unwrap();
         contoso.owner.post(&format!("/api/v1/users/{}/deactivate", ada.user.id), &NoBody {}).await;
         while stream.next().await.is_some() {}
+    }
+
+    async fn r32_the_stream_of_a_person_whose_role_has_changed_ends(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let ada = contoso.person("ada", Role::Auditor).await;
+        let mut stream = Stream::open(&ada, None).await;
+        stream.next().await.unwrap();
+        let (before, after) = (&ada.user, &User { role: Role::Member, ..ada.user.clone() });
+        let demoted = server.store().write(contoso.id, |tx| async move { tx.users().update(before, after.clone()).await });
+        demoted.await.unwrap();
+        while stream.next().await.is_some() {}
+        assert_eq!(ada.get("/api/v1/events").await.problem().code, Code::Forbidden);
     }
 
     async fn the_stream_ends_with_its_session(server: &Server) {

@@ -6,7 +6,7 @@ use api::history::Action;
 use api::sessions::EndOwn;
 use domain::SessionId;
 
-use super::no_session;
+use super::{delete, no_session};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure, Reply};
 
@@ -26,7 +26,7 @@ pub(super) async fn end<E: Endpoint>(call: &Call<E>, id: SessionId) -> Result<()
     let thing = Thing::user(call.actor.id, &call.actor.name);
     let entry = &call.origin().entry(&call.app, Action::SessionsEnded, thing, Vec::new());
     call.write(|tx| async move {
-        tx.sessions().delete(id).await?;
+        delete(&tx, id).await?;
         Ok(audit::record(&tx, entry, Subject::Session).await?)
     })
     .await

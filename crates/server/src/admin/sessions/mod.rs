@@ -15,7 +15,7 @@ pub mod sign_out;
 use api::sessions as of;
 use domain::life_cycle::{Subject, can_edit};
 use domain::{Reason, SessionId, Timestamp};
-use store::User;
+use store::{Tx, User};
 
 use crate::http::{Actor, Failure, Routes};
 use crate::session::lasts;
@@ -66,4 +66,12 @@ fn may_end(actor: &Actor, user: &User) -> Result<(), Reason> {
 
 fn no_session() -> Failure {
     Failure::not_found("session")
+}
+
+/// Ends one, where `store::Error::Stale` means that it has ended meanwhile.
+async fn delete(tx: &Tx, id: SessionId) -> Result<(), Failure> {
+    tx.sessions().delete(id).await.map_err(|error| match error {
+        store::Error::Stale => no_session(),
+        other => other.into(),
+    })
 }

@@ -33,13 +33,17 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
         if let Some((user, _)) = found {
             remember_failure(app, org, user, call.client);
         }
-        return Err(Failure::new(
-            Code::SignInFailed,
-            "The username or the password is wrong, or this person may not sign in. Check both; if you have forgotten the password, ask an admin for a password link.",
-        ));
+        return Err(sign_in_failed());
     };
     app.attempts.succeeded(org, &username);
     begin(app, org, user, &call.client, Action::SignedIn).await
+}
+
+fn sign_in_failed() -> Failure {
+    Failure::new(
+        Code::SignInFailed,
+        "The username or the password is wrong, or this person may not sign in. Check both; if you have forgotten the password, ask an admin for a password link.",
+    )
 }
 
 /// The organization of that slug; without one, the only one there is. An unknown one gets an id that nothing has.
@@ -92,9 +96,14 @@ where
     let (session, entry, now) = (&row, &entry, app.now());
     app.store
         .write(org, |tx| async move {
+            // R7: whoever was deactivated since the password was checked gets no session that outlives it.
+            let current = tx.users().lock(user.id).await?;
+            if !current.is_some_and(|user| user.status.is_active()) {
+                return Err(sign_in_failed());
+            }
             tx.sessions().insert(session).await?;
             tx.users().record_sign_in(user.id, now).await?;
-            audit::record(&tx, entry, Subject::Session).await
+            Ok(audit::record(&tx, entry, Subject::Session).await?)
         })
         .await?;
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
