@@ -15,8 +15,10 @@ use crate::platform::url;
 use crate::routes::{ConsoleRoutes, PublicRoutes, is_public};
 use crate::ui::{provide_clock, provide_toasts};
 
-/// Starts the console in the page.
+/// Starts the console in the page. A panic is told in the browser's own console: without that it would only say
+/// "unreachable".
 pub fn start() {
+    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
     let client = Client::new(Arc::new(Fetch::from_document()));
     // What the page shows before this program runs has done its duty.
     if let Some(first_paint) = document().get_element_by_id("first-paint") {

@@ -10,6 +10,8 @@
 //! | [`text`] | every sentence that a person reads |
 //! | [`pages`] | one folder a page |
 
+#![expect(clippy::needless_pass_by_value, reason = "components own their properties")]
+
 pub mod app;
 pub mod backend;
 pub mod forms;

@@ -69,7 +69,7 @@ fn Summary(form: Form) -> impl IntoView {
         <Show when=due>
             <div class="notice" data-tone="bad" role="alert" id=form.summary_id.get_value() tabindex="-1">
                 <Icon glyph=Glyph::Alert />
-                <div class="notice-text">{refusal} {fields}</div>
+                <div class="notice-text">{move || refusal()} {move || fields()}</div>
             </div>
         </Show>
     }

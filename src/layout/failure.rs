@@ -74,8 +74,12 @@ where
             loading.as_ref().map_or_else(|| view! { <Skeleton lines=5 /> }.into_any(), ViewFn::run)
         }
         State::Failed => {
-            let failure =
-                move || query.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
+            let failure = move || {
+                query
+                    .failure
+                    .get()
+                    .map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any())
+            };
             view! { {failure} }.into_any()
         }
         State::Shown(_) => {

@@ -36,8 +36,8 @@ pub fn LiveIndicator() -> impl IntoView {
     view! {
         <span class="live" data-state=state tabindex="0" role="status">
             <span class="live-dot" aria-hidden="true"></span>
-            <span class="live-word">{word}</span>
-            <span class="tooltip" role="tooltip">{detail}</span>
+            <span class="live-word">{move || word()}</span>
+            <span class="tooltip" role="tooltip">{move || detail()}</span>
         </span>
     }
     .into_any()

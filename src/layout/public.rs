@@ -33,7 +33,7 @@ pub fn PublicPage(
             <div class="public-card">
                 <header class="public-head">
                     <h1 node_ref=heading tabindex="-1">{title}</h1>
-                    {move || lead.get().map(|lead| view! { <p>{lead}</p> })}
+                    {move || lead.get().map(|lead| view! { <p>{lead}</p> }.into_any())}
                 </header>
                 {children()}
             </div>

@@ -50,7 +50,7 @@ pub fn Shell(
     view! {
         <a class="skip-link" href="#main" on:click=skip>{text::skip_to_content()}</a>
         <div class="shell" data-drawer=move || if drawer.get() { "open" } else { "closed" }>
-            <div class="sidebar" id="sidebar"><Wordmark /><Sidebar /></div>
+            <nav class="sidebar" id="sidebar" aria-label=text::main_navigation()><Wordmark /><Sidebar /></nav>
             <div class="scrim" aria-hidden="true" on:click=move |_| drawer.set(false)></div>
             <TopBar drawer shortcuts />
             <main class="main" id="main" tabindex="-1">{children()}</main>

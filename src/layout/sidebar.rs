@@ -59,9 +59,7 @@ pub fn Sidebar() -> impl IntoView {
         }
     };
     view! {
-        <nav class="sidebar-nav" aria-label=text::main_navigation()>
-            <ul>{move || offered(session).map(link).collect_view()}</ul>
-        </nav>
+        <ul class="sidebar-nav">{move || offered(session).map(link).collect_view()}</ul>
     }
     .into_any()
 }

@@ -33,7 +33,7 @@ pub fn Card(
                 {icon.map(|glyph| view! { <span class="card-icon"><Icon glyph /></span> })}
                 <div class="card-title">
                     <h2 id=id.clone()>{title}</h2>
-                    {move || detail.get().map(|detail| view! { <p>{detail}</p> })}
+                    {move || detail.get().map(|detail| view! { <p>{detail}</p> }.into_any())}
                 </div>
                 <div class="card-actions">{actions.run()}</div>
             </header>

@@ -217,7 +217,7 @@ pub fn RadioGroup(
         <fieldset class="radio-group">
             <legend>{legend}</legend>
             {choices.into_iter().enumerate().map(one).collect_view()}
-            {move || disabled_reason.get().map(|reason| view! { <p class="field-hint">{reason}</p> })}
+            {move || disabled_reason.get().map(|reason| view! { <p class="field-hint">{reason}</p> }.into_any())}
         </fieldset>
     }
     .into_any()

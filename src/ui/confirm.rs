@@ -39,7 +39,7 @@ pub fn ConfirmDialog(
     view! {
         <Dialog open title kind=DialogKind::Alert>
             <div class="dialog-text">{children.with_value(|children| children())}</div>
-            {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> })}
+            {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> }.into_any())}
             <Question open confirm on_confirm typed busy />
         </Dialog>
     }

@@ -65,9 +65,9 @@ pub fn CopyButton(
             on:click=move |_| copy_to(outcome, value.get_untracked())
         >
             {move || view! { <Icon glyph=glyph() /> }}
-            {wide.then(|| view! { <span>{word}</span> })}
+            {wide.then(|| view! { <span>{move || word()}</span> })}
         </button>
-        <span role="status" class="visually-hidden">{said}</span>
+        <span role="status" class="visually-hidden">{move || said()}</span>
     }
     .into_any()
 }

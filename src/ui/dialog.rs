@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::icon::{Glyph, Icon};
@@ -46,11 +47,30 @@ fn follow(open: RwSignal<bool>, node: NodeRef<html::Dialog>) {
             opener.set_value(focus::active());
             // It is in the page and closed, so it can be shown.
             let _ = dialog.show_modal();
+            focus_inside(dialog);
         } else if !open && dialog.open() {
             dialog.close();
             if let Some(opener) = opener.try_update_value(Option::take).flatten() {
                 focus::to(&opener);
             }
+        }
+    });
+}
+
+/// Where the focus goes in an open dialog: to the first field to fill in; without one, to the first thing to decide.
+const FIRST: [&str; 3] = [
+    ".dialog-body :is(input, select, textarea):not([readonly], :disabled)",
+    ".dialog-actions button",
+    ".dialog-body :is(button, a, input)",
+];
+
+/// Puts the focus there, once the content is made: the element itself was shown before.
+fn focus_inside(dialog: web_sys::HtmlDialogElement) {
+    request_animation_frame(move || {
+        let find =
+            |selector: &str| dialog.query_selector(selector).ok().flatten()?.dyn_into::<HtmlElement>().ok();
+        if let Some(first) = FIRST.into_iter().find_map(find) {
+            focus::to(&first);
         }
     });
 }

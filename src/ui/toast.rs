@@ -123,8 +123,8 @@ pub fn Toasts() -> impl IntoView {
             on:focusin=move |_| messages.held.set(true)
             on:focusout=move |_| messages.held.set(false)
         >
-            <ul role="status">{move || of(false)}</ul>
-            <ul role="alert">{move || of(true)}</ul>
+            <div role="status"><ul>{move || of(false)}</ul></div>
+            <div role="alert"><ul>{move || of(true)}</ul></div>
         </section>
     }
     .into_any()

@@ -97,5 +97,5 @@ pub(super) fn Attention(
             </section>
         })
     };
-    view! { {list} }.into_any()
+    view! { {move || list()} }.into_any()
 }

@@ -65,7 +65,8 @@ fn provisioning(home: Signal<Arc<Home>>) -> AnyView {
         Some(at) => view! { <span>{words::last_call()} " " <TimeAgo at /></span> }.into_any(),
         None => view! { <span>{words::no_call_yet()}</span> }.into_any(),
     };
-    view! { <p class="home-state">{state}</p> <p class="home-numbers">{last}</p> }.into_any()
+    view! { <p class="home-state">{move || state()}</p> <p class="home-numbers">{move || last()}</p> }
+        .into_any()
 }
 
 /// What a member sees: their own profile (R32).

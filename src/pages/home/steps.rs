@@ -59,7 +59,7 @@ pub(super) fn Steps(
     view! {
         <Show when=move || open.get()>
             <Card title=text::start() detail=text::start_detail()>
-                <ol class="steps">{list}</ol>
+                <ol class="steps">{move || list()}</ol>
             </Card>
         </Show>
     }

@@ -141,5 +141,5 @@ fn form(options: Signal<Arc<SignInOptions>>) -> AnyView {
             view! { <UsernameStep attempt needs_organization /> }.into_any()
         }
     };
-    view! { {step} }.into_any()
+    view! { {move || step()} }.into_any()
 }

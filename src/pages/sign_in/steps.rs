@@ -65,10 +65,11 @@ pub(super) fn PasswordStep(
             focus::to_id(&attempt.password.id());
         }
     });
-    let refused = move || attempt.refused.get().map(|why| view! { <Notice tone=Tone::Bad text=why /> });
+    let refused =
+        move || attempt.refused.get().map(|why| view! { <Notice tone=Tone::Bad text=why /> }.into_any());
     view! {
         <form class="form" novalidate on:submit=move |event| { event.prevent_default(); submit.run(()); }>
-            {refused}
+            {move || refused()}
             <div class="signing-in-as">
                 <span>{text::signing_in_as()} " " <strong>{username.clone()}</strong></span>
                 <Button label=text::change_username() variant=Variant::Quiet on_press=back />

@@ -91,5 +91,6 @@ fn Warning(site: Signal<Arc<Site>>) -> impl IntoView {
                 .then(|| text::rename_warning(site.managed_users, provider.words(), &site.name))
         })
     };
-    view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> })} }.into_any()
+    view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> }.into_any())} }
+        .into_any()
 }

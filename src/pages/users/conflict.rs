@@ -40,7 +40,7 @@ fn Panel(profile: ProfileForm) -> impl IntoView {
             <div class="notice-text">
                 <p class="notice-title">{text::changed_title()}</p>
                 <p>{text::changed_detail()}</p>
-                {move || locked().then(|| view! { <p>{text::changed_gone_detail()}</p> })}
+                {move || locked().then(|| view! { <p>{text::changed_gone_detail()}</p> }.into_any())}
                 <div class="conflict-table" role="region" tabindex="0" aria-label=text::changed_title()>
                     <table class="table">
                         <thead>

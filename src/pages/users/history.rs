@@ -38,7 +38,7 @@ pub fn History(
     let content = move || match state.get() {
         (_, _, true) => {
             let retry = Callback::new(move |()| entries.newest.refetch());
-            view! { {move || entries.newest.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> })} }
+            view! { {move || entries.newest.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any())} }
                 .into_any()
         }
         (false, ..) => view! { <Skeleton lines=6 /> }.into_any(),
@@ -120,10 +120,9 @@ fn Timeline(entries: Entries) -> impl IntoView {
     let client = use_client();
     let older = Callback::new(move |()| entries.load_older(&client));
     let failed = move || {
-        entries
-            .failure
-            .get()
-            .map(|failure| view! { <Notice tone=Tone::Bad title=failure.title() text=failure.detail() /> })
+        entries.failure.get().map(|failure| {
+            view! { <Notice tone=Tone::Bad title=failure.title() text=failure.detail() /> }.into_any()
+        })
     };
     view! {
         <ol class="timeline">

@@ -110,7 +110,7 @@ fn Announcement(list: List) -> impl IntoView {
         let filtered = list.query.with(list_query::is_filtered);
         total.filter(|_| !list.people.loading.get()).map(|total| text::list::found(total, filtered))
     };
-    view! { <p class="visually-hidden" role="status">{said}</p> }.into_any()
+    view! { <p class="visually-hidden" role="status">{move || said()}</p> }.into_any()
 }
 
 /// What stands under the filters.
@@ -167,7 +167,7 @@ fn Results(list: List) -> impl IntoView {
         .into_any(),
         Shown::Failed => {
             let retry = Callback::new(move |()| list.people.refetch());
-            let failure = move || list.people.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
+            let failure = move || list.people.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any());
             view! { {failure} }.into_any()
         }
     }
@@ -209,7 +209,7 @@ fn Stale(list: List) -> impl IntoView {
     };
     move || {
         list.people.failure.get().map(|failure| {
-            view! { <Notice tone=Tone::Bad title=text::list::stale() text=failure.detail() actions=retry /> }
+            view! { <Notice tone=Tone::Bad title=text::list::stale() text=failure.detail() actions=retry /> }.into_any()
         })
     }
 }

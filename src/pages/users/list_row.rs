@@ -65,7 +65,7 @@ fn Person(user: Memo<Arc<User>>) -> impl IntoView {
     let href = move || user.with(|user| ["/users/", &user.id.to_string()].concat());
     let facts = move || {
         user.with(|user| {
-            let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> });
+            let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> }.into_any());
             view! { {status_badge(user.status)} {manager(user)} {site} }
         })
     };

@@ -28,9 +28,9 @@ pub fn Profile(
         Memo::new(move |_| user.with(|user| life_cycle::can_edit(&session.actor(), &user.subject()).err()));
     let dirty = Memo::new(move |_| !profile.dirty().is_empty());
     let explain = move || {
-        read_only
-            .get()
-            .map(|reason| view! { <Notice title=text::read_only_title() text=reason.to_string() /> })
+        read_only.get().map(|reason| {
+            view! { <Notice title=text::read_only_title() text=reason.to_string() /> }.into_any()
+        })
     };
     view! {
         <div class="user-profile">
@@ -85,7 +85,7 @@ fn SaveBar(profile: ProfileForm) -> impl IntoView {
     };
     view! {
         <div class="save-bar" role="group" aria-label=text::save_bar() data-waiting=move || (waiting.get() > 0).then_some("true")>
-            <p role="status">{said}</p>
+            <p role="status">{move || said()}</p>
             <Show when=move || { waiting.get() > 0 }>
                 <Button label=common::discard() on_press=Callback::new(move |()| profile.discard()) />
             </Show>

@@ -25,8 +25,11 @@ pub fn Account(
         None => text::never_signed_in().into_any(),
     };
     let deactivated_at = Memo::new(move |_| user.with(|user| user.deactivated_at));
-    let deactivated =
-        move || deactivated_at.get().map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> });
+    let deactivated = move || {
+        deactivated_at
+            .get()
+            .map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> }.into_any())
+    };
     let id = Signal::derive(move || user.with(|user| user.id.to_string()));
     view! {
         <div class="user-aside">
