@@ -59,7 +59,8 @@ impl Assets {
         let files = MemoryServe::new(EMBEDDED)
             .index_file(Some("/index.html"))
             .enable_brotli(true)
-            .enable_gzip(true)
+            // It would compress at each start; whoever takes gzip alone gets it from the layer around all answers.
+            .enable_gzip(false)
             .html_cache_control(CacheControl::Custom(REVALIDATE))
             .cache_control(CacheControl::Custom(REVALIDATE));
         Self { files: files.into_router() }

@@ -38,7 +38,7 @@ pub struct Cli {
 }
 
 /// Without the lines that libraries write at each start.
-const DEFAULT_LOG: &str = "info,memory_serve=warn,sea_orm_migration=warn";
+const DEFAULT_LOG: &str = "info,memory_serve=warn,sea_orm_migration=warn,sqlx=warn";
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Log")]
