@@ -24,6 +24,25 @@ impl Scope<'_> {
         .await
     }
 
+    /// Opens the menu of that button, and clicks an item of it.
+    ///
+    /// # Errors
+    /// When there is no such menu or item.
+    pub async fn choose_in_menu(&self, button: impl Into<Name>, item: &str) -> Outcome {
+        let (button, item) = (button.into(), Name::from(item));
+        let roles = ["menuitem", "menuitemradio"];
+        wait_for(&format!("the item {item} in the menu of the button {button}"), async || {
+            for role in roles {
+                if !self.browser.page().all(role, item.clone()).await?.is_empty() {
+                    return Ok(self.browser.page().element(role, &item).await?.click().await?);
+                }
+            }
+            self.element("button", &button).await?.click().await?;
+            Failure::because("the menu was closed")
+        })
+        .await
+    }
+
     /// The text field of that label.
     ///
     /// # Errors

@@ -37,8 +37,7 @@ fn the_chosen_theme_stays_and_the_system_is_followed_when_none_is_chosen() {
         browser.prefer(Theme::Dark).await?;
         becomes(&browser, true).await?;
 
-        page.click("button", containing("Theme")).await?;
-        page.click("menuitemradio", "Light").await?;
+        page.choose_in_menu(containing("Theme"), "Light").await?;
         becomes(&browser, false).await?;
         browser.reload().await?;
         page.arrived("Home").await?;

@@ -31,8 +31,7 @@ async fn marta(server: &Server, browser: &Browser, role: &str) -> Outcome {
 /// Gives the second admin a password by the link that the server makes for the owner.
 async fn with_password(stage: &Stage, server: &Rc<Server>, owner: &Browser) -> Outcome<Browser> {
     let page = owner.page();
-    page.click("button", containing("Actions")).await?;
-    page.click("menuitem", "Create a password link").await?;
+    page.choose_in_menu(containing("Actions"), "Create a password link").await?;
     let link = page.field("One-time link").await?.value;
     page.within("dialog", containing("Marta Quist")).click("button", "Done").await?;
     let browser = stage.browser(server).await?;
@@ -57,8 +56,7 @@ fn r7_the_session_of_a_deactivated_admin_dies_within_a_second() {
         other.page().sees("Live").await?;
 
         let page = owner.page();
-        page.click("button", containing("Actions")).await?;
-        page.click("menuitem", "Deactivate").await?;
+        page.choose_in_menu(containing("Actions"), "Deactivate").await?;
         page.sees("Deactivated").await?;
         wait_at_most(Duration::from_secs(1), "the other's page to be the sign-in", async || {
             let location = other.location().await?;
@@ -129,7 +127,6 @@ fn r32_an_auditor_reads_everything_and_is_told_why_nothing_can_be_changed() {
 
 /// A role is no session: signing in again as the same person leads back.
 async fn sign_out_and_in(browser: &Browser) -> Outcome {
-    browser.page().click("button", containing("Your account")).await?;
-    browser.page().click("menuitem", "Sign out").await?;
+    browser.page().choose_in_menu(containing("Your account"), "Sign out").await?;
     sign_in_here(browser, MARTA, "Home").await
 }
