@@ -124,12 +124,11 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
     doors.look("setup-errors").await?;
     doors.page("/setup#gone", "", "setup-dead-link").await?;
     doors.page("/set-password#gone", "", "set-password-dead-link").await?;
-    doors.done()?;
 
     let server = stage.contoso(Database::Sqlite).await?;
     let browser = stage.browser(&server).await?;
     browser.prefer(theme).await?;
-    let mut sweep = Sweep::new(&browser, theme);
+    let mut sweep = Sweep { browser: &browser, ..doors };
     sweep.page("/sign-in", "Sign in", "sign-in").await?;
     as_owner(&browser, "/", "Home").await?;
     sweep.look("home-empty").await?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use e2e::server::Login;
-use e2e::{Browser, Outcome, Stage, Theme, any, play};
+use e2e::{Browser, Failure, Outcome, Stage, Theme, any, play};
 
 use crate::common::sign_in_here;
 
@@ -62,13 +62,13 @@ async fn take(browser: &Browser, name: &str, theme: Theme) -> Outcome {
     Ok(())
 }
 
-/// `rollcall demo` prints how to sign in: the words after "Username" and "Password".
+/// `rollcall demo` prints how to sign in: a line with the username, and one with the password.
 fn login_of(printed: &str) -> Outcome<Login> {
     let after = |label: &str| {
-        let line = printed.lines().find(|line| line.trim_start().to_lowercase().starts_with(label));
-        let value = line.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim().to_owned());
-        value.ok_or_else(|| e2e::Failure::new(format!("`rollcall demo` names no {label}: {printed}")))
+        let value = printed.lines().find_map(|line| line.trim().strip_prefix(label)).map(str::trim);
+        value.ok_or_else(|| Failure::new(format!("`rollcall demo` names no {label}: {printed}")))
     };
     // A test's own strings may live as long as the test.
-    Ok(Login { username: after("username")?.leak(), password: after("password")?.leak() })
+    let (username, password) = (after("username")?.to_owned(), after("password")?.to_owned());
+    Ok(Login { username: username.leak(), password: password.leak() })
 }

@@ -59,7 +59,7 @@ fn Sessions(sessions: Signal<Arc<List<Session>>>) -> impl IntoView {
         end.run(Call::new(OwnSessionParams { session_id: session }));
     });
     view! {
-        <TableFrame label=text::sessions()>
+        <TableFrame label=text::table()>
             <thead>
                 <tr>
                     <th scope="col">{text::browser()}</th>

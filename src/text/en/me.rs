@@ -11,6 +11,7 @@ sentences! {
     organization = "Organization";
     sessions = "Where you are signed in";
     sessions_detail = "Every browser that is signed in as you. End those that you do not know, then set a new password.";
+    table = "Your open sessions";
     this_browser = "This browser";
     browser = "Browser";
     address = "Address";
