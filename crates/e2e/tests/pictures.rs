@@ -34,10 +34,16 @@ async fn take_all(stage: &Stage, theme: Theme) -> Outcome {
     take(&browser, "sign-in", theme).await?;
     sign_in_here(&browser, login, "Home").await?;
     take(&browser, "home", theme).await?;
-    for (path, name) in [("/users", "users"), ("/sites", "sites"), ("/identity/scim", "provisioning")] {
+    for (path, name) in [("/sites", "sites"), ("/identity/scim", "provisioning"), ("/users", "users")] {
         browser.go(path).await?;
         page.arrived(any()).await?;
         page.sees("Live").await?;
+        if name == "users" {
+            // Among the first rows of this site somebody is deactivated.
+            page.choose("Site", "Sydney").await?;
+            page.sees("Deactivated").await?;
+            page.row("Sydney").sees("Sydney").await?;
+        }
         take(&browser, name, theme).await?;
     }
     browser.go("/users?managed_by=identity_provider&status=active").await?;
