@@ -167,6 +167,17 @@ impl Browser {
         self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await.map(drop)
     }
 
+    /// Pulls the network's plug, or puts it back.
+    ///
+    /// # Errors
+    /// When the browser is gone.
+    pub async fn offline(&self, offline: bool) -> Outcome {
+        let conditions =
+            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        self.cdp("Network.enable", json!({})).await?;
+        self.cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
+    }
+
     /// What the last copy button put there: pasted into a page of its own, since the console's may not read it.
     ///
     /// # Errors
@@ -225,21 +236,22 @@ impl Browser {
     }
 
     /// Everything that the browser complains about: script errors, violations of the content security policy,
-    /// failed loads. A refusal by the API is no complaint: refusals are answers, and pages show them.
+    /// failed loads. A refusal by the API is no complaint: refusals are answers, and pages show them. Nor is what
+    /// fails while a test has pulled the plug.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn complaints(&self) -> Outcome<Vec<String>> {
         let entries = self.driver.browser_log().await?;
         let is_complaint = |level: &str| matches!(level, "WARNING" | "SEVERE");
-        let is_refusal = |message: &str| {
-            message.contains("/api/v1/")
-                && message.contains("Failed to load resource")
-                && message.contains("of 4")
+        let is_expected = |message: &str| {
+            let refusal = message.contains("/api/v1/") && message.contains("of 4");
+            let unplugged = message.contains("ERR_INTERNET_DISCONNECTED");
+            message.contains("Failed to load resource") && (refusal || unplugged)
         };
         Ok(entries
             .into_iter()
-            .filter(|entry| is_complaint(&entry.level) && !is_refusal(&entry.message))
+            .filter(|entry| is_complaint(&entry.level) && !is_expected(&entry.message))
             .map(|entry| format!("{}: {}", entry.level, entry.message))
             .collect())
     }

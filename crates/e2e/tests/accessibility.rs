@@ -122,6 +122,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
     browser.page().click("button", "Create the organization").await?;
     browser.page().sees("Some values need to be put right").await?;
     doors.look("setup-errors").await?;
+    // From another page: a fragment alone would not load this one anew.
+    browser.go("/sign-in").await?;
     doors.page("/setup#gone", "", "setup-dead-link").await?;
     doors.page("/set-password#gone", "", "set-password-dead-link").await?;
 
@@ -237,6 +239,14 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     sweep.picture("drawer", 375).await?;
     page.click("button", "Close the navigation").await?;
     browser.size(1280, 800).await?;
+
+    browser.offline(true).await?;
+    page.within("navigation", "Main").click("link", "Home").await?;
+    page.sees("Rollcall cannot be reached").await?;
+    sweep.look("home-unreachable").await?;
+    browser.offline(false).await?;
+    page.click("button", "Try again").await?;
+    page.sees("Needs attention").await?;
 
     browser.go("/users/new").await?;
     page.arrived("New user").await?;
