@@ -55,7 +55,7 @@ fn Table(tokens: Signal<Arc<List<Token>>>) -> impl IntoView {
     };
     view! {
         <Show when=move || !none.get() fallback=empty>
-            <TableFrame label=text::tokens()>
+            <TableFrame label=text::token_table()>
                 <thead>
                     <tr>
                         <th scope="col">{text::name()}</th>

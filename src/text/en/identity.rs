@@ -23,6 +23,7 @@ sentences! {
     no_call = "None yet";
     managed_users = "Managed users";
     tokens = "API tokens";
+    token_table = "Tokens and their last use";
     off_title = "Provisioning is switched off";
     off_detail = "No token works, and nobody is changed from outside. Switch it on to get a URL and to create tokens.";
     switch_off_title = "Switch provisioning off?";
