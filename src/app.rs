@@ -2,18 +2,14 @@
 
 use std::sync::Arc;
 
-use leptos::mount::mount_to_body;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::components::Router;
-use leptos_router::hooks::{use_location, use_navigate};
-
 use crate::backend::{Client, Fetch, provide_answers, provide_client, provide_live, use_client};
 use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer};
 use crate::platform::effect;
-use crate::platform::url;
-use crate::routes::{ConsoleRoutes, PublicRoutes, is_public};
+use crate::router::{NavigateOptions, Routes, encode, provide_router, use_location, use_navigate};
+use crate::routes::{CONSOLE, PUBLIC, is_public, nothing_here};
 use crate::ui::{provide_clock, provide_toasts};
+use crate::view::mount_to;
+use crate::view::prelude::*;
 
 /// Starts the console in the page. A panic is told in the browser's own console: without that it would only say
 /// "unreachable".
@@ -24,55 +20,61 @@ pub fn start() {
     if let Some(first_paint) = document().get_element_by_id("first-paint") {
         first_paint.remove();
     }
-    mount_to_body(move || view! { <App client=client.clone() /> });
+    if let Some(body) = document().body() {
+        // For as long as the page is there.
+        std::mem::forget(open(&body, client));
+    }
+}
+
+/// Puts the console into an element; it lives as long as the owner that is returned.
+pub fn open(parent: &web_sys::Element, client: Client) -> Owner {
+    mount_to(parent, move || view! { <App client /> })
 }
 
 /// The console, over that way to the server.
 #[component]
-pub fn App(
+fn App(
     /// The door to the server.
     client: Client,
-) -> impl IntoView {
+) -> View {
     provide_client(client);
     provide_toasts();
     provide_clock();
     provide_announcer();
+    provide_router();
     view! {
-        <Router>
-            <Announcer />
-            <Frame />
-        </Router>
+        <Announcer />
+        <Frame />
     }
-    .into_any()
 }
 
 /// Pages before the sign-in stand alone; the others inside of the shell, once it is known who is signed in.
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame() -> View {
     let path = use_location().pathname;
     let public = Memo::new(move |_| is_public(&path.get()));
     lead_to_sign_in();
-    move || {
-        if public.get() { view! { <PublicRoutes /> }.into_any() } else { view! { <Console /> }.into_any() }
-    }
+    live(move || match public.get() {
+        true => view! { <Routes table=PUBLIC fallback=nothing_here /> },
+        false => view! { <Console /> },
+    })
 }
 
 /// Everything behind the sign-in. It is built anew for each session, and with it what it remembers.
 #[component]
-fn Console() -> impl IntoView {
+fn Console() -> View {
     provide_answers();
     view! {
         <SessionGate waiting=FirstPaint>
             <Inside />
         </SessionGate>
     }
-    .into_any()
 }
 
 #[component]
-fn Inside() -> impl IntoView {
+fn Inside() -> View {
     provide_live();
-    view! { <Shell><ConsoleRoutes /></Shell> }.into_any()
+    view! { <Shell><Routes table=CONSOLE fallback=nothing_here /></Shell> }
 }
 
 /// When the server says that nobody is signed in: to the sign-in page, keeping the way back.
@@ -90,11 +92,8 @@ fn lead_to_sign_in() {
             return;
         }
         let back = [path, location.search.with_untracked(|search| query(search))].concat();
-        let target = if back == "/" {
-            "/sign-in".to_owned()
-        } else {
-            ["/sign-in?next=", &url::encode(&back)].concat()
-        };
+        let target =
+            if back == "/" { "/sign-in".to_owned() } else { ["/sign-in?next=", &encode(&back)].concat() };
         navigate(&target, NavigateOptions { replace: true, ..NavigateOptions::default() });
     });
 }

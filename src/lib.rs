@@ -18,6 +18,8 @@ pub mod forms;
 pub mod layout;
 pub mod pages;
 pub mod platform;
+pub mod router;
 pub mod routes;
 pub mod text;
 pub mod ui;
+pub mod view;

@@ -1,9 +1,5 @@
 //! Which page answers to which path.
 
-use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route};
-use leptos_router::path;
-
 use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, ScimPage};
 use crate::pages::me::MePage;
@@ -13,6 +9,8 @@ use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sites::{SitePage, SitesPage};
 use crate::pages::users::{NewUserPage, UserPage, UsersPage};
+use crate::router::Route;
+use crate::view::{View, view};
 
 /// Paths that need nobody to be signed in.
 #[must_use]
@@ -21,35 +19,28 @@ pub fn is_public(path: &str) -> bool {
 }
 
 /// The pages before signing in.
-#[component]
-pub fn PublicRoutes() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/setup") view=SetupPage />
-            <Route path=path!("/sign-in") view=SignInPage />
-            <Route path=path!("/set-password") view=SetPasswordPage />
-        </FlatRoutes>
-    }
-    .into_any()
-}
+pub static PUBLIC: &[Route] = &[
+    Route { path: "/setup", page: || view! { <SetupPage /> } },
+    Route { path: "/sign-in", page: || view! { <SignInPage /> } },
+    Route { path: "/set-password", page: || view! { <SetPasswordPage /> } },
+];
 
 /// The pages of the console.
-#[component]
-pub fn ConsoleRoutes() -> impl IntoView {
-    view! {
-        <FlatRoutes fallback=NotFoundPage>
-            <Route path=path!("/") view=HomePage />
-            <Route path=path!("/users") view=UsersPage />
-            <Route path=path!("/users/new") view=NewUserPage />
-            <Route path=path!("/users/:id") view=UserPage />
-            <Route path=path!("/users/:id/sessions") view=UserPage />
-            <Route path=path!("/users/:id/history") view=UserPage />
-            <Route path=path!("/sites") view=SitesPage />
-            <Route path=path!("/sites/:id") view=SitePage />
-            <Route path=path!("/identity") view=IdentityPage />
-            <Route path=path!("/identity/scim") view=ScimPage />
-            <Route path=path!("/me") view=MePage />
-        </FlatRoutes>
-    }
-    .into_any()
+pub static CONSOLE: &[Route] = &[
+    Route { path: "/", page: || view! { <HomePage /> } },
+    Route { path: "/users", page: || view! { <UsersPage /> } },
+    Route { path: "/users/new", page: || view! { <NewUserPage /> } },
+    Route { path: "/users/:id", page: || view! { <UserPage /> } },
+    Route { path: "/users/:id/sessions", page: || view! { <UserPage /> } },
+    Route { path: "/users/:id/history", page: || view! { <UserPage /> } },
+    Route { path: "/sites", page: || view! { <SitesPage /> } },
+    Route { path: "/sites/:id", page: || view! { <SitePage /> } },
+    Route { path: "/identity", page: || view! { <IdentityPage /> } },
+    Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
+    Route { path: "/me", page: || view! { <MePage /> } },
+];
+
+/// Where no page answers.
+pub fn nothing_here() -> View {
+    view! { <NotFoundPage /> }
 }

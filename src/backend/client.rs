@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use api::{Code, Endpoint, Method, Problem};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +11,7 @@ use web_sys::AbortSignal;
 use super::changes::Changes;
 use super::failure::Failure;
 use super::transport::{Request, Response, Transport};
+use crate::view::prelude::*;
 
 /// The door to the server.
 #[derive(Clone)]

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use api::Endpoint;
 use api::events::{Changed, Stream};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
 
 use super::changes::{Change, Changes};
 use super::client::use_client;
+use crate::view::prelude::*;
 
 /// How the stream stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

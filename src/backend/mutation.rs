@@ -1,10 +1,10 @@
 //! Writes: sent once, never called back, with what came of it for the component that asked.
 
 use api::Endpoint;
-use leptos::prelude::*;
 
 use super::client::{Call, decode, use_client};
 use super::failure::Failure;
+use crate::view::prelude::*;
 
 /// A write that a component may send.
 pub struct Mutation<E: Endpoint> {

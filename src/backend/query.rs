@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api::Endpoint;
-use leptos::prelude::*;
 use web_sys::AbortController;
 
 use super::changes::touches;
 use super::client::{Call, Client, decode, use_client};
 use super::failure::Failure;
 use crate::platform::effect;
+use crate::view::prelude::*;
 
 /// The newest answers by URL, so that going back shows the page at once (and reads it anew behind it).
 #[derive(Clone, Default)]

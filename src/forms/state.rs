@@ -1,10 +1,10 @@
 //! What is on the screen, and what is wrong with it.
 
 use domain::validation::Invalid;
-use leptos::prelude::*;
 
 use crate::backend::Failure;
 use crate::platform::ids;
+use crate::view::prelude::*;
 
 /// How a text is checked before it is sent.
 pub type Check = fn(&str) -> Result<(), Invalid>;

@@ -1,11 +1,10 @@
 //! Forms on the screen.
 
-use leptos::prelude::*;
-
 use super::state::{Form, Input};
 use crate::platform::focus;
 use crate::text::common as text;
 use crate::ui::{Choice, Glyph, Icon, InputKind, SelectInput, TextInput};
+use crate::view::prelude::*;
 
 /// A form with the summary of what needs to be put right.
 #[component]
@@ -17,7 +16,7 @@ pub fn FormFrame(
     on_submit: Callback<()>,
     /// The fields and the buttons.
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! {
         <form
             class="form"
@@ -31,12 +30,11 @@ pub fn FormFrame(
             {children()}
         </form>
     }
-    .into_any()
 }
 
 /// What needs to be put right, with links to the fields.
 #[component]
-fn Summary(form: Form) -> impl IntoView {
+fn Summary(form: Form) -> View {
     let due = move || form.summary.with(|wrong| !wrong.is_empty()) || form.refusal.with(Option::is_some);
     let refusal = move || {
         form.refusal.get().map(|failure| {
@@ -50,7 +48,7 @@ fn Summary(form: Form) -> impl IntoView {
     };
     let line = |(id, message): (String, String)| {
         let href = ["#", &id].concat();
-        let jump = move |event: leptos::ev::MouseEvent| {
+        let jump = move |event: web_sys::MouseEvent| {
             event.prevent_default();
             focus::to_id(&id);
         };
@@ -73,7 +71,6 @@ fn Summary(form: Form) -> impl IntoView {
             </div>
         </Show>
     }
-    .into_any()
 }
 
 /// A text field of a form.
@@ -93,7 +90,7 @@ pub fn FormText(
     /// It may stay empty.
     #[prop(optional)]
     optional: bool,
-) -> impl IntoView {
+) -> View {
     let shown = RwSignal::new(false);
     let reveal = move || {
         let glyph = move || if shown.get() { Glyph::EyeOff } else { Glyph::Eye };
@@ -110,9 +107,8 @@ pub fn FormText(
                 </button>
             </span>
         }
-        .into_any()
     };
-    let end = move || if kind == InputKind::Password { reveal() } else { ().into_any() };
+    let end = move || if kind == InputKind::Password { reveal() } else { View::EMPTY };
     view! {
         <TextInput
             label=input.label
@@ -129,7 +125,6 @@ pub fn FormText(
             on_blur=move |()| input.left()
         />
     }
-    .into_any()
 }
 
 /// A drop-down list of a form.
@@ -143,7 +138,6 @@ pub fn FormSelect(
     /// What the choice means.
     #[prop(optional, into)]
     hint: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     view! { <SelectInput label=input.label value=input.value choices hint error=input.error id=input.id() /> }
-        .into_any()
 }

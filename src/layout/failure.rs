@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use api::Code;
 use domain::Reason;
-use leptos::prelude::*;
 
 use crate::backend::{Failure, Query};
 use crate::platform::effect;
 use crate::text::common as text;
 use crate::ui::{ButtonLink, Empty, ErrorPanel, Glyph, Notice, Skeleton, Tone};
+use crate::view::prelude::*;
 
 /// A failure in place of content: a refusal, nothing there, or an error with a way to try again.
 #[component]
@@ -19,7 +19,7 @@ pub fn FailurePanel(
     /// Tries again.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
-) -> impl IntoView {
+) -> View {
     let home = || view! { <ButtonLink label=text::to_home() href="/" /> };
     match failure.code() {
         Some(Code::Forbidden) => {
@@ -27,16 +27,15 @@ pub fn FailurePanel(
                 Some(Reason::RightMissing { right }) => text::forbidden_detail(right.words()),
                 _ => failure.detail(),
             };
-            view! { <Empty title=text::forbidden_title() detail glyph=Glyph::Lock actions=home /> }.into_any()
+            view! { <Empty title=text::forbidden_title() detail glyph=Glyph::Lock actions=home /> }
         }
         Some(Code::NotFound) => {
             view! { <Empty title=failure.title() detail=failure.detail() glyph=Glyph::Search actions=home /> }
-                .into_any()
         }
         _ => {
             let request_id = failure.request_id();
             let title = failure.title();
-            view! { <ErrorPanel title detail=failure.detail() request_id on_retry /> }.into_any()
+            view! { <ErrorPanel title detail=failure.detail() request_id on_retry /> }
         }
     }
 }
@@ -54,7 +53,7 @@ pub fn Loaded<T, F>(
 ) -> impl IntoView
 where
     T: Send + Sync + 'static,
-    F: Fn(Signal<Arc<T>>) -> AnyView + Send + Sync + 'static,
+    F: Fn(Signal<Arc<T>>) -> View + Send + Sync + 'static,
 {
     // Which of the three is shown; while it stays the same, nothing is built anew.
     let state = Memo::new(move |_| {
@@ -69,26 +68,20 @@ where
         }
     });
     let retry = Callback::new(move |()| query.refetch());
-    move || match state.get() {
-        State::Waiting => {
-            loading.as_ref().map_or_else(|| view! { <Skeleton lines=5 /> }.into_any(), ViewFn::run)
-        }
+    live(move || match state.get() {
+        State::Waiting => loading.as_ref().map_or_else(|| view! { <Skeleton lines=5 /> }, ViewFn::run),
         State::Failed => {
-            let failure = move || {
-                query
-                    .failure
-                    .get()
-                    .map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any())
-            };
-            view! { {failure} }.into_any()
+            let failure =
+                move || query.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
+            view! { {failure} }
         }
         State::Shown(_) => {
-            let Some(first) = query.data.get_untracked() else { return ().into_any() };
+            let Some(first) = query.data.get_untracked() else { return View::EMPTY };
             let shown = RwSignal::new(first);
             effect(move || query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
-            view! { {move || stale(query)} {children(shown.into())} }.into_any()
+            view! { {move || stale(query)} {children(shown.into())} }
         }
-    }
+    })
 }
 
 /// What [`Loaded`] shows.

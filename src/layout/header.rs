@@ -2,19 +2,18 @@
 
 use api::NoParams;
 use api::sessions::SignOut;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::session::use_session;
 use crate::backend::{Call, Live, use_client, use_live, use_mutation};
 use crate::platform::theme::Theme;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::text::layout as text;
 use crate::ui::{Glyph, Menu, MenuAction, MenuItem, use_toasts};
+use crate::view::prelude::*;
 
 /// Whether changes come in as they happen.
 #[component]
-pub fn LiveIndicator() -> impl IntoView {
+pub fn LiveIndicator() -> View {
     let live = use_live();
     let (word, detail, state) = (
         move || match live.get() {
@@ -40,12 +39,11 @@ pub fn LiveIndicator() -> impl IntoView {
             <span class="tooltip" role="tooltip">{move || detail()}</span>
         </span>
     }
-    .into_any()
 }
 
 /// Light, dark, or as the system.
 #[component]
-pub fn ThemeMenu() -> impl IntoView {
+pub fn ThemeMenu() -> View {
     let theme = RwSignal::new(Theme::remembered());
     let glyph = |theme: Theme| match theme {
         Theme::System => Glyph::System,
@@ -73,7 +71,7 @@ pub fn ThemeMenu() -> impl IntoView {
             })
             .collect::<Vec<_>>()
     };
-    view! { <Menu label=text::theme() icon=Signal::derive(move || glyph(theme.get())) items=Signal::derive(items) /> }.into_any()
+    view! { <Menu label=text::theme() icon=Signal::derive(move || glyph(theme.get())) items=Signal::derive(items) /> }
 }
 
 /// The signed-in person: their profile, the shortcuts, and the way out.
@@ -81,7 +79,7 @@ pub fn ThemeMenu() -> impl IntoView {
 pub fn AccountMenu(
     /// Shows the list of shortcuts.
     shortcuts: RwSignal<bool>,
-) -> impl IntoView {
+) -> View {
     let session = use_session();
     let (toasts, client, navigate) = (use_toasts(), use_client(), use_navigate());
     let sign_out = use_mutation::<SignOut>(move |outcome| match outcome {
@@ -102,5 +100,4 @@ pub fn AccountMenu(
     let name = Signal::derive(move || session.identity.with(|identity| identity.name.clone()));
     let label = Signal::derive(move || [text::account(), ", ", &name.get()].concat());
     view! { <Menu label icon=Signal::stored(Glyph::User) caption=name items=Signal::derive(items) /> }
-        .into_any()
 }

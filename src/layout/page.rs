@@ -1,13 +1,11 @@
 //! A page: its title, its one `h1`, and what happens on arriving there.
 
-use leptos::html;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-
 use crate::platform::effect;
 use crate::platform::focus;
+use crate::router::use_location;
 use crate::text::common as text;
 use crate::ui::{Breadcrumb, Crumb};
+use crate::view::prelude::*;
 
 /// Tells assistive technology which page has come.
 #[derive(Clone, Copy)]
@@ -24,14 +22,13 @@ pub fn provide_announcer() {
 
 /// The polite live region of the announcer; in the page from the start.
 #[component]
-pub fn Announcer() -> impl IntoView {
+pub fn Announcer() -> View {
     let announcements = use_context::<Announcements>();
     view! {
         <div class="visually-hidden" role="status" aria-live="polite">
             {move || announcements.map(|announcements| announcements.said.get())}
         </div>
     }
-    .into_any()
 }
 
 /// A page. On arriving by a link inside the console the heading takes the focus, and the title is announced.
@@ -57,8 +54,8 @@ pub fn Page(
     narrow: bool,
     /// What it shows.
     children: Children,
-) -> impl IntoView {
-    let heading = NodeRef::<html::H1>::new();
+) -> View {
+    let heading = NodeRef::new();
     arrive(title, heading);
     view! {
         <div class="page" data-width=narrow.then_some("narrow")>
@@ -76,11 +73,10 @@ pub fn Page(
             {children()}
         </div>
     }
-    .into_any()
 }
 
 /// The window's title, the focus and the announcement.
-pub(super) fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
+pub(super) fn arrive(title: Signal<String>, heading: NodeRef) {
     let announcements = use_context::<Announcements>();
     effect(move || document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
     let path = use_location().pathname;
@@ -90,7 +86,7 @@ pub(super) fn arrive(title: Signal<String>, heading: NodeRef<html::H1>) {
         let first = announcements.arrived.try_update_value(|arrived| !std::mem::replace(arrived, true));
         if first == Some(false) {
             request_animation_frame(move || {
-                if let Some(Some(heading)) = heading.try_get_untracked() {
+                if let Some(heading) = heading.get_untracked() {
                     focus::to(&heading);
                 }
                 if let Some(title) = title.try_get_untracked() {

@@ -1,11 +1,9 @@
 //! The frame of the pages before signing in: one card in the middle.
 
-use leptos::html;
-use leptos::prelude::*;
-
 use super::page::arrive;
 use crate::text::common as text;
 use crate::ui::{Logo, Toasts};
+use crate::view::prelude::*;
 
 /// A page before signing in.
 #[component]
@@ -24,8 +22,8 @@ pub fn PublicPage(
     large: bool,
     /// What the card holds.
     children: Children,
-) -> impl IntoView {
-    let heading = NodeRef::<html::H1>::new();
+) -> View {
+    let heading = NodeRef::new();
     arrive(title, heading);
     view! {
         <main class="public" id="main" data-size=large.then_some("large")>
@@ -33,7 +31,7 @@ pub fn PublicPage(
             <div class="public-card">
                 <header class="public-head">
                     <h1 node_ref=heading tabindex="-1">{title}</h1>
-                    {move || lead.get().map(|lead| view! { <p>{lead}</p> }.into_any())}
+                    {move || lead.get().map(|lead| view! { <p>{lead}</p> })}
                 </header>
                 {children()}
             </div>
@@ -41,12 +39,11 @@ pub fn PublicPage(
         </main>
         <Toasts />
     }
-    .into_any()
 }
 
 /// What `index.html` shows before the program runs, kept until it is known who is signed in: nothing jumps.
 #[component]
-pub fn FirstPaint() -> impl IntoView {
+pub fn FirstPaint() -> View {
     view! {
         <div class="first-paint">
             <Logo size=32 />
@@ -54,5 +51,4 @@ pub fn FirstPaint() -> impl IntoView {
             <p class="first-paint-bar" role="status"><span class="visually-hidden">{text::loading()}</span></p>
         </div>
     }
-    .into_any()
 }

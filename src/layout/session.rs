@@ -6,10 +6,10 @@ use api::sessions::{Identity, Me};
 use api::{NoParams, NoQuery};
 use domain::life_cycle::Actor;
 use domain::{Right, Role};
-use leptos::prelude::*;
 
 use super::failure::Loaded;
 use crate::backend::use_query;
+use crate::view::prelude::*;
 
 /// The signed-in person.
 #[derive(Clone, Copy)]
@@ -62,12 +62,14 @@ pub fn SessionGate(
     waiting: ViewFn,
     /// The console.
     children: ChildrenFn,
-) -> impl IntoView {
+) -> View {
     let me = use_query::<Me>(|| (NoParams {}, NoQuery {}));
     let children = StoredValue::new(children);
     let inside = move |identity: Signal<Arc<Identity>>| {
-        provide_context(Session { identity });
-        children.with_value(|children| children()).into_any()
+        // Read anew with each change of a person, and mostly the same: what is made of it shall stay.
+        let identity = Memo::new(move |_| identity.get());
+        provide_context(Session { identity: identity.into() });
+        children.with_value(|children| children())
     };
-    view! { <Loaded query=me loading=waiting children=inside /> }.into_any()
+    view! { <Loaded query=me loading=waiting children=inside /> }
 }

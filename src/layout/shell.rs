@@ -1,27 +1,25 @@
 //! Sidebar, header and content.
 
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
-
 use super::header::{AccountMenu, LiveIndicator, ThemeMenu};
 use super::session::use_session;
 use super::shortcuts::Shortcuts;
 use super::sidebar::Sidebar;
 use crate::platform::effect;
 use crate::platform::focus;
+use crate::router::use_location;
 use crate::text::{common, layout as text};
 use crate::ui::{Glyph, Icon, Logo, Toasts};
+use crate::view::prelude::*;
 
 /// The mark and the name; leads to Home.
 #[component]
-pub fn Wordmark() -> impl IntoView {
+pub fn Wordmark() -> View {
     view! {
         <a class="wordmark" href="/">
             <Logo />
             <span class="nav-label">{common::app_name()}</span>
         </a>
     }
-    .into_any()
 }
 
 /// The frame of every page behind the sign-in.
@@ -29,24 +27,23 @@ pub fn Wordmark() -> impl IntoView {
 pub fn Shell(
     /// The page.
     children: Children,
-) -> impl IntoView {
+) -> View {
     let (drawer, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
     let path = use_location().pathname;
     effect(move || {
         path.track();
         drawer.set(false);
     });
-    let skip = |event: leptos::ev::MouseEvent| {
+    let skip = |event: web_sys::MouseEvent| {
         event.prevent_default();
         focus::to_id("main");
     };
-    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+    on_window("keydown", false, move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" && drawer.get_untracked() {
             drawer.set(false);
             focus::to_selector(".drawer-button");
         }
     });
-    on_cleanup(move || escape.remove());
     view! {
         <a class="skip-link" href="#main" on:click=skip>{text::skip_to_content()}</a>
         <div class="shell" data-drawer=move || if drawer.get() { "open" } else { "closed" }>
@@ -58,11 +55,10 @@ pub fn Shell(
         <Shortcuts open=shortcuts />
         <Toasts />
     }
-    .into_any()
 }
 
 #[component]
-fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> impl IntoView {
+fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> View {
     let session = use_session();
     let organization = move || session.identity.with(|identity| identity.organization.name.clone());
     let label = move || if drawer.get() { text::close_navigation() } else { text::open_navigation() };
@@ -82,5 +78,4 @@ fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> impl IntoView {
             <div class="topbar-end"><LiveIndicator /><ThemeMenu /><AccountMenu shortcuts /></div>
         </header>
     }
-    .into_any()
 }

@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use web_sys::KeyboardEvent;
 
 use crate::platform::{focus, storage};
+use crate::router::{NavigateOptions, use_navigate};
 use crate::text::layout as text;
 use crate::ui::{Dialog, Switch};
+use crate::view::prelude::*;
 
 const KEY: &str = "rollcall.shortcuts";
 /// How long `g` waits for the letter after it.
@@ -41,7 +40,7 @@ fn place(letter: &str) -> Option<&'static str> {
 pub fn Shortcuts(
     /// Whether the list is shown.
     open: RwSignal<bool>,
-) -> impl IntoView {
+) -> View {
     let on = RwSignal::new(storage::get(KEY).as_deref() != Some("off"));
     let pending = RwSignal::new(false);
     let navigate = use_navigate();
@@ -80,8 +79,7 @@ pub fn Shortcuts(
             _ => {}
         }
     };
-    let listener = window_event_listener(leptos::ev::keydown, heard);
-    on_cleanup(move || listener.remove());
+    on_window("keydown", false, heard);
     let toggle = Callback::new(move |wanted: bool| {
         on.set(wanted);
         storage::set(KEY, if wanted { "on" } else { "off" });
@@ -95,15 +93,13 @@ pub fn Shortcuts(
             </div>
         </Dialog>
     }
-    .into_any()
 }
 
-fn line((keys, what): (&'static [&'static str], &'static str)) -> AnyView {
+fn line((keys, what): (&'static [&'static str], &'static str)) -> View {
     let key = |(index, key): (usize, &&'static str)| {
         view! { {(index > 0).then(|| [" ", text::then(), " "].concat())} <kbd>{*key}</kbd> }
     };
     view! {
         <div><dt>{what}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
     }
-    .into_any()
 }

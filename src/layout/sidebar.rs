@@ -1,12 +1,12 @@
 //! The areas of the console. Only those that exist.
 
 use domain::Right;
-use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 
 use super::session::{Session, use_session};
+use crate::router::use_location;
 use crate::text::layout as text;
 use crate::ui::{Glyph, Icon};
+use crate::view::prelude::*;
 
 /// An area.
 struct Area {
@@ -41,7 +41,7 @@ fn offered(session: Session) -> impl Iterator<Item = Area> {
 
 /// The links to the areas.
 #[component]
-pub fn Sidebar() -> impl IntoView {
+pub fn Sidebar() -> View {
     let path = use_location().pathname;
     let session = use_session();
     let link = move |area: Area| {
@@ -61,5 +61,4 @@ pub fn Sidebar() -> impl IntoView {
     view! {
         <ul class="sidebar-nav">{move || offered(session).map(link).collect_view()}</ul>
     }
-    .into_any()
 }

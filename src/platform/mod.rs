@@ -11,4 +11,4 @@ pub mod theme;
 pub mod time;
 pub mod url;
 
-pub use effects::effect;
+pub use effects::{effect, effect_after};

@@ -1,6 +1,6 @@
 //! The query of the page's own URL, as state: filters, sort and page live there, so that a link shows the same thing.
 
-use leptos_router::params::ParamsMap;
+use crate::router::ParamsMap;
 
 /// Where sign-in leads back to: only a path of this console, never another origin.
 #[must_use]
@@ -10,12 +10,6 @@ pub fn safe_way_back(next: Option<&str>) -> String {
     if inside && !path.starts_with("/sign-in") { path.to_owned() } else { "/".to_owned() }
 }
 
-/// Percent-encodes a value for a query or a path segment.
-#[must_use]
-pub fn encode(text: &str) -> String {
-    js_sys::encode_uri_component(text).into()
-}
-
 /// `path` with the present query and those changes: `None` takes a key away.
 #[must_use]
 pub fn with_query(path: &str, query: &ParamsMap, changes: &[(&'static str, Option<String>)]) -> String {
@@ -23,7 +17,7 @@ pub fn with_query(path: &str, query: &ParamsMap, changes: &[(&'static str, Optio
     for (key, value) in changes {
         match value.as_deref().filter(|value| !value.is_empty()) {
             Some(value) => {
-                query.replace(*key, value.to_owned());
+                query.replace(key, value.to_owned());
             }
             None => {
                 query.remove(key);

@@ -1,6 +1,6 @@
 //! A person's initials on a quiet ground.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The first letters of the first and of the last word.
 fn initials(name: &str) -> String {
@@ -18,11 +18,10 @@ pub fn Avatar(
     /// For the head of a page.
     #[prop(optional)]
     large: bool,
-) -> impl IntoView {
+) -> View {
     view! {
         <span class="avatar" data-size=large.then_some("large") aria-hidden="true">
             {move || name.with(|name| initials(name))}
         </span>
     }
-    .into_any()
 }

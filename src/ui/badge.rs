@@ -1,8 +1,7 @@
 //! Small marks: a status in a word, a colour and a shape; a part of a whole.
 
-use leptos::prelude::*;
-
 use super::icon::{Glyph, Icon};
+use crate::view::prelude::*;
 
 /// What a colour means, everywhere the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,12 +45,12 @@ pub fn Badge(
     /// Its shape.
     #[prop(optional, into)]
     icon: Option<Glyph>,
-) -> impl IntoView {
+) -> View {
     let shape = match icon {
-        Some(glyph) => view! { <Icon glyph /> }.into_any(),
-        None => view! { <span class="badge-dot" aria-hidden="true"></span> }.into_any(),
+        Some(glyph) => view! { <Icon glyph /> },
+        None => view! { <span class="badge-dot" aria-hidden="true"></span> },
     };
-    view! { <span class="badge" data-tone=tone.name()>{shape}<span>{label}</span></span> }.into_any()
+    view! { <span class="badge" data-tone=tone.name()>{shape}<span>{label}</span></span> }
 }
 
 /// How much of a whole is used.
@@ -66,7 +65,7 @@ pub fn Meter(
     /// The whole.
     #[prop(into)]
     max: Signal<u64>,
-) -> impl IntoView {
+) -> View {
     view! {
         <meter
             class="meter"
@@ -76,5 +75,4 @@ pub fn Meter(
             aria-label=label
         ></meter>
     }
-    .into_any()
 }

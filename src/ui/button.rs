@@ -1,9 +1,8 @@
 //! Buttons, and links that look like them. A button that is off always says why.
 
-use leptos::prelude::*;
-
 use super::icon::{Glyph, Icon};
 use crate::platform::ids;
+use crate::view::prelude::*;
 
 /// How much weight a button has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,11 +58,11 @@ pub fn Button(
     /// A longer name for assistive technology, where several buttons have the same label.
     #[prop(optional, into)]
     aria_label: Option<String>,
-) -> impl IntoView {
+) -> View {
     let reason_id = ids::unique("reason");
     let described_by = reason_id.clone();
     let off = move || disabled_reason.with(Option::is_some) || busy.get();
-    let press = move |event: leptos::ev::MouseEvent| {
+    let press = move |event: web_sys::MouseEvent| {
         if off() {
             event.prevent_default();
         } else if let Some(on_press) = on_press {
@@ -91,7 +90,6 @@ pub fn Button(
             }}
         </span>
     }
-    .into_any()
 }
 
 /// A button of an icon alone; its label is its name and its tooltip.
@@ -109,7 +107,7 @@ pub fn IconButton(
     /// For a button that switches something: whether it is on.
     #[prop(optional, into)]
     pressed: Option<Signal<bool>>,
-) -> impl IntoView {
+) -> View {
     view! {
         <span class="button-box">
             <button
@@ -124,7 +122,6 @@ pub fn IconButton(
             <span class="tooltip" aria-hidden="true">{label}</span>
         </span>
     }
-    .into_any()
 }
 
 /// A link that looks like a button: it leads somewhere.
@@ -142,12 +139,11 @@ pub fn ButtonLink(
     /// Before the label.
     #[prop(optional, into)]
     icon: Option<Glyph>,
-) -> impl IntoView {
+) -> View {
     view! {
         <a class="button" data-variant=variant.name() href=href>
             {icon.map(|glyph| view! { <Icon glyph /> })}
             <span class="button-label">{label}</span>
         </a>
     }
-    .into_any()
 }

@@ -1,9 +1,8 @@
 //! A titled part of a page, and a list of facts.
 
-use leptos::prelude::*;
-
 use super::icon::{Glyph, Icon};
 use crate::platform::ids;
+use crate::view::prelude::*;
 
 /// A titled part of a page. Its actions stand at the end of its head.
 #[component]
@@ -25,7 +24,7 @@ pub fn Card(
     flush: bool,
     /// What it holds.
     children: Children,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("card");
     view! {
         <section class="card" aria-labelledby=id.clone() data-flush=flush.then_some("true")>
@@ -33,14 +32,13 @@ pub fn Card(
                 {icon.map(|glyph| view! { <span class="card-icon"><Icon glyph /></span> })}
                 <div class="card-title">
                     <h2 id=id.clone()>{title}</h2>
-                    {move || detail.get().map(|detail| view! { <p>{detail}</p> }.into_any())}
+                    {move || detail.get().map(|detail| view! { <p>{detail}</p> })}
                 </div>
                 <div class="card-actions">{actions.run()}</div>
             </header>
             <div class="card-body">{children()}</div>
         </section>
     }
-    .into_any()
 }
 
 /// A list of facts: terms and what they are.
@@ -48,8 +46,8 @@ pub fn Card(
 pub fn Facts(
     /// [`Fact`]s.
     children: Children,
-) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }.into_any()
+) -> View {
+    view! { <dl class="facts">{children()}</dl> }
 }
 
 /// One fact.
@@ -60,6 +58,6 @@ pub fn Fact(
     term: Signal<String>,
     /// What it is.
     children: Children,
-) -> impl IntoView {
-    view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> }.into_any()
+) -> View {
+    view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> }
 }

@@ -1,9 +1,8 @@
 //! Choosing: one of several, or yes and no.
 
-use leptos::prelude::*;
-
 use super::field::{error_view, hint_view};
 use crate::platform::ids;
+use crate::view::prelude::*;
 
 /// One of the values that are offered.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +50,7 @@ pub fn SelectInput(
     /// Its id, where another element must find it.
     #[prop(optional, into)]
     id: Option<String>,
-) -> impl IntoView {
+) -> View {
     let id = id.unwrap_or_else(|| ids::unique("select"));
     let hint_id = [&id, "-hint"].concat();
     let error_id = [&id, "-error"].concat();
@@ -85,7 +84,6 @@ pub fn SelectInput(
             {hint_view(&id, hint)}
         </div>
     }
-    .into_any()
 }
 
 /// A check box: takes effect when the form is saved.
@@ -99,7 +97,7 @@ pub fn Checkbox(
     /// What it means.
     #[prop(optional, into)]
     hint: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("check");
     let hint_id = [&id, "-hint"].concat();
     view! {
@@ -114,7 +112,6 @@ pub fn Checkbox(
             {hint_view(&id, hint)}
         </div>
     }
-    .into_any()
 }
 
 /// A switch: acts at once. The state is the caller's; pressing asks for the other one.
@@ -138,7 +135,7 @@ pub fn Switch(
     /// The label is shown elsewhere already: keep it for assistive technology alone.
     #[prop(optional)]
     hide_label: bool,
-) -> impl IntoView {
+) -> View {
     let reason_id = ids::unique("reason");
     let described_by = reason_id.clone();
     let off = move || disabled_reason.with(Option::is_some) || busy.get();
@@ -170,7 +167,6 @@ pub fn Switch(
             }}
         </span>
     }
-    .into_any()
 }
 
 /// One of a few, all of them in sight, each with what it means.
@@ -189,7 +185,7 @@ pub fn RadioGroup(
     /// Why it cannot be changed.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let group = ids::unique("radio");
     let one = move |(index, choice): (usize, Choice)| {
         let id = [&group, "-", &index.to_string()].concat();
@@ -211,14 +207,12 @@ pub fn RadioGroup(
                 {choice.detail.map(|detail| view! { <p class="field-hint" id=detail_id>{detail}</p> })}
             </div>
         }
-        .into_any()
     };
     view! {
         <fieldset class="radio-group">
             <legend>{legend}</legend>
             {choices.into_iter().enumerate().map(one).collect_view()}
-            {move || disabled_reason.get().map(|reason| view! { <p class="field-hint">{reason}</p> }.into_any())}
+            {move || disabled_reason.get().map(|reason| view! { <p class="field-hint">{reason}</p> })}
         </fieldset>
     }
-    .into_any()
 }

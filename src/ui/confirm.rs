@@ -1,13 +1,12 @@
 //! The question before something is taken away for good.
 
-use leptos::prelude::*;
-
 use super::badge::Tone;
 use super::button::{Button, Variant};
 use super::dialog::{Dialog, DialogKind};
 use super::field::TextInput;
 use super::states::Notice;
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// Asks whether to do something that cannot be undone; with `typed`, only once that name has been typed.
 #[component]
@@ -34,16 +33,15 @@ pub fn ConfirmDialog(
     failure: Signal<Option<String>>,
     /// What follows from it.
     children: ChildrenFn,
-) -> impl IntoView {
+) -> View {
     let children = StoredValue::new(children);
     view! {
         <Dialog open title kind=DialogKind::Alert>
             <div class="dialog-text">{children.with_value(|children| children())}</div>
-            {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> }.into_any())}
+            {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> })}
             <Question open confirm on_confirm typed busy />
         </Dialog>
     }
-    .into_any()
 }
 
 /// The typed name and the buttons; made anew each time, so that nothing typed before is left.
@@ -54,7 +52,7 @@ fn Question(
     on_confirm: Callback<()>,
     typed: Signal<Option<String>>,
     busy: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let entry = RwSignal::new(String::new());
     let missing = move || {
         let name = typed.get()?;
@@ -70,5 +68,4 @@ fn Question(
             <Button label=confirm variant=Variant::Danger busy disabled_reason=Signal::derive(missing) on_press=on_confirm />
         </div>
     }
-    .into_any()
 }

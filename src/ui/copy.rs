@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::icon::{Glyph, Icon};
 use crate::platform::{clipboard, ids};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// What became of copying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub fn CopyButton(
     /// The word "Copy" is shown beside the icon.
     #[prop(optional)]
     wide: bool,
-) -> impl IntoView {
+) -> View {
     let outcome = RwSignal::new(Outcome::Idle);
     let glyph = move || if outcome.get() == Outcome::Copied { Glyph::Check } else { Glyph::Copy };
     let said = move || match outcome.get() {
@@ -69,7 +69,6 @@ pub fn CopyButton(
         </button>
         <span role="status" class="visually-hidden">{move || said()}</span>
     }
-    .into_any()
 }
 
 /// A click or Tab into the field selects the whole value, ready to be copied by hand.
@@ -92,7 +91,7 @@ pub fn CopyField(
     /// Hidden until the person asks to see it.
     #[prop(optional)]
     secret: bool,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("copy");
     let hint_id = [&id, "-hint"].concat();
     let shown = RwSignal::new(!secret);
@@ -128,5 +127,4 @@ pub fn CopyField(
             <p class="field-hint" id=hint_id>{hint}</p>
         </div>
     }
-    .into_any()
 }

@@ -1,13 +1,12 @@
 //! A modal dialog on the native `<dialog>`: the browser keeps the focus inside and makes the rest inert.
 
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::icon::{Glyph, Icon};
 use crate::platform::{effect, focus, ids};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// What a dialog is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,10 +38,10 @@ impl DialogKind {
 }
 
 /// Shows or closes the native element as `open` says; the focus goes back to where it was.
-fn follow(open: RwSignal<bool>, node: NodeRef<html::Dialog>) {
+fn follow(open: RwSignal<bool>, node: NodeRef) {
     let opener = StoredValue::new_local(None::<HtmlElement>);
     effect(move || {
-        let (open, Some(dialog)) = (open.get(), node.get()) else { return };
+        let (open, Some(dialog)) = (open.get(), node.get_as::<web_sys::HtmlDialogElement>()) else { return };
         if open && !dialog.open() {
             opener.set_value(focus::active());
             // It is in the page and closed, so it can be shown.
@@ -91,8 +90,8 @@ pub fn Dialog(
     dirty: Signal<bool>,
     /// Its content; buttons go into an element of class `dialog-actions`.
     children: ChildrenFn,
-) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
+) -> View {
+    let node = NodeRef::new();
     let asking = RwSignal::new(false);
     follow(open, node);
     let title_id = ids::unique("dialog");
@@ -121,11 +120,10 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
-    .into_any()
 }
 
 /// Asks before unsaved input is lost.
-fn ask(open: RwSignal<bool>, asking: RwSignal<bool>) -> AnyView {
+fn ask(open: RwSignal<bool>, asking: RwSignal<bool>) -> View {
     let close = move |_| {
         asking.set(false);
         open.set(false);
@@ -137,5 +135,4 @@ fn ask(open: RwSignal<bool>, asking: RwSignal<bool>) -> AnyView {
             <button type="button" class="button" data-variant="danger" on:click=close>{text::discard()}</button>
         </div>
     }
-    .into_any()
 }

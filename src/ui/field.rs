@@ -1,11 +1,10 @@
 //! Text fields: a visible label, a hint, and the error at the field.
 
-use leptos::prelude::*;
-
 use super::copy::CopyButton;
 use super::icon::{Glyph, Icon};
 use crate::platform::ids;
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// What kind of text is entered: decides the keyboard on phones, and what browsers fill in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,7 +42,7 @@ fn described_by(id: &str, hint: bool, error: bool) -> Option<String> {
 }
 
 /// The error under a field.
-pub(super) fn error_view(id: &str, error: Signal<Option<String>>) -> AnyView {
+pub(super) fn error_view(id: &str, error: Signal<Option<String>>) -> View {
     let id = [id, "-error"].concat();
     view! {
         {move || {
@@ -53,11 +52,10 @@ pub(super) fn error_view(id: &str, error: Signal<Option<String>>) -> AnyView {
             })
         }}
     }
-    .into_any()
 }
 
 /// The hint under a field.
-pub(super) fn hint_view(id: &str, hint: Signal<Option<String>>) -> AnyView {
+pub(super) fn hint_view(id: &str, hint: Signal<Option<String>>) -> View {
     let id = [id, "-hint"].concat();
     view! {
         {move || {
@@ -65,7 +63,6 @@ pub(super) fn hint_view(id: &str, hint: Signal<Option<String>>) -> AnyView {
             hint.get().map(|hint| view! { <p class="field-hint" id=id>{hint}</p> })
         }}
     }
-    .into_any()
 }
 
 /// A one-line text field.
@@ -106,7 +103,7 @@ pub fn TextInput(
     /// Overrides the kind while shown, for passwords that are revealed.
     #[prop(optional, into)]
     reveal: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let id = id.unwrap_or_else(|| ids::unique("field"));
     let describe = {
         let id = id.clone();
@@ -139,7 +136,6 @@ pub fn TextInput(
             {hint_view(&id, hint)}
         </div>
     }
-    .into_any()
 }
 
 /// A value that is read and copied here, and changed elsewhere (R4): never hidden, never merely disabled.
@@ -154,7 +150,7 @@ pub fn LockedField(
     /// Who manages it, and where to change it.
     #[prop(into)]
     reason: Signal<String>,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("locked");
     let reason_id = [&id, "-reason"].concat();
     view! {
@@ -170,5 +166,4 @@ pub fn LockedField(
             <p class="field-hint" id=reason_id>{reason}</p>
         </div>
     }
-    .into_any()
 }

@@ -1,6 +1,6 @@
 //! The icons: outlines on a 16 × 16 grid, drawn for Rollcall. Always beside a text or inside a named control.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,11 +109,10 @@ impl Glyph {
 pub fn Icon(
     /// What is drawn.
     glyph: Glyph,
-) -> impl IntoView {
+) -> View {
     view! {
         <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
             <path d=glyph.path() />
         </svg>
     }
-    .into_any()
 }

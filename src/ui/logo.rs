@@ -1,6 +1,6 @@
 //! The mark of Rollcall: a list of three, the last ticked off.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 /// The mark; the name stands beside it.
 #[component]
@@ -8,7 +8,7 @@ pub fn Logo(
     /// Width and height in pixels.
     #[prop(default = 20)]
     size: u32,
-) -> impl IntoView {
+) -> View {
     let size = size.to_string();
     view! {
         <svg class="logo" viewBox="0 0 24 24" width=size.clone() height=size aria-hidden="true" focusable="false">
@@ -16,5 +16,4 @@ pub fn Logo(
             <path class="logo-mark" d="M6 8h.01M6 12h.01M6 16h.01M10 8h8M10 12h8M10 16l2 2 4-4"></path>
         </svg>
     }
-    .into_any()
 }

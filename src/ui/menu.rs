@@ -1,12 +1,11 @@
 //! A menu button (WAI-ARIA APG): arrows move, Esc closes and gives the focus back.
 
-use leptos::html;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::icon::{Glyph, Icon};
 use crate::platform::{focus, ids};
+use crate::view::prelude::*;
 
 /// What a menu item does.
 #[derive(Debug, Clone)]
@@ -76,9 +75,9 @@ pub fn Menu(
     /// What is offered.
     #[prop(into)]
     items: Signal<Vec<MenuItem>>,
-) -> impl IntoView {
+) -> View {
     let open = RwSignal::new(false);
-    let (button, list) = (NodeRef::<html::Button>::new(), NodeRef::<html::Ul>::new());
+    let (button, list) = (NodeRef::new(), NodeRef::new());
     let id = ids::unique("menu");
     let glyph = icon.unwrap_or_else(|| Signal::stored(Glyph::More));
     let close = move || {
@@ -91,16 +90,15 @@ pub fn Menu(
         open.set(true);
         request_animation_frame(move || step(list, if last { Step::Last } else { Step::First }));
     };
-    let outside = window_event_listener(leptos::ev::pointerdown, move |event| {
+    on_window("pointerdown", false, move |event: web_sys::Event| {
         let inside = |node: Option<HtmlElement>| {
             node.is_some_and(|node| node.contains(event.target().and_then(|t| t.dyn_into().ok()).as_ref()))
         };
         let (b, l) = (button.get_untracked(), list.get_untracked());
-        if open.get_untracked() && !inside(b.map(Into::into)) && !inside(l.map(Into::into)) {
+        if open.get_untracked() && !inside(b) && !inside(l) {
             open.set(false);
         }
     });
-    on_cleanup(move || outside.remove());
     view! {
         <span class="menu-box">
             <button
@@ -135,7 +133,6 @@ pub fn Menu(
             </ul>
         </span>
     }
-    .into_any()
 }
 
 /// Where the focus goes in a menu.
@@ -147,7 +144,7 @@ enum Step {
     Previous,
 }
 
-fn keys(event: &web_sys::KeyboardEvent, list: NodeRef<html::Ul>, close: impl Fn(), open: RwSignal<bool>) {
+fn keys(event: &web_sys::KeyboardEvent, list: NodeRef, close: impl Fn(), open: RwSignal<bool>) {
     let next = match event.key().as_str() {
         "ArrowDown" => Step::Next,
         "ArrowUp" => Step::Previous,
@@ -165,7 +162,7 @@ fn keys(event: &web_sys::KeyboardEvent, list: NodeRef<html::Ul>, close: impl Fn(
     step(list, next);
 }
 
-fn step(list: NodeRef<html::Ul>, step: Step) {
+fn step(list: NodeRef, step: Step) {
     let Some(list) = list.get_untracked() else { return };
     let Ok(found) = list.query_selector_all("[role^=menuitem]") else { return };
     let items: Vec<HtmlElement> =
@@ -187,7 +184,7 @@ fn step(list: NodeRef<html::Ul>, step: Step) {
     focus::to(&items[target]);
 }
 
-fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static) -> AnyView {
+fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static) -> View {
     let icon = item.icon.map(|glyph| view! { <Icon glyph /> });
     let danger = item.danger.then_some("true");
     let (press, chosen) = match item.action {
@@ -196,8 +193,7 @@ fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static)
                 <li role="none">
                     <a role="menuitem" tabindex="-1" href=href on:click=move |_| open.set(false)>{icon}<span>{item.label}</span></a>
                 </li>
-            }
-            .into_any();
+            };
         }
         MenuAction::Press(press) => (press, None),
         MenuAction::Choose { chosen, choose } => (choose, Some(chosen)),
@@ -225,5 +221,4 @@ fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static)
             </button>
         </li>
     }
-    .into_any()
 }

@@ -1,9 +1,8 @@
 //! Tabs and breadcrumbs: links, because each is a route.
 
-use leptos::prelude::*;
-
 use super::icon::{Glyph, Icon};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// One tab.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +24,7 @@ pub fn Tabs(
     /// The parts.
     #[prop(into)]
     tabs: Signal<Vec<Tab>>,
-) -> impl IntoView {
+) -> View {
     let one = |tab: Tab| {
         view! {
             <li><a class="tab" href=tab.href aria-current=tab.current.then_some("page")>{tab.label}</a></li>
@@ -36,7 +35,6 @@ pub fn Tabs(
             <ul>{move || tabs.get().into_iter().map(one).collect_view()}</ul>
         </nav>
     }
-    .into_any()
 }
 
 /// A page above this one.
@@ -61,7 +59,7 @@ impl Crumb {
 pub fn Breadcrumb(
     /// From the top downwards; the page itself is the heading below.
     crumbs: Vec<Crumb>,
-) -> impl IntoView {
+) -> View {
     let one = |crumb: Crumb| {
         view! {
             <li><a href=crumb.href>{crumb.label}</a><Icon glyph=Glyph::ChevronRight /></li>
@@ -72,5 +70,4 @@ pub fn Breadcrumb(
             <ol>{crumbs.into_iter().map(one).collect_view()}</ol>
         </nav>
     }
-    .into_any()
 }

@@ -2,13 +2,11 @@
 
 use std::time::Duration;
 
-use leptos::html;
-use leptos::prelude::*;
-
 use super::choice::Choice;
 use super::icon::{Glyph, Icon};
 use crate::platform::{effect, focus, ids};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// How long typing has to pause before the list is searched.
 const PAUSE: Duration = Duration::from_millis(180);
@@ -25,9 +23,9 @@ pub fn SearchBox(
     /// Typed: called when typing pauses, and at once on Enter or clear.
     #[prop(into)]
     on_search: Callback<String>,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("search");
-    let node = NodeRef::<html::Input>::new();
+    let node = NodeRef::new();
     let entry = RwSignal::new(value.get_untracked());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -81,7 +79,6 @@ pub fn SearchBox(
             </Show>
         </form>
     }
-    .into_any()
 }
 
 /// A filter: a native drop-down list that reads as "Status: any".
@@ -99,7 +96,7 @@ pub fn FilterSelect(
     /// Chosen; empty for any.
     #[prop(into)]
     on_choose: Callback<String>,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("filter");
     let options = move || {
         choices.get().into_iter().map(|choice| {
@@ -117,5 +114,4 @@ pub fn FilterSelect(
             <Icon glyph=Glyph::ChevronDown />
         </span>
     }
-    .into_any()
 }

@@ -1,11 +1,10 @@
 //! What stands in place of content: nothing yet, on its way, or failed; and notices beside it.
 
-use leptos::prelude::*;
-
 use super::badge::Tone;
 use super::button::Button;
 use super::icon::{Glyph, Icon};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// Nothing is there: what it is, why it is empty, and what to do next.
 #[component]
@@ -21,7 +20,7 @@ pub fn Empty(
     /// The next step.
     #[prop(optional, into)]
     actions: ViewFn,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="empty">
             <span class="empty-icon"><Icon glyph /></span>
@@ -30,7 +29,6 @@ pub fn Empty(
             <div class="empty-actions">{actions.run()}</div>
         </div>
     }
-    .into_any()
 }
 
 /// Something failed: what happened, why, what to do, and a reference for help.
@@ -48,7 +46,7 @@ pub fn ErrorPanel(
     /// Tries again.
     #[prop(optional_no_strip)]
     on_retry: Option<Callback<()>>,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="error-panel" role="alert">
             <span class="empty-icon"><Icon glyph=Glyph::Alert /></span>
@@ -58,7 +56,6 @@ pub fn ErrorPanel(
             {on_retry.map(|retry| view! { <Button label=text::retry() on_press=retry /> })}
         </div>
     }
-    .into_any()
 }
 
 /// A sentence that stands out, beside content that is there.
@@ -76,7 +73,7 @@ pub fn Notice(
     /// What to do about it.
     #[prop(optional, into)]
     actions: ViewFn,
-) -> impl IntoView {
+) -> View {
     let glyph = match tone {
         Tone::Good => Glyph::Check,
         Tone::Warning | Tone::Bad => Glyph::Alert,
@@ -93,7 +90,6 @@ pub fn Notice(
             <div class="notice-actions">{actions.run()}</div>
         </div>
     }
-    .into_any()
 }
 
 /// Lines that stand for what is on its way.
@@ -102,12 +98,11 @@ pub fn Skeleton(
     /// How many lines.
     #[prop(default = 3)]
     lines: usize,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="skeleton" aria-hidden="true">
             {(0..lines).map(|_| view! { <span class="skeleton-line"></span> }).collect_view()}
         </div>
         <span class="visually-hidden" role="status">{text::loading()}</span>
     }
-    .into_any()
 }

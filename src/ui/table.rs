@@ -1,9 +1,8 @@
 //! The pieces of a data table. A page writes a native `<table>` inside [`TableFrame`].
 
-use leptos::prelude::*;
-
 use super::icon::{Glyph, Icon};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// How a column is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -28,7 +27,7 @@ pub fn TableFrame(
     busy: Signal<bool>,
     /// `<thead>` and `<tbody>`.
     children: Children,
-) -> impl IntoView {
+) -> View {
     view! {
         <div class="table-frame" role="region" tabindex="0" aria-label=label>
             <table class="table" aria-busy=move || busy.get().then_some("true")>
@@ -37,7 +36,6 @@ pub fn TableFrame(
             </table>
         </div>
     }
-    .into_any()
 }
 
 /// A column header that sorts. The sort lives in the URL, so it is a button that asks for it.
@@ -55,7 +53,7 @@ pub fn SortHeader(
     /// For `data-column`: hides it on narrow pages.
     #[prop(optional)]
     column: &'static str,
-) -> impl IntoView {
+) -> View {
     let aria = move || match sorted.get() {
         Sorted::Not => None,
         Sorted::Ascending => Some("ascending"),
@@ -79,7 +77,6 @@ pub fn SortHeader(
             </button>
         </th>
     }
-    .into_any()
 }
 
 /// Rows that stand for rows on their way, at the height of real ones.
@@ -90,10 +87,10 @@ pub fn SkeletonRows(
     rows: usize,
     /// Columns.
     columns: usize,
-) -> impl IntoView {
+) -> View {
     let cell = || view! { <td><span class="skeleton-line"></span></td> };
     let row = move |_| view! { <tr class="skeleton-row" aria-hidden="true">{(0..columns).map(|_| cell()).collect_view()}</tr> };
-    (0..rows).map(row).collect_view().into_any()
+    (0..rows).map(row).collect_view()
 }
 
 /// The pages of a list: links, because the page is in the URL.
@@ -108,15 +105,14 @@ pub fn Pager(
     /// The page after.
     #[prop(into)]
     next: Signal<Option<String>>,
-) -> impl IntoView {
+) -> View {
     let arrow = |label: &'static str, glyph: Glyph, href: Option<String>| match href {
         Some(href) => {
-            view! { <a class="icon-button" href=href aria-label=label><Icon glyph /></a> }.into_any()
+            view! { <a class="icon-button" href=href aria-label=label><Icon glyph /></a> }
         }
         None => view! {
             <a class="icon-button" role="link" aria-disabled="true" aria-label=label><Icon glyph /></a>
-        }
-        .into_any(),
+        },
     };
     view! {
         <nav class="pager" aria-label=text::pages()>
@@ -125,5 +121,4 @@ pub fn Pager(
             {move || arrow(text::next_page(), Glyph::ChevronRight, next.get())}
         </nav>
     }
-    .into_any()
 }

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use domain::Timestamp;
-use leptos::prelude::*;
 
 use crate::platform::time;
+use crate::view::prelude::*;
 
 /// How often "3 minutes ago" is written anew.
 const TICK: Duration = Duration::from_secs(30);
@@ -34,7 +34,7 @@ pub fn TimeAgo(
     /// The time.
     #[prop(into)]
     at: Signal<Timestamp>,
-) -> impl IntoView {
+) -> View {
     let clock = use_context::<Clock>();
     let now = move || clock.map_or_else(time::now, |clock| clock.0.get());
     view! {
@@ -43,5 +43,4 @@ pub fn TimeAgo(
             <span class="tooltip" role="tooltip">{move || time::exact(at.get())}</span>
         </span>
     }
-    .into_any()
 }

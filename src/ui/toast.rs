@@ -2,11 +2,10 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
-
 use super::badge::Tone;
 use super::icon::{Glyph, Icon};
 use crate::text::common as text;
+use crate::view::prelude::*;
 
 /// How long a message stays (WCAG 2.2.1 asks for 20 seconds at least, for one with an action).
 const STAYS: Duration = Duration::from_secs(20);
@@ -101,7 +100,7 @@ pub fn use_toasts() -> Messages {
 
 /// The region in which the messages appear; in the page from the start. F6 puts the focus here.
 #[component]
-pub fn Toasts() -> impl IntoView {
+pub fn Toasts() -> View {
     let messages = use_toasts();
     let of = move |bad: bool| {
         messages
@@ -127,10 +126,9 @@ pub fn Toasts() -> impl IntoView {
             <div role="alert"><ul>{move || of(true)}</ul></div>
         </section>
     }
-    .into_any()
 }
 
-fn one(messages: Messages, toast: Toast) -> AnyView {
+fn one(messages: Messages, toast: Toast) -> View {
     let id = toast.id;
     let act = |action: ToastAction| {
         let run = move |_| {
@@ -149,5 +147,4 @@ fn one(messages: Messages, toast: Toast) -> AnyView {
             </button>
         </li>
     }
-    .into_any()
 }

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use api::home::Home;
-use leptos::prelude::*;
 
 use crate::platform::time;
 use crate::text::home as text;
 use crate::ui::{ButtonLink, Notice, Tone};
+use crate::view::prelude::*;
 
 /// One matter.
 struct Matter {
@@ -19,10 +19,10 @@ struct Matter {
 }
 
 impl Matter {
-    fn view(self) -> AnyView {
+    fn view(self) -> View {
         let (action, href) = (self.action, self.href);
         let actions = move || view! { <ButtonLink label=action href=href /> };
-        view! { <li><Notice tone=self.tone title=self.title text=self.detail actions /></li> }.into_any()
+        view! { <li><Notice tone=self.tone title=self.title text=self.detail actions /></li> }
     }
 }
 
@@ -83,7 +83,7 @@ fn tokens(home: &Home) -> impl Iterator<Item = Matter> {
 pub(super) fn Attention(
     /// How the organization stands.
     home: Signal<Arc<Home>>,
-) -> impl IntoView {
+) -> View {
     let list = move || {
         let matters = home.with(|home| matters(home));
         if matters.is_empty() {
@@ -97,5 +97,5 @@ pub(super) fn Attention(
             </section>
         })
     };
-    view! { {move || list()} }.into_any()
+    view! { {move || list()} }
 }

@@ -3,19 +3,13 @@
 use std::sync::Arc;
 
 use api::home::Home;
-use leptos::prelude::*;
 
 use crate::text::{self, home as words};
 use crate::ui::{Badge, Glyph, Icon, TimeAgo, Tone};
+use crate::view::prelude::*;
 
 /// A card that leads to an area; `figures` stand below its sentence.
-fn card(
-    title: &'static str,
-    detail: &'static str,
-    href: &'static str,
-    glyph: Glyph,
-    figures: AnyView,
-) -> AnyView {
+fn card(title: &'static str, detail: &'static str, href: &'static str, glyph: Glyph, figures: View) -> View {
     view! {
         <li class="home-card">
             <h2><a href=href>{title}</a></h2>
@@ -24,7 +18,6 @@ fn card(
             {figures}
         </li>
     }
-    .into_any()
 }
 
 /// The areas with their figures.
@@ -32,7 +25,7 @@ fn card(
 pub(super) fn Cards(
     /// How the organization stands.
     home: Signal<Arc<Home>>,
-) -> impl IntoView {
+) -> View {
     let people = view! {
         <div class="home-number">{move || home.with(|home| text::number(home.users))}</div>
         <p class="home-numbers">
@@ -44,38 +37,35 @@ pub(super) fn Cards(
     let sites = view! { <div class="home-number">{move || home.with(|home| text::number(home.sites))}</div> };
     view! {
         <ul class="home-cards">
-            {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_any())}
-            {card(text::layout::sites(), words::sites_card_detail(), "/sites", Glyph::Sites, sites.into_any())}
+            {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_view())}
+            {card(text::layout::sites(), words::sites_card_detail(), "/sites", Glyph::Sites, sites.into_view())}
             {card(text::layout::identity(), words::identity_card_detail(), "/identity", Glyph::Shield, provisioning(home))}
         </ul>
     }
-    .into_any()
 }
 
 /// Whether provisioning is on, and when the provider called last.
-fn provisioning(home: Signal<Arc<Home>>) -> AnyView {
+fn provisioning(home: Signal<Arc<Home>>) -> View {
     let state = move || {
         if home.with(|home| home.provisioning.enabled) {
-            view! { <Badge label=words::provisioning_on() tone=Tone::Good /> }.into_any()
+            view! { <Badge label=words::provisioning_on() tone=Tone::Good /> }
         } else {
-            view! { <Badge label=words::provisioning_off() icon=Glyph::Blocked /> }.into_any()
+            view! { <Badge label=words::provisioning_off() icon=Glyph::Blocked /> }
         }
     };
     let last = move || match home.with(|home| home.provisioning.last_call_at) {
-        Some(at) => view! { <span>{words::last_call()} " " <TimeAgo at /></span> }.into_any(),
-        None => view! { <span>{words::no_call_yet()}</span> }.into_any(),
+        Some(at) => view! { <span>{words::last_call()} " " <TimeAgo at /></span> },
+        None => view! { <span>{words::no_call_yet()}</span> },
     };
     view! { <p class="home-state">{move || state()}</p> <p class="home-numbers">{move || last()}</p> }
-        .into_any()
 }
 
 /// What a member sees: their own profile (R32).
 #[component]
-pub(super) fn MemberCards() -> impl IntoView {
+pub(super) fn MemberCards() -> View {
     view! {
         <ul class="home-cards">
-            {card(text::me::title(), words::me_card_detail(), "/me", Glyph::User, ().into_any())}
+            {card(text::me::title(), words::me_card_detail(), "/me", Glyph::User, View::EMPTY)}
         </ul>
     }
-    .into_any()
 }

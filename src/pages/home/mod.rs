@@ -9,7 +9,6 @@ use std::sync::Arc;
 use api::home::{Get, Home};
 use api::{NoParams, NoQuery};
 use domain::Right;
-use leptos::prelude::*;
 
 use self::attention::Attention;
 use self::cards::{Cards, MemberCards};
@@ -17,20 +16,21 @@ use self::steps::Steps;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page, use_session};
 use crate::text::home as text;
+use crate::view::prelude::*;
 
 /// Home.
 #[component]
-pub fn HomePage() -> impl IntoView {
+pub fn HomePage() -> View {
     let content = if use_session().has(Right::ReadUsers) {
-        view! { <Overview /> }.into_any()
+        view! { <Overview /> }
     } else {
-        view! { <MemberCards /> }.into_any()
+        view! { <MemberCards /> }
     };
-    view! { <Page title=text::title()>{content}</Page> }.into_any()
+    view! { <Page title=text::title()>{content}</Page> }
 }
 
 #[component]
-fn Overview() -> impl IntoView {
+fn Overview() -> View {
     let home = use_query::<Get>(|| (NoParams {}, NoQuery {}));
     let content = |home: Signal<Arc<Home>>| {
         view! {
@@ -38,7 +38,6 @@ fn Overview() -> impl IntoView {
             <Attention home />
             <Cards home />
         }
-        .into_any()
     };
-    view! { <Loaded query=home children=content /> }.into_any()
+    view! { <Loaded query=home children=content /> }
 }

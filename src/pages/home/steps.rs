@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use api::home::Home;
-use leptos::prelude::*;
 
 use crate::text::home as text;
 use crate::ui::{Badge, ButtonLink, Card, Glyph, Icon, Tone, Variant};
+use crate::view::prelude::*;
 
 /// A step.
 struct Step {
@@ -48,7 +48,7 @@ fn steps(home: &Home) -> [Step; 3] {
 pub(super) fn Steps(
     /// How the organization stands.
     home: Signal<Arc<Home>>,
-) -> impl IntoView {
+) -> View {
     let open = Memo::new(move |_| home.with(|home| steps(home).iter().any(|step| !step.done)));
     let list = move || {
         let steps = home.with(|home| steps(home));
@@ -63,16 +63,15 @@ pub(super) fn Steps(
             </Card>
         </Show>
     }
-    .into_any()
 }
 
-fn line(step: Step, next: bool) -> AnyView {
+fn line(step: Step, next: bool) -> View {
     let mark = step.done.then(|| view! { <Icon glyph=Glyph::Check /> });
     let variant = if next { Variant::Primary } else { Variant::Secondary };
     let end = if step.done {
-        view! { <Badge label=text::step_done() tone=Tone::Good icon=Glyph::Check /> }.into_any()
+        view! { <Badge label=text::step_done() tone=Tone::Good icon=Glyph::Check /> }
     } else {
-        view! { <ButtonLink label=step.action href=step.href variant /> }.into_any()
+        view! { <ButtonLink label=step.action href=step.href variant /> }
     };
     view! {
         <li data-done=step.done.then_some("true")>
@@ -81,5 +80,4 @@ fn line(step: Step, next: bool) -> AnyView {
             {end}
         </li>
     }
-    .into_any()
 }

@@ -4,24 +4,25 @@ use std::sync::Arc;
 
 use api::provisioning::{Provisioning, ProvisioningEdit};
 use domain::{RetrievalScope, Right};
-use leptos::prelude::*;
 
 use super::settings::use_edit;
 use crate::layout::refusal;
+use crate::platform::effect;
 use crate::text::identity as text;
 use crate::ui::{Choice, RadioGroup};
+use crate::view::prelude::*;
 
 /// A section that is closed until somebody needs it.
 #[component]
 pub fn Advanced(
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
-) -> impl IntoView {
+) -> View {
     let edit = use_edit(settings);
     let scope = Memo::new(move |_| settings.with(|settings| settings.retrieval_scope));
     let local = Memo::new(move |_| settings.with(|settings| settings.local_users));
     let chosen = RwSignal::new(scope.get_untracked().name().to_owned());
-    Effect::new(move |_| chosen.set(scope.get().name().to_owned()));
+    effect(move || chosen.set(scope.get().name().to_owned()));
     let choose = Callback::new(move |name: String| {
         let retrieval_scope = RetrievalScope::from_name(&name);
         edit.run((ProvisioningEdit { retrieval_scope, ..ProvisioningEdit::default() }, text::saved()));
@@ -42,5 +43,4 @@ pub fn Advanced(
             <div class="more-body">{group}</div>
         </details>
     }
-    .into_any()
 }

@@ -4,23 +4,24 @@ use std::sync::Arc;
 
 use api::provisioning::{Provisioning, ProvisioningEdit};
 use domain::{IdentityProvider, Right};
-use leptos::prelude::*;
 
 use super::settings::use_edit;
 use crate::layout::refusal;
+use crate::platform::effect;
 use crate::text::identity as text;
 use crate::ui::{Card, Choice, CopyField, RadioGroup};
+use crate::view::prelude::*;
 
 /// The card.
 #[component]
 pub fn Connection(
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
-) -> impl IntoView {
+) -> View {
     let provider = Memo::new(move |_| settings.with(|settings| settings.identity_provider));
     let edit = use_edit(settings);
     let chosen = RwSignal::new(provider.get_untracked().name().to_owned());
-    Effect::new(move |_| chosen.set(provider.get().name().to_owned()));
+    effect(move || chosen.set(provider.get().name().to_owned()));
     let choose = Callback::new(move |name: String| {
         let identity_provider = IdentityProvider::from_name(&name);
         edit.run((ProvisioningEdit { identity_provider, ..ProvisioningEdit::default() }, text::saved()));
@@ -45,5 +46,4 @@ pub fn Connection(
             />
         </Card>
     }
-    .into_any()
 }

@@ -1,10 +1,10 @@
 //! The attribute mapping, to be compared with the identity provider's screen.
 
 use domain::Field;
-use leptos::prelude::*;
 
 use crate::text::{identity as text, users};
 use crate::ui::TableFrame;
+use crate::view::prelude::*;
 
 /// A row: Entra's name, SCIM's path, the field here.
 struct Row {
@@ -52,7 +52,7 @@ const ROWS: [Row; 13] = [
 
 /// A section that is closed until somebody needs it.
 #[component]
-pub fn Mapping() -> impl IntoView {
+pub fn Mapping() -> View {
     view! {
         <details class="more">
             <summary>{text::mapping()}</summary>
@@ -72,10 +72,9 @@ pub fn Mapping() -> impl IntoView {
             </div>
         </details>
     }
-    .into_any()
 }
 
-fn line(row: &Row) -> AnyView {
+fn line(row: &Row) -> View {
     let field = match row.field {
         Some(field) if row.words.is_empty() => users::field(field),
         _ => row.words,
@@ -93,5 +92,4 @@ fn line(row: &Row) -> AnyView {
             <td class="cell-secondary">{who}</td>
         </tr>
     }
-    .into_any()
 }

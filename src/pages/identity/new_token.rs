@@ -5,13 +5,14 @@ use std::sync::Arc;
 use api::NoParams;
 use api::provisioning::{CreateToken, CreatedToken, NewToken, Provisioning};
 use domain::validation;
-use leptos::prelude::*;
 
 use crate::backend::{Call, use_mutation};
 use crate::forms::{Form, FormFrame, FormSelect, FormText};
+use crate::platform::effect;
 use crate::platform::ids;
 use crate::text::{common, identity as text};
 use crate::ui::{Button, Choice, CopyField, Dialog, Notice, Tone, Variant};
+use crate::view::prelude::*;
 
 /// Days that are offered; 0 stands for always.
 const DAYS: [u32; 5] = [30, 90, 180, 365, 0];
@@ -23,10 +24,10 @@ pub fn NewTokenDialog(
     open: RwSignal<bool>,
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
-) -> impl IntoView {
+) -> View {
     let made = RwSignal::new(None::<CreatedToken>);
     // Closed, the secret is gone for good.
-    Effect::new(move |_| {
+    effect(move || {
         if !open.get() {
             made.set(None);
         }
@@ -39,14 +40,14 @@ pub fn NewTokenDialog(
         }
     });
     let content = move || match made.get() {
-        Some(made) => view! { <Secret made open settings /> }.into_any(),
-        None => view! { <TokenForm open made /> }.into_any(),
+        Some(made) => view! { <Secret made open settings /> },
+        None => view! { <TokenForm open made /> },
     };
-    view! { <Dialog open title>{content}</Dialog> }.into_any()
+    view! { <Dialog open title>{content}</Dialog> }
 }
 
 #[component]
-fn TokenForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedToken>>) -> impl IntoView {
+fn TokenForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedToken>>) -> View {
     let form = Form::new();
     let name = form.input("name", text::token_name(), "", |text| validation::label(text).map(drop));
     let days = form.input("expires_in_days", text::token_expiry(), "365", |_| Ok(()));
@@ -79,12 +80,11 @@ fn TokenForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedToken>>) -> impl
             </div>
         </FormFrame>
     }
-    .into_any()
 }
 
 /// The secret, once.
 #[component]
-fn Secret(made: CreatedToken, open: RwSignal<bool>, settings: Signal<Arc<Provisioning>>) -> impl IntoView {
+fn Secret(made: CreatedToken, open: RwSignal<bool>, settings: Signal<Arc<Provisioning>>) -> View {
     let provider = settings.with_untracked(|settings| settings.identity_provider);
     view! {
         <Notice tone=Tone::Warning text=text::token_once() />
@@ -93,5 +93,4 @@ fn Secret(made: CreatedToken, open: RwSignal<bool>, settings: Signal<Arc<Provisi
             <Button label=text::done() variant=Variant::Primary on_press=move |()| open.set(false) />
         </div>
     }
-    .into_any()
 }

@@ -4,47 +4,45 @@ use std::sync::Arc;
 
 use api::provisioning::{self, Provisioning};
 use api::{NoParams, NoQuery};
-use leptos::prelude::*;
 
 use super::settings::ProvisioningSwitch;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::text::identity as text;
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
+use crate::view::prelude::*;
 
 /// The page `/identity`.
 #[component]
-pub fn IdentityPage() -> impl IntoView {
+pub fn IdentityPage() -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
     view! {
-        <Page title=text::title() lead=|| text::lead().into_any()>
+        <Page title=text::title() lead=|| text::lead().into_view()>
             <div class="identity-cards">
                 <Sso />
-                <Loaded query=settings let:settings>{view! { <Scim settings /> }.into_any()}</Loaded>
+                <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
             </div>
         </Page>
     }
-    .into_any()
 }
 
 /// Only what is true today: nothing that looks like a control and is none.
 #[component]
-fn Sso() -> impl IntoView {
+fn Sso() -> View {
     view! {
         <Card title=text::sso_title() detail=text::sso_detail() icon=Glyph::Key>
             <p><Badge label=text::sso_state() icon=Glyph::Clock /></p>
             <p class="secondary">{text::sso_words()}</p>
         </Card>
     }
-    .into_any()
 }
 
 #[component]
-fn Scim(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
-    let switch = move || view! { <ProvisioningSwitch settings /> }.into_any();
+fn Scim(settings: Signal<Arc<Provisioning>>) -> View {
+    let switch = move || view! { <ProvisioningSwitch settings /> };
     let called = move || match settings.with(|settings| settings.last_call_at) {
-        Some(at) => view! { <TimeAgo at /> }.into_any(),
-        None => text::no_call().into_any(),
+        Some(at) => view! { <TimeAgo at /> },
+        None => text::no_call().into_view(),
     };
     view! {
         <Card title=text::scim_title() detail=text::scim_lead() icon=Glyph::Shield actions=switch>
@@ -61,13 +59,12 @@ fn Scim(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
             <div class="card-foot"><ButtonLink label=text::configure() href="/identity/scim" icon=Glyph::ChevronRight /></div>
         </Card>
     }
-    .into_any()
 }
 
-fn state(enabled: bool) -> AnyView {
+fn state(enabled: bool) -> View {
     if enabled {
-        view! { <Badge label=text::on() tone=Tone::Good icon=Glyph::Check /> }.into_any()
+        view! { <Badge label=text::on() tone=Tone::Good icon=Glyph::Check /> }
     } else {
-        view! { <Badge label=text::off() icon=Glyph::Blocked /> }.into_any()
+        view! { <Badge label=text::off() icon=Glyph::Blocked /> }
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use api::provisioning::{self, Provisioning};
 use api::{NoParams, NoQuery};
-use leptos::prelude::*;
 
 use super::advanced::Advanced;
 use super::connection::Connection;
@@ -15,34 +14,34 @@ use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::text::identity as text;
 use crate::ui::{Card, Crumb, Glyph, Icon, Notice, TimeAgo, Tone};
+use crate::view::prelude::*;
 
 /// The page `/identity/scim`.
 #[component]
-pub fn ScimPage() -> impl IntoView {
+pub fn ScimPage() -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
     let switch = move || {
         let shown = move || settings.data.with(Option::is_some);
         let current = Signal::derive(move || {
             settings.data.get().expect("the switch is shown once the settings are read")
         });
-        view! { <Show when=shown><ProvisioningSwitch settings=current /></Show> }.into_any()
+        view! { <Show when=shown><ProvisioningSwitch settings=current /></Show> }
     };
     view! {
         <Page
             title=text::scim_title()
             crumbs=vec![Crumb::new(text::title(), "/identity")]
-            lead=|| text::scim_lead().into_any()
+            lead=|| text::scim_lead().into_view()
             actions=switch
             narrow=true
         >
-            <Loaded query=settings let:settings>{view! { <Content settings /> }.into_any()}</Loaded>
+            <Loaded query=settings let:settings>{view! { <Content settings /> }}</Loaded>
         </Page>
     }
-    .into_any()
 }
 
 #[component]
-fn Content(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
+fn Content(settings: Signal<Arc<Provisioning>>) -> View {
     let enabled = Memo::new(move |_| settings.with(|settings| settings.enabled));
     let off = || view! { <Notice title=text::off_title() text=text::off_detail() /> };
     view! {
@@ -53,12 +52,11 @@ fn Content(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
         <Advanced settings />
         <Mapping />
     }
-    .into_any()
 }
 
 /// Ends the doubt whether it works: "waiting" turns into the first call by itself.
 #[component]
-fn Calls(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
+fn Calls(settings: Signal<Arc<Provisioning>>) -> View {
     let provider = move || settings.with(|settings| settings.identity_provider);
     let words = move || match settings.with(|settings| settings.last_call_at) {
         Some(at) => view! {
@@ -67,30 +65,27 @@ fn Calls(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
                 <strong>{move || text::called(provider())}</strong>
                 <span class="secondary">{text::last_call()} " " <TimeAgo at /></span>
             </p>
-        }
-        .into_any(),
+        },
         None => view! {
             <span class="pulse" aria-hidden="true"></span>
             <p>
                 <strong>{move || text::waiting(provider())}</strong>
                 <span class="secondary">{text::waiting_detail()}</span>
             </p>
-        }
-        .into_any(),
+        },
     };
     let tone = move || if settings.with(|s| s.last_call_at.is_some()) { Tone::Good } else { Tone::Info };
     view! {
         <section class="calls" aria-label=text::call_title() role="status" data-tone=move || tone().name()>{words}</section>
     }
-    .into_any()
 }
 
 /// In the words of the identity provider's own screens.
 #[component]
-fn Steps(settings: Signal<Arc<Provisioning>>) -> impl IntoView {
+fn Steps(settings: Signal<Arc<Provisioning>>) -> View {
     let steps = move || {
         let steps = text::provider_steps(settings.with(|settings| settings.identity_provider));
         steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()
     };
-    view! { <Card title=text::steps()><ol class="provider-steps">{steps}</ol></Card> }.into_any()
+    view! { <Card title=text::steps()><ol class="provider-steps">{steps}</ol></Card> }
 }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use api::NoParams;
 use api::provisioning::{Edit, Provisioning, ProvisioningEdit};
 use domain::Right;
-use leptos::prelude::*;
 
 use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
 use crate::text::identity as text;
 use crate::ui::{ConfirmDialog, Switch, use_toasts};
+use crate::view::prelude::*;
 
 /// Saves a change at once, for the version that is shown. What the server refuses is told, and the page shows what is.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn use_edit(settings: Signal<Arc<Provisioning>>) -> Callback<(ProvisioningEd
 pub fn ProvisioningSwitch(
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
-) -> impl IntoView {
+) -> View {
     let asking = RwSignal::new(false);
     let edit = use_edit(settings);
     let on = Signal::derive(move || settings.with(|settings| settings.enabled));
@@ -62,5 +62,4 @@ pub fn ProvisioningSwitch(
             </ul>
         </ConfirmDialog>
     }
-    .into_any()
 }

@@ -6,14 +6,15 @@ use api::provisioning::{ListTokens, Provisioning, RevokeToken, Token, TokenParam
 use api::{NoParams, NoQuery, Page as List};
 use domain::timestamp::DAY_MS;
 use domain::{Reason, Right, Timestamp, TokenId};
-use leptos::prelude::*;
 
 use super::new_token::NewTokenDialog;
 use crate::backend::{Call, use_mutation, use_query};
 use crate::layout::{Loaded, refusal};
+use crate::platform::effect;
 use crate::platform::time;
 use crate::text::identity as text;
 use crate::ui::{Badge, Button, Card, ConfirmDialog, Empty, Glyph, TableFrame, TimeAgo, Tone, use_toasts};
+use crate::view::prelude::*;
 
 /// Days before its end from which a token is marked.
 const SOON_DAYS: i64 = 30;
@@ -23,7 +24,7 @@ const SOON_DAYS: i64 = 30;
 pub fn Tokens(
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
-) -> impl IntoView {
+) -> View {
     let tokens = use_query::<ListTokens>(|| (NoParams {}, NoQuery {}));
     let creating = RwSignal::new(false);
     let role = refusal(Right::EditIdentity);
@@ -34,19 +35,17 @@ pub fn Tokens(
     let create = move || {
         let press = move |()| creating.set(true);
         view! { <Button label=text::create_token() icon=Glyph::Plus disabled_reason=reason on_press=press /> }
-            .into_any()
     };
     view! {
         <Card title=text::tokens() detail=text::tokens_detail() actions=create flush=true>
-            <Loaded query=tokens let:tokens>{view! { <Table tokens /> }.into_any()}</Loaded>
+            <Loaded query=tokens let:tokens>{view! { <Table tokens /> }}</Loaded>
         </Card>
         <NewTokenDialog open=creating settings />
     }
-    .into_any()
 }
 
 #[component]
-fn Table(tokens: Signal<Arc<List<Token>>>) -> impl IntoView {
+fn Table(tokens: Signal<Arc<List<Token>>>) -> View {
     let none = Memo::new(move |_| tokens.with(|tokens| tokens.items.is_empty()));
     let asking = RwSignal::new(None::<Token>);
     let ask = Callback::new(move |token: Token| asking.set(Some(token)));
@@ -78,18 +77,16 @@ fn Table(tokens: Signal<Arc<List<Token>>>) -> impl IntoView {
         </Show>
         <RevokeDialog asking />
     }
-    .into_any()
 }
 
-fn row(token: Token, ask: Callback<Token>) -> AnyView {
+fn row(token: Token, ask: Callback<Token>) -> View {
     let label = text::revoke_name(&token.name);
     let used = match token.last_used_at {
         Some(at) => view! {
             <TimeAgo at />
             <span class="cell-sub">{token.last_used_address.as_deref().map(text::from_address)}</span>
-        }
-        .into_any(),
-        None => text::never_used().into_any(),
+        },
+        None => text::never_used().into_view(),
     };
     view! {
         <tr>
@@ -113,29 +110,28 @@ fn row(token: Token, ask: Callback<Token>) -> AnyView {
             </td>
         </tr>
     }
-    .into_any()
 }
 
 /// When a token stops working: marked when it has, and when it soon will.
-fn expiry(at: Option<Timestamp>) -> AnyView {
-    let Some(at) = at else { return view! { <Badge label=text::never_expires() /> }.into_any() };
+fn expiry(at: Option<Timestamp>) -> View {
+    let Some(at) = at else { return view! { <Badge label=text::never_expires() /> } };
     let left = at.ms_since(time::now());
     if left <= 0 {
-        return view! { <Badge label=text::expired() tone=Tone::Bad icon=Glyph::Alert /> }.into_any();
+        return view! { <Badge label=text::expired() tone=Tone::Bad icon=Glyph::Alert /> };
     }
     if left < SOON_DAYS * DAY_MS {
-        return view! { <Badge label=time::day(at) tone=Tone::Warning icon=Glyph::Clock /> }.into_any();
+        return view! { <Badge label=time::day(at) tone=Tone::Warning icon=Glyph::Clock /> };
     }
-    time::day(at).into_any()
+    time::day(at).into_view()
 }
 
 #[component]
-fn RevokeDialog(asking: RwSignal<Option<Token>>) -> impl IntoView {
+fn RevokeDialog(asking: RwSignal<Option<Token>>) -> View {
     let toasts = use_toasts();
     let open = RwSignal::new(false);
     // The name stays while the dialog closes.
     let token = RwSignal::new(None::<(TokenId, String, bool)>);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(asked) = asking.get() {
             token.set(Some((asked.id, asked.name, asked.last_used_at.is_some())));
             asking.set(None);
@@ -164,5 +160,4 @@ fn RevokeDialog(asking: RwSignal<Option<Token>>) -> impl IntoView {
             <p>{move || if used() { text::revoke_detail() } else { text::revoke_unused() }}</p>
         </ConfirmDialog>
     }
-    .into_any()
 }

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use api::sessions::{EndOwn, ListOwn, OwnSessionParams, Session};
 use api::{NoParams, NoQuery, Page as List};
-use leptos::prelude::*;
 
 use crate::backend::{Call, use_mutation, use_query};
 use crate::layout::{Loaded, Page, use_session};
 use crate::platform::browser;
 use crate::text::me as text;
 use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone, use_toasts};
+use crate::view::prelude::*;
 
 /// My profile.
 #[component]
-pub fn MePage() -> impl IntoView {
+pub fn MePage() -> View {
     let session = use_session();
     let name = Signal::derive(move || session.identity.with(|me| me.name.clone()));
     let sessions = use_query::<ListOwn>(|| (NoParams {}, NoQuery {}));
@@ -24,15 +24,14 @@ pub fn MePage() -> impl IntoView {
                 <div class="me-head"><Avatar name large=true /><Profile /></div>
             </Card>
             <Card title=text::sessions() detail=text::sessions_detail() flush=true>
-                <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }.into_any()}</Loaded>
+                <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }}</Loaded>
             </Card>
         </Page>
     }
-    .into_any()
 }
 
 #[component]
-fn Profile() -> impl IntoView {
+fn Profile() -> View {
     let me = use_session().identity;
     view! {
         <Facts>
@@ -45,11 +44,10 @@ fn Profile() -> impl IntoView {
             </Fact>
         </Facts>
     }
-    .into_any()
 }
 
 #[component]
-fn Sessions(sessions: Signal<Arc<List<Session>>>) -> impl IntoView {
+fn Sessions(sessions: Signal<Arc<List<Session>>>) -> View {
     let toasts = use_toasts();
     let end = use_mutation::<EndOwn>(move |outcome| match outcome {
         Ok(_) => toasts.success(text::ended()),
@@ -80,10 +78,9 @@ fn Sessions(sessions: Signal<Arc<List<Session>>>) -> impl IntoView {
             </tbody>
         </TableFrame>
     }
-    .into_any()
 }
 
-fn row(session: &Session, end: Callback<domain::SessionId>) -> AnyView {
+fn row(session: &Session, end: Callback<domain::SessionId>) -> View {
     let browser = browser::name(&session.user_agent);
     let label = text::end_session(&browser);
     let (id, current) = (session.id, session.current);
@@ -103,5 +100,4 @@ fn row(session: &Session, end: Callback<domain::SessionId>) -> AnyView {
             </td>
         </tr>
     }
-    .into_any()
 }

@@ -4,20 +4,19 @@ use api::NoParams;
 use api::sessions::{CheckPasswordLink, NewPassword, PasswordLinkState, SetPassword};
 use api::setup::Link;
 use domain::validation;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use crate::backend::{Call, Failure, use_mutation};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::PublicPage;
 use crate::platform::url;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::text::sign_in as text;
 use crate::ui::{Button, ErrorPanel, InputKind, Notice, Skeleton, Tone, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// From the link to a signed-in person.
 #[component]
-pub fn SetPasswordPage() -> impl IntoView {
+pub fn SetPasswordPage() -> View {
     let token = url::fragment();
     let state = RwSignal::new(None::<Result<PasswordLinkState, Failure>>);
     let check = use_mutation::<CheckPasswordLink>(move |outcome| drop(state.try_set(Some(outcome))));
@@ -37,30 +36,28 @@ pub fn SetPasswordPage() -> impl IntoView {
             _ => None,
         })
     };
-    let content = move || {
-        match state.get() {
+    let content = move || match state.get() {
         _ if token.is_empty() => {
-            view! { <Notice tone=Tone::Warning title=text::link_missing_title() text=text::link_missing_detail() /> }.into_any()
+            view! { <Notice tone=Tone::Warning title=text::link_missing_title() text=text::link_missing_detail() /> }
         }
-        None => view! { <Skeleton lines=3 /> }.into_any(),
-        Some(Ok(person)) => view! { <PasswordForm token=token.clone() username=person.username /> }.into_any(),
+        None => view! { <Skeleton lines=3 /> },
+        Some(Ok(person)) => view! { <PasswordForm token=token.clone() username=person.username /> },
         Some(Err(failure)) => dead(&failure, ask),
-    }
     };
-    view! { <PublicPage title=text::set_title() lead=Signal::derive(lead)>{content}</PublicPage> }.into_any()
+    view! { <PublicPage title=text::set_title() lead=Signal::derive(lead)>{content}</PublicPage> }
 }
 
 /// The link does not work, or it is not known whether it does.
-fn dead(failure: &Failure, retry: Callback<()>) -> AnyView {
+fn dead(failure: &Failure, retry: Callback<()>) -> View {
     if failure.problem().is_none() {
         let (title, detail) = (failure.title(), failure.detail());
-        return view! { <ErrorPanel title detail on_retry=Some(retry) request_id=None /> }.into_any();
+        return view! { <ErrorPanel title detail on_retry=Some(retry) request_id=None /> };
     }
-    view! { <Notice tone=Tone::Warning title=text::link_dead_title() text=text::password_link_dead_detail() /> }.into_any()
+    view! { <Notice tone=Tone::Warning title=text::link_dead_title() text=text::password_link_dead_detail() /> }
 }
 
 #[component]
-fn PasswordForm(token: String, username: String) -> impl IntoView {
+fn PasswordForm(token: String, username: String) -> View {
     let form = Form::new();
     let password = form.input("password", text::new_password(), "", |text| validation::password(text, ""));
     let (navigate, toasts) = (use_navigate(), use_toasts());
@@ -100,5 +97,4 @@ fn PasswordForm(token: String, username: String) -> impl IntoView {
             </div>
         </FormFrame>
     }
-    .into_any()
 }

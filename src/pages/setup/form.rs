@@ -3,15 +3,15 @@
 use api::NoParams;
 use api::setup::{Create, NewOrganization};
 use domain::validation;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::slug;
 use crate::backend::{Call, use_mutation};
 use crate::forms::{Form, FormFrame, FormText, Input};
+use crate::platform::effect_after;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::text::{setup as text, sign_in};
 use crate::ui::{Button, InputKind, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
@@ -66,7 +66,7 @@ impl Fields {
 
 /// `to` follows `from` until the person writes something else there.
 fn propose(from: Input, to: Input, proposal: fn(&str) -> String) {
-    Effect::new(move |before: Option<String>| {
+    effect_after(move |before: Option<String>| {
         let next = from.value.with(|text| proposal(text));
         let own = to.value.with_untracked(|text| !text.is_empty() && Some(text) != before.as_ref());
         if !own {
@@ -81,7 +81,7 @@ fn propose(from: Input, to: Input, proposal: fn(&str) -> String) {
 pub(super) fn SetupForm(
     /// The secret of the link.
     token: String,
-) -> impl IntoView {
+) -> View {
     let fields = Fields::new();
     propose(fields.organization_name, fields.slug, slug::propose);
     propose(fields.email, fields.username, str::to_owned);
@@ -108,10 +108,9 @@ pub(super) fn SetupForm(
             </div>
         </FormFrame>
     }
-    .into_any()
 }
 
-fn organization(fields: Fields) -> AnyView {
+fn organization(fields: Fields) -> View {
     let hint = Signal::derive(move || Some(fields.slug.value.with(|slug| text::slug_hint(slug))));
     view! {
         <fieldset class="form-group">
@@ -122,10 +121,9 @@ fn organization(fields: Fields) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
-fn owner(fields: Fields) -> AnyView {
+fn owner(fields: Fields) -> View {
     view! {
         <fieldset class="form-group">
             <legend>{text::owner()}</legend>
@@ -144,5 +142,4 @@ fn owner(fields: Fields) -> AnyView {
             />
         </fieldset>
     }
-    .into_any()
 }

@@ -5,7 +5,6 @@ mod slug;
 
 use api::NoParams;
 use api::setup::{Check, Link};
-use leptos::prelude::*;
 
 use self::form::SetupForm;
 use crate::backend::{Call, Failure, use_mutation};
@@ -13,10 +12,11 @@ use crate::layout::PublicPage;
 use crate::platform::url;
 use crate::text::{setup as text, sign_in};
 use crate::ui::{ButtonLink, ErrorPanel, Notice, Skeleton, Tone};
+use crate::view::prelude::*;
 
 /// From the set-up link to a signed-in owner.
 #[component]
-pub fn SetupPage() -> impl IntoView {
+pub fn SetupPage() -> View {
     let token = url::fragment();
     let works = RwSignal::new(None::<Result<(), Failure>>);
     let check = use_mutation::<Check>(move |outcome| drop(works.try_set(Some(outcome.map(drop)))));
@@ -30,29 +30,25 @@ pub fn SetupPage() -> impl IntoView {
     if !token.is_empty() {
         ask.run(());
     }
-    let content = move || {
-        match works.get() {
+    let content = move || match works.get() {
         _ if token.is_empty() => {
             view! { <Notice tone=Tone::Warning title=sign_in::link_missing_title() text=sign_in::link_missing_detail() /> }
-                .into_any()
         }
-        None => view! { <Skeleton lines=6 /> }.into_any(),
-        Some(Ok(())) => view! { <SetupForm token=token.clone() /> }.into_any(),
+        None => view! { <Skeleton lines=6 /> },
+        Some(Ok(())) => view! { <SetupForm token=token.clone() /> },
         Some(Err(failure)) => dead(&failure, ask),
-    }
     };
-    view! { <PublicPage title=text::title() lead=text::lead() large=true>{content}</PublicPage> }.into_any()
+    view! { <PublicPage title=text::title() lead=text::lead() large=true>{content}</PublicPage> }
 }
 
 /// The link does not work, or it is not known whether it does.
-fn dead(failure: &Failure, retry: Callback<()>) -> AnyView {
+fn dead(failure: &Failure, retry: Callback<()>) -> View {
     if failure.problem().is_none() {
         let (title, detail) = (failure.title(), failure.detail());
-        return view! { <ErrorPanel title detail on_retry=Some(retry) request_id=None /> }.into_any();
+        return view! { <ErrorPanel title detail on_retry=Some(retry) request_id=None /> };
     }
     let to_sign_in = || view! { <ButtonLink label=sign_in::title() href="/sign-in" /> };
     view! {
         <Notice tone=Tone::Warning title=sign_in::link_dead_title() text=text::dead_detail() actions=to_sign_in />
     }
-    .into_any()
 }

@@ -7,17 +7,16 @@ use std::sync::Arc;
 use api::sessions::{Credentials, Options, OptionsQuery, SignIn, SignInOptions};
 use api::{Code, NoParams};
 use domain::validation;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use self::steps::{PasswordStep, UsernameStep};
 use crate::backend::{Call, Failure, use_mutation, use_query};
 use crate::forms::{Form, Input};
 use crate::layout::{Loaded, PublicPage};
 use crate::platform::{storage, url};
+use crate::router::{NavigateOptions, use_navigate, use_query_map};
 use crate::text::sign_in as text;
 use crate::ui::{Notice, Tone};
+use crate::view::prelude::*;
 
 /// The organization that was signed in to last, so that nobody types its name twice.
 const ORGANIZATION: &str = "rollcall.organization";
@@ -79,7 +78,7 @@ fn refusal(failure: &Failure) -> String {
 
 /// Username, then password; then on to the page that was asked for.
 #[component]
-pub fn SignInPage() -> impl IntoView {
+pub fn SignInPage() -> View {
     let options =
         use_query::<Options>(|| (NoParams {}, OptionsQuery { organization: storage::get(ORGANIZATION) }));
     let lead = move || {
@@ -92,14 +91,13 @@ pub fn SignInPage() -> impl IntoView {
             <Loaded query=options let:options>{form(options)}</Loaded>
         </PublicPage>
     }
-    .into_any()
 }
 
 /// Why this page is shown, when the person did not ask for it.
 #[component]
-fn Greeting() -> impl IntoView {
+fn Greeting() -> View {
     let query = use_query_map();
-    move || {
+    live(move || {
         query.with(|query| {
             if query.get("signed-out").is_some() {
                 Some(view! { <Notice tone=Tone::Good text=text::signed_out() /> })
@@ -109,13 +107,12 @@ fn Greeting() -> impl IntoView {
                 None
             }
         })
-    }
+    })
 }
 
-fn form(options: Signal<Arc<SignInOptions>>) -> AnyView {
+fn form(options: Signal<Arc<SignInOptions>>) -> View {
     if options.with_untracked(|options| options.setup_required) {
-        return view! { <Notice tone=Tone::Info title=text::setup_title() text=text::setup_detail() /> }
-            .into_any();
+        return view! { <Notice tone=Tone::Info title=text::setup_title() text=text::setup_detail() /> };
     }
     let needs_organization = options.with_untracked(|options| options.needs_organization);
     let attempt = Attempt::new(needs_organization);
@@ -136,10 +133,10 @@ fn form(options: Signal<Arc<SignInOptions>>) -> AnyView {
     });
     let step = move || {
         if attempt.second.get() {
-            view! { <PasswordStep attempt submit busy=sign_in.pending /> }.into_any()
+            view! { <PasswordStep attempt submit busy=sign_in.pending /> }
         } else {
-            view! { <UsernameStep attempt needs_organization /> }.into_any()
+            view! { <UsernameStep attempt needs_organization /> }
         }
     };
-    view! { {move || step()} }.into_any()
+    view! { {move || step()} }
 }

@@ -1,13 +1,12 @@
 //! The two steps of signing in.
 
-use leptos::prelude::*;
-
 use super::Attempt;
 use crate::forms::{FormFrame, FormText};
 use crate::platform::effect;
 use crate::platform::focus;
 use crate::text::sign_in as text;
 use crate::ui::{Button, InputKind, Notice, Tone, Variant};
+use crate::view::prelude::*;
 
 /// Puts the focus where typing goes on, once the step is in the page.
 fn focus_on(id: String) {
@@ -24,7 +23,7 @@ pub(super) fn UsernameStep(
     attempt: Attempt,
     /// More than one organization lives on this server.
     needs_organization: bool,
-) -> impl IntoView {
+) -> View {
     let next = move |()| {
         if attempt.form.check() {
             attempt.second.set(true);
@@ -40,7 +39,6 @@ pub(super) fn UsernameStep(
             <div class="form-stretch"><Button label=text::next() variant=Variant::Primary submit=true /></div>
         </FormFrame>
     }
-    .into_any()
 }
 
 /// The proof.
@@ -53,7 +51,7 @@ pub(super) fn PasswordStep(
     /// It is on its way.
     #[prop(into)]
     busy: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let username = attempt.username.text();
     let back = move |()| {
         attempt.refused.set(None);
@@ -65,8 +63,7 @@ pub(super) fn PasswordStep(
             focus::to_id(&attempt.password.id());
         }
     });
-    let refused =
-        move || attempt.refused.get().map(|why| view! { <Notice tone=Tone::Bad text=why /> }.into_any());
+    let refused = move || attempt.refused.get().map(|why| view! { <Notice tone=Tone::Bad text=why /> });
     view! {
         <form class="form" novalidate on:submit=move |event| { event.prevent_default(); submit.run(()); }>
             {move || refused()}
@@ -89,5 +86,4 @@ pub(super) fn PasswordStep(
             <div class="form-stretch"><Button label=text::submit() variant=Variant::Primary submit=true busy /></div>
         </form>
     }
-    .into_any()
 }

@@ -5,36 +5,35 @@ use std::sync::Arc;
 use api::sites::{self, Delete, Site, SiteParams};
 use api::{Code, NoQuery};
 use domain::{Right, SiteId};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
 
 use super::PATH;
 use super::former_names::FormerNames;
 use super::rename::RenameDialog;
 use crate::backend::{Call, Failure, use_mutation, use_query};
 use crate::layout::{Loaded, Page, refusal};
+use crate::router::{NavigateOptions, use_navigate, use_params_map};
 use crate::text::sites as text;
 use crate::ui::{
     Button, ButtonLink, Card, ConfirmDialog, CopyButton, Crumb, Empty, Fact, Facts, Glyph, TimeAgo, Variant,
     use_toasts,
 };
+use crate::view::prelude::*;
 
 /// The page `/sites/:id`. Another site is another page: everything below is made anew for each id.
 #[component]
-pub fn SitePage() -> impl IntoView {
+pub fn SitePage() -> View {
     let params = use_params_map();
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id")).and_then(|text| text.parse::<SiteId>().ok())
     });
-    move || match id.get() {
-        Some(id) => view! { <One id /> }.into_any(),
-        None => view! { <Page title=text::not_found_title()>{not_found()}</Page> }.into_any(),
-    }
+    live(move || match id.get() {
+        Some(id) => view! { <One id /> },
+        None => view! { <Page title=text::not_found_title()>{not_found()}</Page> },
+    })
 }
 
 #[component]
-fn One(id: SiteId) -> impl IntoView {
+fn One(id: SiteId) -> View {
     let site = use_query::<sites::Get>(move || (SiteParams { id }, NoQuery {}));
     let renaming = RwSignal::new(false);
     let gone = Memo::new(move |_| {
@@ -51,7 +50,7 @@ fn One(id: SiteId) -> impl IntoView {
         let button = move || {
             view! { <Button label=text::rename() icon=Glyph::Pencil disabled_reason=refusal(Right::EditSites) on_press=press /> }
         };
-        view! { <Show when=move || !gone.get()>{button()}</Show> }.into_any()
+        view! { <Show when=move || !gone.get()>{button()}</Show> }
     };
     let content = move || match gone.get() {
         true => not_found(),
@@ -62,32 +61,29 @@ fn One(id: SiteId) -> impl IntoView {
                     <FormerNames site />
                     <DeleteCard site />
                     <RenameDialog open=renaming site />
-                }.into_any()}
+                }}
             </Loaded>
-        }
-        .into_any(),
+        },
     };
     view! {
         <Page title crumbs=vec![Crumb::new(text::title(), PATH)] actions=rename narrow=true>{content}</Page>
     }
-    .into_any()
 }
 
-fn not_found() -> AnyView {
-    let back = || view! { <ButtonLink label=text::to_sites() href=PATH /> }.into_any();
+fn not_found() -> View {
+    let back = || view! { <ButtonLink label=text::to_sites() href=PATH /> };
     view! { <Empty title=text::not_found_title() detail=text::not_found_detail() glyph=Glyph::Sites actions=back /> }
-        .into_any()
 }
 
 /// Who belongs to it.
 #[component]
-fn People(site: Signal<Arc<Site>>) -> impl IntoView {
+fn People(site: Signal<Arc<Site>>) -> View {
     let href = move || site.with(|site| ["/users?site=", &site.id.to_string()].concat());
     let id = move || site.with(|site| site.id.to_string());
     let show = move || {
         let some = move || site.with(|site| site.users > 0);
         let link = move || view! { <ButtonLink label=text::show_users() href=Signal::derive(href) /> };
-        view! { <Show when=some>{link()}</Show> }.into_any()
+        view! { <Show when=some>{link()}</Show> }
     };
     view! {
         <Card title=text::details() actions=show>
@@ -101,12 +97,11 @@ fn People(site: Signal<Arc<Site>>) -> impl IntoView {
             </Facts>
         </Card>
     }
-    .into_any()
 }
 
 /// R15: off while somebody belongs to it, with the reason of the rule.
 #[component]
-fn DeleteCard(site: Signal<Arc<Site>>) -> impl IntoView {
+fn DeleteCard(site: Signal<Arc<Site>>) -> View {
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let asking = RwSignal::new(false);
     let delete = use_mutation::<Delete>(move |outcome| {
@@ -140,5 +135,4 @@ fn DeleteCard(site: Signal<Arc<Site>>) -> impl IntoView {
             </ConfirmDialog>
         </Card>
     }
-    .into_any()
 }

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use api::sites::{DropFormerName, FormerName, Site, SiteParams};
 use domain::Right;
-use leptos::prelude::*;
 
 use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
 use crate::text::sites as text;
 use crate::ui::{Button, Card, ConfirmDialog, use_toasts};
+use crate::view::prelude::*;
 
 /// The card.
 #[component]
 pub fn FormerNames(
     /// The site.
     site: Signal<Arc<Site>>,
-) -> impl IntoView {
+) -> View {
     let toasts = use_toasts();
     let (asking, name) = (RwSignal::new(false), RwSignal::new(String::new()));
     let drop_name = use_mutation::<DropFormerName>(move |outcome| {
@@ -43,11 +43,10 @@ pub fn FormerNames(
             </ConfirmDialog>
         </Card>
     }
-    .into_any()
 }
 
 #[component]
-fn Names(site: Signal<Arc<Site>>, ask: Callback<String>) -> impl IntoView {
+fn Names(site: Signal<Arc<Site>>, ask: Callback<String>) -> View {
     let names = Memo::new(move |_| site.with(|site| site.former_names.clone()));
     let line = move |name: String| {
         let (label, own) = (text::drop_name(&name), name.clone());
@@ -71,5 +70,4 @@ fn Names(site: Signal<Arc<Site>>, ask: Callback<String>) -> impl IntoView {
             </ul>
         </Show>
     }
-    .into_any()
 }

@@ -5,20 +5,20 @@ use std::sync::Arc;
 use api::sites::{List, Site};
 use api::{NoParams, NoQuery, Page as Sites};
 use domain::Right;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::PATH;
 use super::new::NewSiteDialog;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page, refusal};
+use crate::platform::effect;
+use crate::router::{NavigateOptions, use_navigate, use_query_map};
 use crate::text::sites as text;
 use crate::ui::{Button, Empty, Glyph, SkeletonRows, TableFrame, Variant};
+use crate::view::prelude::*;
 
 /// The page `/sites`; `?new` opens the dialog that makes one.
 #[component]
-pub fn SitesPage() -> impl IntoView {
+pub fn SitesPage() -> View {
     let sites = use_query::<List>(|| (NoParams {}, NoQuery {}));
     let open = dialog_in_the_url();
     let new_site = move || {
@@ -31,17 +31,15 @@ pub fn SitesPage() -> impl IntoView {
                 on_press=move |()| open.set(true)
             />
         }
-        .into_any()
     };
     view! {
-        <Page title=text::title() lead=|| text::lead().into_any() actions=new_site>
+        <Page title=text::title() lead=|| text::lead().into_view() actions=new_site>
             <Loaded query=sites loading=skeleton let:sites>
-                {view! { <Table sites open /> }.into_any()}
+                {view! { <Table sites open /> }}
             </Loaded>
             <NewSiteDialog open />
         </Page>
     }
-    .into_any()
 }
 
 /// Whether the dialog is open, kept in the URL both ways: a link shows another admin the same thing.
@@ -49,28 +47,27 @@ fn dialog_in_the_url() -> RwSignal<bool> {
     let (query, navigate) = (use_query_map(), use_navigate());
     let asked = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
     let open = RwSignal::new(asked.get_untracked());
-    Effect::new(move |_| open.set(asked.get()));
-    Effect::new(move |_| {
+    effect(move || open.set(asked.get()));
+    effect(move || {
         let open = open.get();
         if open != asked.get_untracked() {
             let to = if open { "/sites?new=site" } else { PATH };
-            navigate(to, NavigateOptions { replace: !open, scroll: false, ..NavigateOptions::default() });
+            navigate(to, NavigateOptions { replace: !open, scroll: false });
         }
     });
     open
 }
 
-fn skeleton() -> AnyView {
+fn skeleton() -> View {
     view! {
         <TableFrame label=text::title() busy=true>
             {head()}
             <tbody><SkeletonRows rows=5 columns=3 /></tbody>
         </TableFrame>
     }
-    .into_any()
 }
 
-fn head() -> AnyView {
+fn head() -> View {
     view! {
         <thead>
             <tr>
@@ -80,20 +77,17 @@ fn head() -> AnyView {
             </tr>
         </thead>
     }
-    .into_any()
 }
 
 #[component]
-fn Table(sites: Signal<Arc<Sites<Site>>>, open: RwSignal<bool>) -> impl IntoView {
+fn Table(sites: Signal<Arc<Sites<Site>>>, open: RwSignal<bool>) -> View {
     let none = Memo::new(move |_| sites.with(|sites| sites.items.is_empty()));
     let empty = move || {
         let create = move || {
             let press = move |()| open.set(true);
             view! { <Button label=text::new_site() disabled_reason=refusal(Right::EditSites) on_press=press /> }
-                .into_any()
         };
         view! { <Empty title=text::empty_title() detail=text::empty_detail() glyph=Glyph::Sites actions=create /> }
-            .into_any()
     };
     view! {
         <Show when=move || !none.get() fallback=empty>
@@ -108,10 +102,9 @@ fn Table(sites: Signal<Arc<Sites<Site>>>, open: RwSignal<bool>) -> impl IntoView
             <p class="secondary" role="status">{move || text::shown(sites.with(|sites| sites.total))}</p>
         </Show>
     }
-    .into_any()
 }
 
-fn row(site: &Site) -> AnyView {
+fn row(site: &Site) -> View {
     let href = [PATH, "/", &site.id.to_string()].concat();
     let former = (!site.former_names.is_empty()).then(|| {
         view! { <span class="site-former">{text::former_names()} ": " {site.former_names.join(", ")}</span> }
@@ -126,5 +119,4 @@ fn row(site: &Site) -> AnyView {
             <td class="cell-number" data-column="managed">{crate::text::number(site.managed_users)}</td>
         </tr>
     }
-    .into_any()
 }

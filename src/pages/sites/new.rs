@@ -3,36 +3,36 @@
 use api::NoParams;
 use api::sites::{Create, NewSite};
 use domain::{Right, validation};
-use leptos::prelude::*;
 
 use crate::backend::{Call, use_mutation};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::refusal;
+use crate::platform::effect;
 use crate::platform::ids;
 use crate::text::{common, sites as text};
 use crate::ui::{Button, Dialog, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// The dialog; what was typed is asked about before it is lost.
 #[component]
 pub fn NewSiteDialog(
     /// Whether it is shown.
     open: RwSignal<bool>,
-) -> impl IntoView {
+) -> View {
     let dirty = RwSignal::new(false);
     view! {
         <Dialog open title=text::new_site() dirty>
             <NewSiteForm open dirty />
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
-fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> impl IntoView {
+fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
     let toasts = use_toasts();
     let form = Form::new();
     let name = form.input("name", text::name(), "", |text| validation::label(text).map(drop));
-    Effect::new(move |_| dirty.set(form.is_dirty()));
+    effect(move || dirty.set(form.is_dirty()));
     let key = StoredValue::new(ids::random());
     let create = use_mutation::<Create>(move |outcome| match outcome {
         Ok(site) => {
@@ -69,5 +69,4 @@ fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> impl IntoView {
             </div>
         </FormFrame>
     }
-    .into_any()
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use api::sites::{Edit, Site, SiteEdit, SiteParams};
 use api::{Code, NoParams, NoQuery, provisioning};
 use domain::{Right, validation};
-use leptos::prelude::*;
 
 use crate::backend::{Call, Failure, use_mutation, use_query};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::refusal;
+use crate::platform::effect;
 use crate::text::{common, sites as text};
 use crate::ui::{Button, Checkbox, Dialog, Notice, Tone, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// The dialog; what was typed is asked about before it is lost.
 #[component]
@@ -20,24 +21,23 @@ pub fn RenameDialog(
     open: RwSignal<bool>,
     /// The site.
     site: Signal<Arc<Site>>,
-) -> impl IntoView {
+) -> View {
     let dirty = RwSignal::new(false);
     view! {
         <Dialog open title=text::rename_title() dirty>
             <RenameForm open dirty site />
         </Dialog>
     }
-    .into_any()
 }
 
 #[component]
-fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site>>) -> impl IntoView {
+fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site>>) -> View {
     let toasts = use_toasts();
     let before = site.get_untracked();
     let form = Form::new();
     let name = form.input("name", text::new_name(), &before.name, |text| validation::label(text).map(drop));
     let keep = RwSignal::new(true);
-    Effect::new(move |_| dirty.set(form.is_dirty()));
+    effect(move || dirty.set(form.is_dirty()));
     let from = before.name.clone();
     let edit = use_mutation::<Edit>(move |outcome: Result<Site, Failure>| match outcome {
         Ok(after) => {
@@ -77,12 +77,11 @@ fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site
             </div>
         </FormFrame>
     }
-    .into_any()
 }
 
 /// How many users carry the old name at the identity provider.
 #[component]
-fn Warning(site: Signal<Arc<Site>>) -> impl IntoView {
+fn Warning(site: Signal<Arc<Site>>) -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
     let words = move || {
         let provider = settings.data.with(|settings| settings.as_ref().map(|s| s.identity_provider))?;
@@ -91,6 +90,5 @@ fn Warning(site: Signal<Arc<Site>>) -> impl IntoView {
                 .then(|| text::rename_warning(site.managed_users, provider.words(), &site.name))
         })
     };
-    view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> }.into_any())} }
-        .into_any()
+    view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> })} }
 }

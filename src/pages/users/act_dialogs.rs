@@ -2,19 +2,19 @@
 
 use api::users::User;
 use domain::ManagedBy;
-use leptos::prelude::*;
 
 use super::acts::Acts;
 use crate::text::users as text;
 use crate::ui::{Button, ConfirmDialog, CopyField, Dialog, Notice, Skeleton, TimeAgo, Tone, Variant};
+use crate::view::prelude::*;
 
 /// Both dialogs; closed until an act opens one.
 #[component]
 pub fn ActDialogs(
     /// The acts of the page.
     acts: Acts,
-) -> impl IntoView {
-    view! { <DeleteDialog acts /> <PasswordLinkDialog acts /> }.into_any()
+) -> View {
+    view! { <DeleteDialog acts /> <PasswordLinkDialog acts /> }
 }
 
 fn named(acts: Acts, words: fn(&str) -> String) -> Signal<String> {
@@ -24,7 +24,7 @@ fn named(acts: Acts, words: fn(&str) -> String) -> Signal<String> {
 }
 
 #[component]
-fn DeleteDialog(acts: Acts) -> impl IntoView {
+fn DeleteDialog(acts: Acts) -> View {
     let username = move || acts.person.with(|user| user.as_ref().map(|user| user.username.clone()));
     view! {
         <ConfirmDialog
@@ -39,11 +39,10 @@ fn DeleteDialog(acts: Acts) -> impl IntoView {
             {move || acts.person.with(|user| user.as_deref().map(consequences))}
         </ConfirmDialog>
     }
-    .into_any()
 }
 
 /// What a deletion comes to, and the milder way.
-fn consequences(user: &User) -> AnyView {
+fn consequences(user: &User) -> View {
     let provider = (user.managed_by == ManagedBy::IdentityProvider)
         .then(|| view! { <li>{text::delete_consequence_provider(user.identity_provider.words())}</li> });
     let alternative = (user.managed_by == ManagedBy::Local && user.status.is_active())
@@ -57,19 +56,17 @@ fn consequences(user: &User) -> AnyView {
         </ul>
         {alternative}
     }
-    .into_any()
 }
 
 #[component]
-fn PasswordLinkDialog(acts: Acts) -> impl IntoView {
+fn PasswordLinkDialog(acts: Acts) -> View {
     let content = move || match (acts.link.get(), acts.failure.get()) {
         (Some(link), _) => view! {
             <CopyField label=text::password_link_label() value=link.url hint=text::password_link_detail() />
             <p class="secondary">{text::expires_label()} " " <TimeAgo at=link.expires_at /></p>
-        }
-        .into_any(),
-        (None, Some(failure)) => view! { <Notice tone=Tone::Bad text=failure /> }.into_any(),
-        (None, None) => view! { <Skeleton lines=2 /> }.into_any(),
+        },
+        (None, Some(failure)) => view! { <Notice tone=Tone::Bad text=failure /> },
+        (None, None) => view! { <Skeleton lines=2 /> },
     };
     view! {
         <Dialog open=acts.linking title=named(acts, text::password_link_for)>
@@ -79,5 +76,4 @@ fn PasswordLinkDialog(acts: Acts) -> impl IntoView {
             </div>
         </Dialog>
     }
-    .into_any()
 }

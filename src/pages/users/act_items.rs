@@ -5,11 +5,11 @@ use std::sync::Arc;
 use api::users::User;
 use domain::IdentityProvider;
 use domain::life_cycle::{Actor, Subject};
-use leptos::prelude::*;
 
 use super::acts::{Act, Acts, refusal};
 use crate::text::users as text;
 use crate::ui::{Glyph, MenuAction, MenuItem};
+use crate::view::prelude::*;
 
 impl Act {
     const fn label(self) -> &'static str {

@@ -7,12 +7,12 @@ use api::users::{self, PasswordLink, User, UserParams};
 use api::{Endpoint, sessions};
 use domain::life_cycle::{self, Actor};
 use domain::{Reason, Right, Status, UserId};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::backend::{Call, Client, Failure, use_client};
 use crate::text::users as text;
 use crate::ui::{Messages, ToastAction, use_toasts};
+use crate::view::prelude::*;
 
 /// Something that can be done with a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,13 +1,13 @@
 //! Somebody else has changed the person while the reader was editing: what is different now, and whose values are to stay.
 
-use leptos::prelude::*;
-
 use super::draft::Difference;
 use super::profile_state::ProfileForm;
+use crate::platform::effect_after;
 use crate::platform::focus;
 use crate::text::users as users_text;
 use crate::text::users::profile as text;
 use crate::ui::{Button, Glyph, Icon, Variant};
+use crate::view::prelude::*;
 
 /// The id of the panel, which takes the focus when a save was refused.
 const PANEL: &str = "changed-elsewhere";
@@ -17,21 +17,21 @@ const PANEL: &str = "changed-elsewhere";
 pub fn Conflict(
     /// The form.
     profile: ProfileForm,
-) -> impl IntoView {
+) -> View {
     let open = Memo::new(move |_| profile.newer.with(Option::is_some));
     // A refused save leads here; a live change must not take the focus away from what is being typed.
-    Effect::new(move |saving: Option<bool>| {
+    effect_after(move |saving: Option<bool>| {
         let now = profile.busy().get();
         if saving == Some(true) && !now && profile.newer.with_untracked(Option::is_some) {
             request_animation_frame(|| focus::to_id(PANEL));
         }
         now
     });
-    view! { <Show when=move || open.get()><Panel profile /></Show> }.into_any()
+    view! { <Show when=move || open.get()><Panel profile /></Show> }
 }
 
 #[component]
-fn Panel(profile: ProfileForm) -> impl IntoView {
+fn Panel(profile: ProfileForm) -> View {
     let differences = Memo::new(move |_| profile.differences());
     let locked = move || differences.with(|all| all.iter().any(|one| one.locked && one.yours.is_some()));
     view! {
@@ -40,7 +40,7 @@ fn Panel(profile: ProfileForm) -> impl IntoView {
             <div class="notice-text">
                 <p class="notice-title">{text::changed_title()}</p>
                 <p>{text::changed_detail()}</p>
-                {move || locked().then(|| view! { <p>{text::changed_gone_detail()}</p> }.into_any())}
+                {move || locked().then(|| view! { <p>{text::changed_gone_detail()}</p> })}
                 <div class="conflict-table" role="region" tabindex="0" aria-label=text::changed_title()>
                     <table class="table">
                         <thead>
@@ -65,13 +65,12 @@ fn Panel(profile: ProfileForm) -> impl IntoView {
             </div>
         </section>
     }
-    .into_any()
 }
 
-fn line(one: Difference) -> AnyView {
+fn line(one: Difference) -> View {
     let yours = match one.yours {
-        Some(yours) => view! { <span>{yours}</span> }.into_any(),
-        None => view! { <span class="secondary">{text::changed_unchanged()}</span> }.into_any(),
+        Some(yours) => view! { <span>{yours}</span> },
+        None => view! { <span class="secondary">{text::changed_unchanged()}</span> },
     };
     let locked = one
         .locked
@@ -83,5 +82,4 @@ fn line(one: Difference) -> AnyView {
             <td>{yours}</td>
         </tr>
     }
-    .into_any()
 }

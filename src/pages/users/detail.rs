@@ -5,9 +5,6 @@ use std::sync::Arc;
 use api::users::{User, UserParams};
 use api::{Code, NoQuery, users};
 use domain::UserId;
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate, use_params_map};
 
 use super::act_dialogs::ActDialogs;
 use super::acts::{Acts, Host, use_acts};
@@ -20,8 +17,10 @@ use super::sessions::Sessions;
 use super::status::status_badge;
 use crate::backend::{Failure, Query, use_query};
 use crate::layout::{Loaded, Page};
+use crate::router::{NavigateOptions, use_location, use_navigate, use_params_map};
 use crate::text::users as text;
 use crate::ui::{ButtonLink, Crumb, Empty, Glyph, Tab, Tabs};
+use crate::view::prelude::*;
 
 /// A part of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,21 +58,21 @@ impl Part {
 /// The pages `/users/:id`, `/users/:id/sessions` and `/users/:id/history`. Another person is another page: everything
 /// below is made anew for each id.
 #[component]
-pub fn UserPage() -> impl IntoView {
+pub fn UserPage() -> View {
     let params = use_params_map();
     let path = use_location().pathname;
     let part = Part::of(&path.get_untracked());
     let id = Memo::new(move |_| {
         params.with(|params| params.get("id")).and_then(|text| text.parse::<UserId>().ok())
     });
-    move || match id.get() {
-        Some(id) => view! { <Person id part /> }.into_any(),
-        None => view! { <Page title=text::profile::not_found_title()>{not_found()}</Page> }.into_any(),
-    }
+    live(move || match id.get() {
+        Some(id) => view! { <Person id part /> },
+        None => view! { <Page title=text::profile::not_found_title()>{not_found()}</Page> },
+    })
 }
 
 #[component]
-fn Person(id: UserId, part: Part) -> impl IntoView {
+fn Person(id: UserId, part: Part) -> View {
     let user = use_query::<users::Get>(move || (UserParams { id }, NoQuery {}));
     let acts = use_page_acts(user);
     let gone = Memo::new(move |_| {
@@ -84,16 +83,16 @@ fn Person(id: UserId, part: Part) -> impl IntoView {
         false => user.data.with(|user| user.as_deref().map_or_else(|| text::one().to_owned(), display_name)),
     });
     let known = move || user.data.get().filter(|_| !gone.get());
-    let beside = move || view! { {move || known().map(|user| status_badge(user.status))} }.into_any();
-    let lead = move || view! { {move || known().map(|user| detail_head::lead(&user))} }.into_any();
+    let beside = move || view! { {move || known().map(|user| status_badge(user.status))} };
+    let lead = move || view! { {move || known().map(|user| detail_head::lead(&user))} };
     // The menu stays while the person changes: it may be open.
     let person = Memo::new(move |_| known());
     let actions = move || {
-        view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person /></Show> }.into_any()
+        view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person /></Show> }
     };
     let content = move || match gone.get() {
         true => not_found(),
-        false => view! { <Parts id part user acts /> }.into_any(),
+        false => view! { <Parts id part user acts /> },
     };
     view! {
         <Page title crumbs=vec![Crumb::new(text::title(), list_query::PATH)] beside=beside lead=lead actions=actions>
@@ -101,7 +100,6 @@ fn Person(id: UserId, part: Part) -> impl IntoView {
             <ActDialogs acts />
         </Page>
     }
-    .into_any()
 }
 
 /// The acts of this page: it follows the person, and leaves when they are deleted.
@@ -122,7 +120,7 @@ fn use_page_acts(user: Query<User>) -> Acts {
 }
 
 #[component]
-fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> impl IntoView {
+fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> View {
     let tab = move |one: Part| Tab {
         label: one.label().to_owned(),
         href: [list_query::PATH, "/", &id.to_string(), one.path()].concat(),
@@ -136,19 +134,17 @@ fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> impl IntoView
             children=move |user| view! {
                 <Banners user acts />
                 {match part {
-                    Part::Profile => view! { <Profile user /> }.into_any(),
-                    Part::Sessions => view! { <Sessions user acts /> }.into_any(),
-                    Part::History => view! { <History id /> }.into_any(),
+                    Part::Profile => view! { <Profile user /> },
+                    Part::Sessions => view! { <Sessions user acts /> },
+                    Part::History => view! { <History id /> },
                 }}
             }
-            .into_any()
         />
     }
-    .into_any()
 }
 
-fn not_found() -> AnyView {
-    let back = || view! { <ButtonLink label=text::profile::to_users() href=list_query::PATH /> }.into_any();
+fn not_found() -> View {
+    let back = || view! { <ButtonLink label=text::profile::to_users() href=list_query::PATH /> };
     view! {
         <Empty
             title=text::profile::nobody_here()
@@ -157,5 +153,4 @@ fn not_found() -> AnyView {
             actions=back
         />
     }
-    .into_any()
 }

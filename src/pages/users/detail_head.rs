@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use api::users::User;
 use domain::ManagedBy;
-use leptos::prelude::*;
 
 use super::act_items;
 use super::acts::{Act, Acts, refusal};
@@ -12,10 +11,11 @@ use super::list_row::use_copy;
 use crate::layout::use_session;
 use crate::text::users as text;
 use crate::ui::{Button, Glyph, Icon, Menu, Notice, TimeAgo, Tone};
+use crate::view::prelude::*;
 
 /// Who manages the person, and when they were changed last.
 #[must_use]
-pub fn lead(user: &User) -> AnyView {
+pub fn lead(user: &User) -> View {
     let (glyph, manager) = match user.managed_by {
         ManagedBy::Local => (Glyph::User, text::profile::managed_locally().to_owned()),
         ManagedBy::IdentityProvider => (Glyph::Shield, text::profile::managed_by(user.identity_provider)),
@@ -26,7 +26,6 @@ pub fn lead(user: &User) -> AnyView {
             <span class="user-lead-part">{text::profile::last_change()} " " <TimeAgo at=user.updated_at /></span>
         </p>
     }
-    .into_any()
 }
 
 /// Everything that can be done with the person; what cannot says why.
@@ -36,12 +35,13 @@ pub fn ActsMenu(
     acts: Acts,
     /// The person, once read.
     person: Memo<Option<Arc<User>>>,
-) -> impl IntoView {
+) -> View {
     let session = use_session();
     let copy = use_copy();
     let basis = Memo::new(move |_| person.with(|user| user.as_deref().map(act_items::basis)));
     let items = move || {
-        basis.track();
+        // Read, not only tracked: a memo that nobody has read counts as changed.
+        basis.with(|_| ());
         let Some(user) = person.get_untracked() else { return Vec::new() };
         let actor = session.actor();
         let item = |act: Act| act_items::item(acts, act, &actor, &user);
@@ -53,7 +53,7 @@ pub fn ActsMenu(
             item(Act::Delete),
         ]
     };
-    view! { <Menu label=text::profile::actions() caption=text::profile::actions() items=Signal::derive(items) /> }.into_any()
+    view! { <Menu label=text::profile::actions() caption=text::profile::actions() items=Signal::derive(items) /> }
 }
 
 /// What is out of the ordinary with the person.
@@ -63,7 +63,7 @@ pub fn Banners(
     user: Signal<Arc<User>>,
     /// The acts of the page.
     acts: Acts,
-) -> impl IntoView {
+) -> View {
     let deactivated = Memo::new(move |_| user.with(|user| !user.status.is_active()));
     let no_password = Memo::new(move |_| {
         user.with(|user| user.status.is_active() && user.managed_by == ManagedBy::Local && !user.has_password)
@@ -74,7 +74,7 @@ pub fn Banners(
                 tone=Tone::Neutral
                 title=text::profile::deactivated_title()
                 text=text::profile::deactivated_detail()
-                actions=move || view! { <ActButton user acts act=Act::Activate label=text::activate() /> }.into_any()
+                actions=move || view! { <ActButton user acts act=Act::Activate label=text::activate() /> }
             />
         </Show>
         <Show when=move || no_password.get()>
@@ -83,20 +83,19 @@ pub fn Banners(
                 title=text::profile::no_password_title()
                 text=text::profile::no_password_detail()
                 actions=move || {
-                    view! { <ActButton user acts act=Act::PasswordLink label=text::password_link() /> }.into_any()
+                    view! { <ActButton user acts act=Act::PasswordLink label=text::password_link() /> }
                 }
             />
         </Show>
     }
-    .into_any()
 }
 
 /// One act as a button; off where a rule refuses it, with the reason.
 #[component]
-fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str) -> impl IntoView {
+fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str) -> View {
     let session = use_session();
     let refused =
         move || user.with(|user| refusal(act, &session.actor(), user)).map(|reason| reason.to_string());
     let press = Callback::new(move |()| acts.run(act, user.get_untracked()));
-    view! { <Button label disabled_reason=Signal::derive(refused) on_press=press /> }.into_any()
+    view! { <Button label disabled_reason=Signal::derive(refused) on_press=press /> }
 }

@@ -6,9 +6,10 @@ use std::time::Duration;
 use api::Page;
 use api::users::{ListQuery, User};
 use domain::UserId;
-use leptos::prelude::*;
 
 use crate::backend::Query;
+use crate::platform::effect_after;
+use crate::view::prelude::*;
 
 /// How long a row stays lit.
 const LIT: Duration = Duration::from_millis(2600);
@@ -26,7 +27,7 @@ struct Before {
 #[must_use]
 pub fn use_fresh(people: Query<Page<User>>, query: Memo<ListQuery>) -> Fresh {
     let fresh = RwSignal::new(HashSet::new());
-    Effect::new(move |before: Option<Option<Before>>| {
+    effect_after(move |before: Option<Option<Before>>| {
         let page = people.data.get()?;
         let query = query.get_untracked();
         let versions: HashMap<UserId, u64> = page.items.iter().map(|user| (user.id, user.version)).collect();

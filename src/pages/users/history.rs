@@ -3,15 +3,16 @@
 use api::Page;
 use api::history::{Change, Event, HistoryParams, HistoryQuery, List};
 use domain::{Field, Role, UserId};
-use leptos::prelude::*;
 
 use super::acts::send;
 use super::list_query::from_name;
 use crate::backend::{Call, Failure, Query, use_client, use_query};
 use crate::layout::FailurePanel;
+use crate::platform::effect;
 use crate::text::users as users_text;
 use crate::text::users::history as text;
 use crate::ui::{Button, Empty, Glyph, Icon, Notice, Skeleton, TimeAgo, Tone};
+use crate::view::prelude::*;
 
 /// The entries that were read so far. The first page follows the server; older ones are added by the reader.
 #[derive(Clone, Copy)]
@@ -29,7 +30,7 @@ struct Entries {
 pub fn History(
     /// Whose history it is.
     id: UserId,
-) -> impl IntoView {
+) -> View {
     let entries = use_entries(id);
     let state = Memo::new(move |_| {
         let (known, none) = (entries.newest.data.with(Option::is_some), entries.events.with(Vec::is_empty));
@@ -38,15 +39,13 @@ pub fn History(
     let content = move || match state.get() {
         (_, _, true) => {
             let retry = Callback::new(move |()| entries.newest.refetch());
-            view! { {move || entries.newest.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any())} }
-                .into_any()
+            view! { {move || entries.newest.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> })} }
         }
-        (false, ..) => view! { <Skeleton lines=6 /> }.into_any(),
+        (false, ..) => view! { <Skeleton lines=6 /> },
         (true, true, _) => {
             view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Clock /> }
-                .into_any()
         }
-        (true, false, _) => view! { <Timeline entries /> }.into_any(),
+        (true, false, _) => view! { <Timeline entries /> },
     };
     view! {
         <section class="user-part" aria-labelledby="history-title">
@@ -56,7 +55,6 @@ pub fn History(
             {content}
         </section>
     }
-    .into_any()
 }
 
 fn use_entries(id: UserId) -> Entries {
@@ -69,7 +67,7 @@ fn use_entries(id: UserId) -> Entries {
         loading: RwSignal::new(false),
         failure: RwSignal::new(None),
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(page) = newest.data.get() {
             entries.merge(&page);
         }
@@ -116,12 +114,12 @@ impl Entries {
 }
 
 #[component]
-fn Timeline(entries: Entries) -> impl IntoView {
+fn Timeline(entries: Entries) -> View {
     let client = use_client();
     let older = Callback::new(move |()| entries.load_older(&client));
     let failed = move || {
         entries.failure.get().map(|failure| {
-            view! { <Notice tone=Tone::Bad title=failure.title() text=failure.detail() /> }.into_any()
+            view! { <Notice tone=Tone::Bad title=failure.title() text=failure.detail() /> }
         })
     };
     view! {
@@ -133,11 +131,10 @@ fn Timeline(entries: Entries) -> impl IntoView {
             <Button label=text::more() busy=entries.loading on_press=older />
         </Show>
     }
-    .into_any()
 }
 
 #[component]
-fn Entry(event: Event) -> impl IntoView {
+fn Entry(event: Event) -> View {
     let kind = text::actor(event.actor);
     let who = if event.actor_name.is_empty() { kind.to_owned() } else { event.actor_name };
     let named = who != kind;
@@ -158,7 +155,6 @@ fn Entry(event: Event) -> impl IntoView {
             </div>
         </li>
     }
-    .into_any()
 }
 
 const fn glyph(actor: api::history::ActorKind) -> Glyph {
@@ -171,7 +167,7 @@ const fn glyph(actor: api::history::ActorKind) -> Glyph {
 }
 
 /// Field, before, after. Where nothing was there before, as on creation, only what is there now.
-fn changes(changes: Vec<Change>) -> AnyView {
+fn changes(changes: Vec<Change>) -> View {
     let from_nothing = changes.iter().all(|change| change.from.is_none());
     let line = move |change: Change| {
         let from = (!from_nothing).then(|| view! { <td>{value(&change.field, change.from.as_deref())}</td> });
@@ -196,7 +192,6 @@ fn changes(changes: Vec<Change>) -> AnyView {
             <tbody>{changes.into_iter().map(line).collect_view()}</tbody>
         </table>
     }
-    .into_any()
 }
 
 /// The name under which the history has who manages a person: it is not a field of the page.
@@ -211,9 +206,9 @@ fn field_label(name: &str) -> String {
 }
 
 /// A value as people read it.
-fn value(field: &str, text: Option<&str>) -> AnyView {
+fn value(field: &str, text: Option<&str>) -> View {
     let Some(text) = text.filter(|text| !text.is_empty()) else {
-        return view! { <span class="secondary">{text::empty()}</span> }.into_any();
+        return view! { <span class="secondary">{text::empty()}</span> };
     };
     let words = match (Field::from_name(field), text) {
         (Some(Field::Status), name) => from_name(name.to_owned()).map(users_text::status),
@@ -224,5 +219,5 @@ fn value(field: &str, text: Option<&str>) -> AnyView {
         (None, "identity_provider") if field == MANAGED_BY => Some(users_text::identity_provider()),
         _ => None,
     };
-    view! { <span>{words.unwrap_or(text).to_owned()}</span> }.into_any()
+    view! { <span>{words.unwrap_or(text).to_owned()}</span> }
 }

@@ -5,9 +5,6 @@ use std::sync::Arc;
 use api::users::{ListQuery, User};
 use api::{Code, NoParams, Page as ApiPage, users};
 use domain::{Right, Status, UserId};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_query_map};
 
 use super::act_dialogs::ActDialogs;
 use super::acts::{Acts, Host, use_acts};
@@ -18,8 +15,10 @@ use super::list_table::Table;
 use crate::backend::{Failure, Query, use_query};
 use crate::layout::{FailurePanel, Page, refusal};
 use crate::platform::focus;
+use crate::router::{NavigateOptions, use_navigate, use_query_map};
 use crate::text::users as text;
 use crate::ui::{Button, ButtonLink, Empty, Glyph, Notice, Tone, Variant};
+use crate::view::prelude::*;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
@@ -40,9 +39,9 @@ pub struct List {
 
 /// The page `/users`.
 #[component]
-pub fn UsersPage() -> impl IntoView {
+pub fn UsersPage() -> View {
     let list = use_list();
-    let actions = move || view! { <NewUserButton /> }.into_any();
+    let actions = move || view! { <NewUserButton /> };
     view! {
         <Page title=text::title() actions=actions>
             <Filters list />
@@ -51,7 +50,6 @@ pub fn UsersPage() -> impl IntoView {
             <ActDialogs acts=list.acts />
         </Page>
     }
-    .into_any()
 }
 
 fn use_list() -> List {
@@ -61,10 +59,7 @@ fn use_list() -> List {
     let people = use_query::<users::List>(move || (NoParams {}, query.get()));
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (ListQuery, bool)| {
-        navigate(
-            &list_query::href(&query),
-            NavigateOptions { replace, scroll: false, ..NavigateOptions::default() },
-        );
+        navigate(&list_query::href(&query), NavigateOptions { replace, scroll: false });
     });
     let acts = use_acts(Host {
         expect: Callback::new(move |(id, status)| expect(people, id, status)),
@@ -86,31 +81,27 @@ fn expect(people: Query<ApiPage<User>>, id: UserId, status: Status) {
 
 /// A link that looks like a button; for those who may not create users, a button that says why.
 #[component]
-fn NewUserButton() -> impl IntoView {
+fn NewUserButton() -> View {
     let refused = refusal(Right::EditUsers);
-    move || {
-        match refused.with(Option::is_some) {
+    live(move || match refused.with(Option::is_some) {
         false => view! {
             <ButtonLink label=text::new_title() href="/users/new" variant=Variant::Primary icon=Glyph::Plus />
-        }
-        .into_any(),
+        },
         true => view! {
             <Button label=text::new_title() variant=Variant::Primary icon=Glyph::Plus disabled_reason=refused />
-        }
-        .into_any(),
-    }
-    }
+        },
+    })
 }
 
 /// How many were found, for those who do not see the table change.
 #[component]
-fn Announcement(list: List) -> impl IntoView {
+fn Announcement(list: List) -> View {
     let said = move || {
         let total = list.people.data.with(|page| page.as_ref().map(|page| page.total));
         let filtered = list.query.with(list_query::is_filtered);
         total.filter(|_| !list.people.loading.get()).map(|total| text::list::found(total, filtered))
     };
-    view! { <p class="visually-hidden" role="status">{move || said()}</p> }.into_any()
+    view! { <p class="visually-hidden" role="status">{move || said()}</p> }
 }
 
 /// What stands under the filters.
@@ -146,15 +137,13 @@ fn shown(list: List) -> Shown {
 
 /// The table, or what there is in its place.
 #[component]
-fn Results(list: List) -> impl IntoView {
+fn Results(list: List) -> View {
     let state = Memo::new(move |_| shown(list));
-    move || {
-        match state.get() {
-        Shown::Table => view! { <Stale list /> <Table list /> }.into_any(),
+    live(move || match state.get() {
+        Shown::Table => view! { <Stale list /> <Table list /> },
         Shown::NobodyYet => view! {
             <Empty title=text::list::none_title() detail=text::list::none_detail() glyph=Glyph::Users actions=first_steps />
-        }
-        .into_any(),
+        },
         Shown::NoMatch => no_match(list),
         Shown::PageGone => view! {
             <Empty
@@ -163,53 +152,51 @@ fn Results(list: List) -> impl IntoView {
                 glyph=Glyph::Search
                 actions=move || to_first_page(list)
             />
-        }
-        .into_any(),
+        },
         Shown::Failed => {
             let retry = Callback::new(move |()| list.people.refetch());
-            let failure = move || list.people.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> }.into_any());
-            view! { {failure} }.into_any()
+            let failure = move || {
+                list.people.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> })
+            };
+            view! { {failure} }
         }
-    }
-    }
+    })
 }
 
-fn first_steps() -> AnyView {
+fn first_steps() -> View {
     view! {
         <ButtonLink label=text::list::set_up_provisioning() href="/identity/scim" variant=Variant::Primary />
         <NewUserButton />
     }
-    .into_any()
 }
 
-fn no_match(list: List) -> AnyView {
+fn no_match(list: List) -> View {
     let clear = move || {
         let go = Callback::new(move |()| {
             list.go.run((list_query::without_filters(&list.query.get_untracked()), false))
         });
-        view! { <Button label=text::list::clear_filters() on_press=go /> }.into_any()
+        view! { <Button label=text::list::clear_filters() on_press=go /> }
     };
     view! {
         <Empty title=text::list::no_match_title() detail=text::list::no_match_detail() glyph=Glyph::Search actions=clear />
     }
-    .into_any()
 }
 
-fn to_first_page(list: List) -> AnyView {
+fn to_first_page(list: List) -> View {
     let href = move || list.query.with(|query| list_query::href(&list_query::first_page(query, |_| {})));
-    view! { <ButtonLink label=text::list::to_first_page() href=Signal::derive(href) /> }.into_any()
+    view! { <ButtonLink label=text::list::to_first_page() href=Signal::derive(href) /> }
 }
 
 /// Rows are shown, but newer ones could not be read.
 #[component]
-fn Stale(list: List) -> impl IntoView {
+fn Stale(list: List) -> View {
     let retry = move || {
         let again = Callback::new(move |()| list.people.refetch());
-        view! { <Button label=crate::text::common::retry() on_press=again /> }.into_any()
+        view! { <Button label=crate::text::common::retry() on_press=again /> }
     };
-    move || {
+    live(move || {
         list.people.failure.get().map(|failure| {
-            view! { <Notice tone=Tone::Bad title=text::list::stale() text=failure.detail() actions=retry /> }.into_any()
+            view! { <Notice tone=Tone::Bad title=text::list::stale() text=failure.detail() actions=retry /> }
         })
-    }
+    })
 }

@@ -3,7 +3,6 @@
 use api::users::{ListQuery, Order, Sort};
 use api::{NoParams, NoQuery, sites};
 use domain::{ManagedBy, Status};
-use leptos::prelude::*;
 
 use super::list::List;
 use super::list_query::{self, WITHOUT_SITE, first_page, from_name, name_of};
@@ -11,13 +10,14 @@ use crate::backend::use_query;
 use crate::platform::ids;
 use crate::text::users as text;
 use crate::ui::{Button, Choice, FilterSelect, Glyph, Icon, SearchBox, Variant};
+use crate::view::prelude::*;
 
 /// Search, status, manager, site, and what takes them all away.
 #[component]
 pub fn Filters(
     /// The list.
     list: List,
-) -> impl IntoView {
+) -> View {
     let filtered = move || list.query.with(list_query::is_filtered);
     let clear = Callback::new(move |()| {
         list.go.run((list_query::without_filters(&list.query.get_untracked()), false));
@@ -34,7 +34,6 @@ pub fn Filters(
             </Show>
         </div>
     }
-    .into_any()
 }
 
 /// The value of a filter now, and what choosing another one does.
@@ -54,7 +53,7 @@ fn filter(
 
 /// The first letters typed make an entry in the browser's history; those that refine them do not.
 #[component]
-fn Search(list: List) -> impl IntoView {
+fn Search(list: List) -> View {
     let value = Signal::derive(move || list.query.with(|query| query.search.clone().unwrap_or_default()));
     let search = Callback::new(move |text: String| {
         let text = Some(text).filter(|text| !text.trim().is_empty());
@@ -64,20 +63,20 @@ fn Search(list: List) -> impl IntoView {
             list.go.run((first_page(&now, |query| query.search = text), refines));
         }
     });
-    view! { <SearchBox label=text::list::search_placeholder() value on_search=search /> }.into_any()
+    view! { <SearchBox label=text::list::search_placeholder() value on_search=search /> }
 }
 
 #[component]
-fn StatusFilter(list: List) -> impl IntoView {
+fn StatusFilter(list: List) -> View {
     let (value, choose) =
         filter(list, |q| name_of(q.status), |q, chosen| q.status = chosen.and_then(from_name));
     let choice = |status: Status| Choice::new(name_of(Some(status)), text::status(status));
     let choices = vec![choice(Status::Active), choice(Status::Deactivated)];
-    view! { <FilterSelect label=text::list::status() value choices=Signal::stored(choices) on_choose=choose /> }.into_any()
+    view! { <FilterSelect label=text::list::status() value choices=Signal::stored(choices) on_choose=choose /> }
 }
 
 #[component]
-fn ManagerFilter(list: List) -> impl IntoView {
+fn ManagerFilter(list: List) -> View {
     let (value, choose) =
         filter(list, |q| name_of(q.managed_by), |q, chosen| q.managed_by = chosen.and_then(from_name));
     let choices = vec![
@@ -85,11 +84,10 @@ fn ManagerFilter(list: List) -> impl IntoView {
         Choice::new(name_of(Some(ManagedBy::Local)), text::managed_locally()),
     ];
     view! { <FilterSelect label=text::list::managed_by() value choices=Signal::stored(choices) on_choose=choose /> }
-        .into_any()
 }
 
 #[component]
-fn SiteFilter(list: List) -> impl IntoView {
+fn SiteFilter(list: List) -> View {
     let sites = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
     let (value, choose) = filter(list, |q| q.site.clone().unwrap_or_default(), |q, chosen| q.site = chosen);
     let choices = move || {
@@ -104,7 +102,6 @@ fn SiteFilter(list: List) -> impl IntoView {
         choices
     };
     view! { <FilterSelect label=text::list::site() value choices=Signal::derive(choices) on_choose=choose /> }
-        .into_any()
 }
 
 /// The sorts that the select offers: all there are, each in the direction that people mean.
@@ -122,7 +119,7 @@ const SORTS: [(Sort, Order, &str); 9] = [
 
 /// Sorting where the column headers do not show: on narrow pages.
 #[component]
-fn SortSelect(list: List) -> impl IntoView {
+fn SortSelect(list: List) -> View {
     let id = ids::unique("sort");
     let index = move || {
         list.query.with(|query| {
@@ -151,5 +148,4 @@ fn SortSelect(list: List) -> impl IntoView {
             <Icon glyph=Glyph::ChevronDown />
         </span>
     }
-    .into_any()
 }

@@ -3,10 +3,11 @@
 
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::users::{ListQuery, Order, Sort};
-use leptos_router::params::ParamsMap;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::router::ParamsMap;
 
 /// Where the list is.
 pub const PATH: &str = "/users";

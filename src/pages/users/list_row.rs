@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use api::users::User;
 use domain::{Field, Timestamp, UserId};
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::act_items;
@@ -17,6 +16,7 @@ use crate::platform::clipboard;
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Avatar, Glyph, Menu, MenuAction, MenuItem, TimeAgo, use_toasts};
+use crate::view::prelude::*;
 
 /// One person. The row stays while the person changes, and so do the focus and an open menu in it.
 #[component]
@@ -25,8 +25,8 @@ pub fn Row(
     list: List,
     /// Whose row it is.
     id: UserId,
-) -> impl IntoView {
-    let Some(user) = use_user(list, id) else { return ().into_any() };
+) -> View {
+    let Some(user) = use_user(list, id) else { return View::EMPTY };
     let status = move || user.with(|user| name_of(Some(user.status)));
     let fresh = move || list.fresh.with(|fresh| fresh.contains(&id)).then_some("true");
     let site = move || user.with(|user| user.site.as_ref().map(|site| site.name.clone()));
@@ -37,15 +37,14 @@ pub fn Row(
             <td data-column="manager">{move || user.with(|user| manager(user))}</td>
             <td data-column="site">
                 {move || match site() {
-                    Some(name) => view! { <span class="clip" title=name.clone()>{name.clone()}</span> }.into_any(),
-                    None => view! { <span class="secondary">{text::no_site()}</span> }.into_any(),
+                    Some(name) => view! { <span class="clip" title=name.clone()>{name.clone()}</span> },
+                    None => view! { <span class="secondary">{text::no_site()}</span> },
                 }}
             </td>
             <td data-column="last-sign-in">{move || last_sign_in(user.with(|user| user.last_sign_in_at))}</td>
             <td class="cell-actions" data-column="actions"><RowMenu list user /></td>
         </tr>
     }
-    .into_any()
 }
 
 /// The person with that id, in every newer answer. Keeps the last one while the row goes away.
@@ -60,12 +59,12 @@ fn use_user(list: List, id: UserId) -> Option<Memo<Arc<User>>> {
 
 /// Initials, the name as the way to the page, and the username under it.
 #[component]
-fn Person(user: Memo<Arc<User>>) -> impl IntoView {
+fn Person(user: Memo<Arc<User>>) -> View {
     let name = Signal::derive(move || user.with(|user| display_name(user)));
     let href = move || user.with(|user| ["/users/", &user.id.to_string()].concat());
     let facts = move || {
         user.with(|user| {
-            let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> }.into_any());
+            let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> });
             view! { {status_badge(user.status)} {manager(user)} {site} }
         })
     };
@@ -79,7 +78,6 @@ fn Person(user: Memo<Arc<User>>) -> impl IntoView {
             </span>
         </span>
     }
-    .into_any()
 }
 
 /// The name; for somebody without one, the username.
@@ -97,22 +95,23 @@ fn contact(user: &User) -> String {
     [&user.username, " · ", &user.email].concat()
 }
 
-fn last_sign_in(at: Option<Timestamp>) -> AnyView {
+fn last_sign_in(at: Option<Timestamp>) -> View {
     match at {
-        Some(at) => view! { <TimeAgo at /> }.into_any(),
-        None => view! { <span class="secondary">{text::never_signed_in()}</span> }.into_any(),
+        Some(at) => view! { <TimeAgo at /> },
+        None => view! { <span class="secondary">{text::never_signed_in()}</span> },
     }
 }
 
 /// What can be done with the person; what cannot says why.
 #[component]
-fn RowMenu(list: List, user: Memo<Arc<User>>) -> impl IntoView {
+fn RowMenu(list: List, user: Memo<Arc<User>>) -> View {
     let label = move || user.with(|user| text::actions_for(&display_name(user)));
     let session = use_session();
     let copy = use_copy();
     let basis = Memo::new(move |_| user.with(|user| act_items::basis(user)));
     let items = move || {
-        basis.track();
+        // Read, not only tracked: a memo that nobody has read counts as changed.
+        basis.with(|_| ());
         let (user, actor) = (user.get_untracked(), session.actor());
         vec![
             MenuItem::new(
@@ -126,7 +125,7 @@ fn RowMenu(list: List, user: Memo<Arc<User>>) -> impl IntoView {
             act_items::item(list.acts, Act::Delete, &actor, &user),
         ]
     };
-    view! { <Menu label=Signal::derive(label) items=Signal::derive(items) /> }.into_any()
+    view! { <Menu label=Signal::derive(label) items=Signal::derive(items) /> }
 }
 
 /// Copies a value, and says so.

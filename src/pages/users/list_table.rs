@@ -2,7 +2,6 @@
 
 use api::page::DEFAULT_LIMIT;
 use api::users::{Order, Sort};
-use leptos::prelude::*;
 
 use super::list::List;
 use super::list_query::{self, PAGE_SIZES, first_page};
@@ -11,6 +10,7 @@ use crate::platform::ids;
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Glyph, Icon, Pager, SkeletonRows, SortHeader, Sorted, TableFrame};
+use crate::view::prelude::*;
 
 /// Skeletons shown at most: enough to fill the window.
 const SKELETONS: usize = 12;
@@ -20,7 +20,7 @@ const SKELETONS: usize = 12;
 pub fn Table(
     /// The list.
     list: List,
-) -> impl IntoView {
+) -> View {
     let users = move || {
         list.people.data.with(|page| {
             page.iter().flat_map(|page| page.items.iter().map(|user| user.id)).collect::<Vec<_>>()
@@ -40,11 +40,10 @@ pub fn Table(
             <Pages list />
         </div>
     }
-    .into_any()
 }
 
 #[component]
-fn Head(list: List) -> impl IntoView {
+fn Head(list: List) -> View {
     view! {
         <thead>
             <tr>
@@ -57,11 +56,10 @@ fn Head(list: List) -> impl IntoView {
             </tr>
         </thead>
     }
-    .into_any()
 }
 
 #[component]
-fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> impl IntoView {
+fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> View {
     let sorted = move || match list.query.with(|query| list_query::direction(query, sort)) {
         None => Sorted::Not,
         Some(Order::Ascending) => Sorted::Ascending,
@@ -71,12 +69,12 @@ fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> 
     let ask = Callback::new(move |_| {
         list.go.run((list.query.with_untracked(|query| list_query::sorted_by(query, sort)), false));
     });
-    view! { <SortHeader label sorted=Signal::derive(sorted) on_sort=ask column /> }.into_any()
+    view! { <SortHeader label sorted=Signal::derive(sorted) on_sort=ask column /> }
 }
 
 /// How many users a page has.
 #[component]
-fn PageSize(list: List) -> impl IntoView {
+fn PageSize(list: List) -> View {
     let id = ids::unique("page-size");
     let now = move || list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT));
     let choose = move |event| {
@@ -94,12 +92,11 @@ fn PageSize(list: List) -> impl IntoView {
             <Icon glyph=Glyph::ChevronDown />
         </span>
     }
-    .into_any()
 }
 
 /// "1–50 of 1,240", and the pages before and after.
 #[component]
-fn Pages(list: List) -> impl IntoView {
+fn Pages(list: List) -> View {
     let page = list.people.data;
     let before =
         move || page.with(|page| page.as_ref().and_then(|page| page.offset)).or_else(|| list.from.get());
@@ -124,5 +121,4 @@ fn Pages(list: List) -> impl IntoView {
     view! {
         <Pager summary=Signal::derive(summary) previous=Signal::derive(previous) next=Signal::derive(next) />
     }
-    .into_any()
 }

@@ -3,9 +3,6 @@
 use api::NoParams;
 use api::users::{Create, NewUser, User};
 use domain::{Field, Right, validation};
-use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 
 use super::choices;
 use super::draft;
@@ -14,10 +11,13 @@ use super::profile_fields::{SiteField, checked};
 use crate::backend::{Call, use_mutation};
 use crate::forms::{Form, FormFrame, FormSelect, FormText, Input, UnsavedGuard};
 use crate::layout::{Page, refusal};
+use crate::platform::effect_after;
 use crate::platform::ids;
+use crate::router::{NavigateOptions, use_navigate};
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Button, ButtonLink, Checkbox, Crumb, InputKind, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// The fields of the form.
 #[derive(Clone, Copy)]
@@ -69,7 +69,7 @@ impl Fields {
 
 /// The page `/users/new`.
 #[component]
-pub fn NewUserPage() -> impl IntoView {
+pub fn NewUserPage() -> View {
     let fields = Fields::new();
     offer_email(fields);
     let (toasts, navigate) = (use_toasts(), use_navigate());
@@ -98,7 +98,7 @@ pub fn NewUserPage() -> impl IntoView {
     let dirty = move || !done.get() && fields.form.is_dirty();
     let crumbs = vec![Crumb::new(text::title(), list_query::PATH)];
     view! {
-        <Page title=text::new_title() crumbs lead=|| text::new::lead().into_any() narrow=true>
+        <Page title=text::new_title() crumbs lead=|| text::new::lead().into_view() narrow=true>
             <FormFrame form=fields.form on_submit=submit>
                 <Parts fields />
                 <div class="form-actions">
@@ -115,7 +115,6 @@ pub fn NewUserPage() -> impl IntoView {
             <UnsavedGuard dirty=Signal::derive(dirty) />
         </Page>
     }
-    .into_any()
 }
 
 fn page_of(user: &User) -> String {
@@ -125,7 +124,7 @@ fn page_of(user: &User) -> String {
 /// As long as the email was not typed by hand, it follows the username.
 fn offer_email(fields: Fields) {
     let (username, email) = (fields.get(Field::Username).value, fields.get(Field::Email).value);
-    Effect::new(move |offered: Option<String>| {
+    effect_after(move |offered: Option<String>| {
         let typed = username.with(|text| text.trim().to_owned());
         let offered = offered.unwrap_or_default();
         if email.with_untracked(|email| *email != offered) {
@@ -138,7 +137,7 @@ fn offer_email(fields: Fields) {
 }
 
 #[component]
-fn Parts(fields: Fields) -> impl IntoView {
+fn Parts(fields: Fields) -> View {
     let input = move |field: Field| fields.get(field);
     view! {
         <Part title=text::new::identity_section()>
@@ -163,11 +162,10 @@ fn Parts(fields: Fields) -> impl IntoView {
             />
         </Part>
     }
-    .into_any()
 }
 
 #[component]
-fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: Children) -> impl IntoView {
+fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: Children) -> View {
     let id = ids::unique("part");
     view! {
         <section class="form-group" role="group" aria-labelledby=id.clone()>
@@ -176,5 +174,4 @@ fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: C
             <div class="form-row">{children()}</div>
         </section>
     }
-    .into_any()
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use api::users::User;
 use domain::{Field, life_cycle};
-use leptos::prelude::*;
 
 use super::conflict::Conflict;
 use super::profile_aside::Account;
@@ -15,13 +14,14 @@ use crate::layout::use_session;
 use crate::text::common;
 use crate::text::users::profile as text;
 use crate::ui::{Button, Notice, Variant};
+use crate::view::prelude::*;
 
 /// The part Profile of a person's page.
 #[component]
 pub fn Profile(
     /// The person, as last read.
     user: Signal<Arc<User>>,
-) -> impl IntoView {
+) -> View {
     let profile = ProfileForm::new(user);
     let session = use_session();
     let read_only =
@@ -29,7 +29,7 @@ pub fn Profile(
     let dirty = Memo::new(move |_| !profile.dirty().is_empty());
     let explain = move || {
         read_only.get().map(|reason| {
-            view! { <Notice title=text::read_only_title() text=reason.to_string() /> }.into_any()
+            view! { <Notice title=text::read_only_title() text=reason.to_string() /> }
         })
     };
     view! {
@@ -46,11 +46,10 @@ pub fn Profile(
         </div>
         <UnsavedGuard dirty />
     }
-    .into_any()
 }
 
 #[component]
-fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> impl IntoView {
+fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> View {
     let field = move |field: Field| view! { <ProfileField profile field read_only /> };
     view! {
         <Group profile title=text::identity() fields=&[Field::Username, Field::FirstName, Field::LastName, Field::Email]>
@@ -71,12 +70,11 @@ fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> impl IntoView {
             <DirectoryField profile read_only />
         </Group>
     }
-    .into_any()
 }
 
 /// What waits to be saved, and the two ways on. It sticks to the bottom of the window while something waits.
 #[component]
-fn SaveBar(profile: ProfileForm) -> impl IntoView {
+fn SaveBar(profile: ProfileForm) -> View {
     let waiting = Memo::new(move |_| profile.dirty().len() as u64);
     let nothing = move || (waiting.get() == 0).then(|| text::nothing_to_save().to_owned());
     let said = move || match waiting.get() {
@@ -98,5 +96,4 @@ fn SaveBar(profile: ProfileForm) -> impl IntoView {
             />
         </div>
     }
-    .into_any()
 }

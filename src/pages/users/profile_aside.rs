@@ -4,32 +4,29 @@ use std::sync::Arc;
 
 use api::users::User;
 use domain::ManagedBy;
-use leptos::prelude::*;
 
 use crate::text::users as text;
 use crate::ui::{Card, CopyButton, Fact, Facts, TimeAgo};
+use crate::view::prelude::*;
 
 /// Role, password, last sign-in, creation and id.
 #[component]
 pub fn Account(
     /// The person.
     user: Signal<Arc<User>>,
-) -> impl IntoView {
+) -> View {
     let local = Memo::new(move |_| user.with(|user| user.managed_by == ManagedBy::Local));
     let password = move || match user.with(|user| user.has_password) {
         true => text::profile::password_set(),
         false => text::profile::password_none(),
     };
     let last_sign_in = move || match user.with(|user| user.last_sign_in_at) {
-        Some(at) => view! { <TimeAgo at /> }.into_any(),
-        None => text::never_signed_in().into_any(),
+        Some(at) => view! { <TimeAgo at /> },
+        None => text::never_signed_in().into_view(),
     };
     let deactivated_at = Memo::new(move |_| user.with(|user| user.deactivated_at));
-    let deactivated = move || {
-        deactivated_at
-            .get()
-            .map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> }.into_any())
-    };
+    let deactivated =
+        move || deactivated_at.get().map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> });
     let id = Signal::derive(move || user.with(|user| user.id.to_string()));
     view! {
         <div class="user-aside">
@@ -51,5 +48,4 @@ pub fn Account(
             </Card>
         </div>
     }
-    .into_any()
 }

@@ -4,17 +4,18 @@ use std::sync::Arc;
 
 use api::{NoParams, NoQuery, sites};
 use domain::{Field, ManagedBy, Reason};
-use leptos::prelude::*;
 
 use super::choices;
 use super::draft;
 use super::profile_state::ProfileForm;
 use crate::backend::use_query;
 use crate::forms::{FormSelect, FormText, Input};
+use crate::platform::effect;
 use crate::platform::ids;
 use crate::text::users;
 use crate::text::users::profile as text;
 use crate::ui::{Checkbox, Choice, Glyph, Icon, InputKind, LockedField};
+use crate::view::prelude::*;
 
 /// A titled part of the form. Where the identity provider manages some of its fields, it says where to change them.
 #[component]
@@ -27,7 +28,7 @@ pub fn Group(
     fields: &'static [Field],
     /// The fields.
     children: Children,
-) -> impl IntoView {
+) -> View {
     let id = ids::unique("group");
     let note_id = [&id, "-note"].concat();
     let provider = Memo::new(move |_| {
@@ -56,7 +57,6 @@ pub fn Group(
             <div class="form-row">{children()}</div>
         </section>
     }
-    .into_any()
 }
 
 /// Why a field shows no control.
@@ -78,15 +78,15 @@ pub fn ProfileField(
     field: Field,
     /// Nothing can be changed.
     read_only: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let lock = Memo::new(move |_| locked_words(profile, field, read_only.get()));
-    move || match lock.get() {
+    live(move || match lock.get() {
         Some(reason) => {
             let value = move || profile.saved.with(|user| shown(user, field));
-            view! { <LockedField label=users::field(field) value=Signal::derive(value) reason /> }.into_any()
+            view! { <LockedField label=users::field(field) value=Signal::derive(value) reason /> }
         }
         None => control(profile, field),
-    }
+    })
 }
 
 /// What a locked field shows: of the site its name.
@@ -97,28 +97,27 @@ fn shown(user: &Arc<api::users::User>, field: Field) -> String {
     }
 }
 
-fn control(profile: ProfileForm, field: Field) -> AnyView {
+fn control(profile: ProfileForm, field: Field) -> View {
     let input = profile.input(field);
     let present = profile.saved.with_untracked(|user| draft::value(user, field));
     match field {
-        Field::Site => view! { <SiteField input /> }.into_any(),
+        Field::Site => view! { <SiteField input /> },
         Field::Locale => {
-            view! { <FormSelect input choices=Signal::stored(choices::languages(&present)) /> }.into_any()
+            view! { <FormSelect input choices=Signal::stored(choices::languages(&present)) /> }
         }
         Field::TimeZone => {
-            view! { <FormSelect input choices=Signal::stored(choices::time_zones(&present)) /> }.into_any()
+            view! { <FormSelect input choices=Signal::stored(choices::time_zones(&present)) /> }
         }
-        Field::Username => view! { <FormText input hint=text::username_hint() /> }.into_any(),
-        Field::Email => view! { <FormText input kind=InputKind::Email /> }.into_any(),
+        Field::Username => view! { <FormText input hint=text::username_hint() /> },
+        Field::Email => view! { <FormText input kind=InputKind::Email /> },
         Field::Extension => {
             view! { <FormText input hint=text::extension_hint() kind=InputKind::Phone optional=true /> }
-                .into_any()
         }
         Field::PersonalContactNumber | Field::PhoneNumber => {
-            view! { <FormText input kind=InputKind::Phone optional=true /> }.into_any()
+            view! { <FormText input kind=InputKind::Phone optional=true /> }
         }
-        Field::FirstName | Field::LastName => view! { <FormText input /> }.into_any(),
-        _ => view! { <FormText input optional=true /> }.into_any(),
+        Field::FirstName | Field::LastName => view! { <FormText input /> },
+        _ => view! { <FormText input optional=true /> },
     }
 }
 
@@ -127,7 +126,7 @@ fn control(profile: ProfileForm, field: Field) -> AnyView {
 pub fn SiteField(
     /// The field; its value is the site's id.
     input: Input,
-) -> impl IntoView {
+) -> View {
     let sites = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
     let choices = move || {
         let known = sites.data.get();
@@ -141,7 +140,7 @@ pub fn SiteField(
         let none = sites.data.with(|page| page.as_ref().is_some_and(|page| page.items.is_empty()));
         Some(if none { users::new::no_sites() } else { text::site_warning() }.to_owned())
     };
-    view! { <FormSelect input choices=Signal::derive(choices) hint=Signal::derive(hint) /> }.into_any()
+    view! { <FormSelect input choices=Signal::derive(choices) hint=Signal::derive(hint) /> }
 }
 
 /// Whether colleagues find the person (R19).
@@ -151,7 +150,7 @@ pub fn DirectoryField(
     profile: ProfileForm,
     /// Nothing can be changed.
     read_only: Signal<bool>,
-) -> impl IntoView {
+) -> View {
     let input = profile.input(Field::DirectoryVisible);
     let hint = move || {
         let active = profile.saved.with(|user| user.status.is_active());
@@ -160,7 +159,7 @@ pub fn DirectoryField(
                 .to_owned(),
         )
     };
-    move || match read_only.get() {
+    live(move || match read_only.get() {
         true => {
             let value = move || {
                 profile.saved.with(|user| {
@@ -174,26 +173,24 @@ pub fn DirectoryField(
                     reason=text::read_only()
                 />
             }
-            .into_any()
         }
         false => view! {
             <Checkbox label=text::directory_visible() checked=checked(input) hint=Signal::derive(hint) />
-        }
-        .into_any(),
-    }
+        },
+    })
 }
 
 /// A check box over a field of the form, whose values are `true` and `false`.
 #[must_use]
 pub fn checked(input: Input) -> RwSignal<bool> {
     let checked = RwSignal::new(input.text() == "true");
-    Effect::new(move |_| {
+    effect(move || {
         let on = input.value.with(|value| value == "true");
         if checked.get_untracked() != on {
             checked.set(on);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let text = checked.get().to_string();
         if input.value.with_untracked(|value| *value != text) {
             input.value.set(text);

@@ -6,13 +6,14 @@ use api::problem::FieldError;
 use api::users::{Edit, User, UserParams};
 use api::{Code, Problem};
 use domain::{Field, Lock};
-use leptos::prelude::*;
 
 use super::draft::{self, Difference, FIELDS};
 use crate::backend::{Call, Failure, Mutation, use_mutation};
 use crate::forms::{Form, Input};
+use crate::platform::effect;
 use crate::text::users as text;
 use crate::ui::use_toasts;
+use crate::view::prelude::*;
 
 /// The state of the form.
 #[derive(Clone, Copy)]
@@ -50,7 +51,7 @@ impl ProfileForm {
             },
         });
         let this = Self { form, inputs, saved, newer, save };
-        Effect::new(move |_| {
+        effect(move || {
             // While a save is under way, what comes in is most likely that very save.
             if !save.pending.get() {
                 this.follow(user.get());

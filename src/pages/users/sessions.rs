@@ -6,7 +6,6 @@ use api::sessions::{self, PersonParams, Session, SessionParams};
 use api::users::User;
 use api::{NoQuery, Page};
 use domain::{Reason, UserId};
-use leptos::prelude::*;
 
 use super::acts::{Act, Acts, refusal, send};
 use crate::backend::{Call, use_client, use_query};
@@ -14,6 +13,7 @@ use crate::layout::{Loaded, use_session};
 use crate::platform::{browser, time};
 use crate::text::users::sessions as text;
 use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
+use crate::view::prelude::*;
 
 /// The part Sessions of a person's page.
 #[component]
@@ -22,7 +22,7 @@ pub fn Sessions(
     user: Signal<Arc<User>>,
     /// The acts of the page.
     acts: Acts,
-) -> impl IntoView {
+) -> View {
     let id = user.with_untracked(|user| user.id);
     let sessions = use_query::<sessions::List>(move || (PersonParams { id }, NoQuery {}));
     let session = use_session();
@@ -38,11 +38,9 @@ pub fn Sessions(
                     </header>
                     <List page id refused />
                 }
-                .into_any()
             />
         </section>
     }
-    .into_any()
 }
 
 #[component]
@@ -51,7 +49,7 @@ fn EndAll(
     user: Signal<Arc<User>>,
     acts: Acts,
     refused: Memo<Option<Reason>>,
-) -> impl IntoView {
+) -> View {
     let off = move || {
         let others = page.with(|page| page.items.iter().any(|session| !session.current));
         let nothing = || {
@@ -63,21 +61,19 @@ fn EndAll(
     view! {
         <Button label=text::end_all() variant=Variant::Danger disabled_reason=Signal::derive(off) on_press=end />
     }
-    .into_any()
 }
 
 #[component]
-fn List(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+fn List(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> View {
     let none = Memo::new(move |_| page.with(|page| page.items.is_empty()));
-    move || match none.get() {
-        true => view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Devices /> }
-            .into_any(),
-        false => view! { <Table page id refused /> }.into_any(),
-    }
+    live(move || match none.get() {
+        true => view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Devices /> },
+        false => view! { <Table page id refused /> },
+    })
 }
 
 #[component]
-fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> View {
     let rows = move || page.with(|page| page.items.clone());
     view! {
         <TableFrame label=text::table()>
@@ -97,11 +93,10 @@ fn Table(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reas
             </tbody>
         </TableFrame>
     }
-    .into_any()
 }
 
 #[component]
-fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl IntoView {
+fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
     let browser = browser::name(&session.user_agent);
     let label = text::end_one(&browser, &session.address, &time::exact(session.created_at));
     let current = session.current;
@@ -128,7 +123,6 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> impl Into
             </td>
         </tr>
     }
-    .into_any()
 }
 
 /// Ends one session. The list reads itself anew; the focus goes to the part's heading, as the button is gone.

@@ -2,25 +2,25 @@
 
 use api::users::User;
 use domain::{ManagedBy, Status};
-use leptos::prelude::*;
 
 use crate::text::users as text;
 use crate::ui::{Badge, Glyph, Icon, Tone};
+use crate::view::prelude::*;
 
 /// Active or deactivated.
 #[must_use]
-pub fn status_badge(status: Status) -> AnyView {
+pub fn status_badge(status: Status) -> View {
     match status {
-        Status::Active => view! { <Badge label=text::active() tone=Tone::Good /> }.into_any(),
+        Status::Active => view! { <Badge label=text::active() tone=Tone::Good /> },
         Status::Deactivated => {
-            view! { <Badge label=text::deactivated() tone=Tone::Neutral icon=Glyph::Blocked /> }.into_any()
+            view! { <Badge label=text::deactivated() tone=Tone::Neutral icon=Glyph::Blocked /> }
         }
     }
 }
 
 /// Who manages the person, in few words.
 #[must_use]
-pub fn manager(user: &User) -> AnyView {
+pub fn manager(user: &User) -> View {
     let glyph = match user.managed_by {
         ManagedBy::Local => Glyph::User,
         ManagedBy::IdentityProvider => Glyph::Shield,
@@ -31,5 +31,4 @@ pub fn manager(user: &User) -> AnyView {
             <span>{text::manager(user.managed_by, user.identity_provider)}</span>
         </span>
     }
-    .into_any()
 }

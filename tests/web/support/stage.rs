@@ -1,13 +1,11 @@
 //! The console in the page of the tests.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use api::events::{Changed, Subject};
-use console::app::App;
+use console::app::open;
 use console::backend::{Change, Client};
-use leptos::mount::mount_to;
-use leptos::prelude::*;
+use leptos::prelude::{Owner, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
@@ -39,7 +37,6 @@ pub struct Stage {
     client: Client,
     /// Owns all that the console has made: listeners of the window among it, which must not outlive the test.
     owner: Owner,
-    mounted: Option<Box<dyn Any>>,
 }
 
 impl Stage {
@@ -50,11 +47,8 @@ impl Stage {
         let client = Client::new(Arc::new(ToFake(Arc::clone(fake))));
         let section: HtmlElement = document().create_element("section").unwrap().unchecked_into();
         document().body().unwrap().append_child(&section).unwrap();
-        let given = client.clone();
-        let owner = Owner::new();
-        let at = section.clone();
-        let mounted = owner.with(|| mount_to(at, move || view! { <App client=given.clone() /> }));
-        let stage = Self { section, client, owner, mounted: Some(Box::new(mounted)) };
+        let owner = open(&section, client.clone());
+        let stage = Self { section, client, owner };
         stage.wait_for_any(Role::Heading).await;
         stage
     }
@@ -102,7 +96,6 @@ impl Stage {
 
 impl Drop for Stage {
     fn drop(&mut self) {
-        drop(self.mounted.take());
         self.owner.cleanup();
         self.section.remove();
         go("/");

@@ -1,0 +1,52 @@
+//! Components: `<Button label="Save" on_press=save />`, which are functions with Leptos's `#[component]`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use rstml::node::{KeyedAttribute, KeyedAttributeValue, NodeAttribute, NodeElement};
+use syn::spanned::Spanned;
+
+/// The call of the component with its properties.
+pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
+    let name = component.name();
+    let attributes = || {
+        component.attributes().iter().filter_map(|attribute| match attribute {
+            NodeAttribute::Attribute(attribute) => Some(attribute),
+            NodeAttribute::Block(_) => None,
+        })
+    };
+    let properties = attributes().filter(|attribute| !is_binding(attribute)).map(|attribute| {
+        let key = &attribute.key;
+        let value = attribute.value().map_or_else(|| quote!(#key), |value| quote!(#value));
+        quote_spanned!(key.span()=> .#key(#[allow(unused_braces)] { #value }))
+    });
+    let bound: Vec<TokenStream> =
+        attributes().filter(|attribute| is_binding(attribute)).map(binding).collect();
+    let children = (!component.children.is_empty()).then(|| {
+        let inside = super::siblings(&component.children);
+        if bound.is_empty() {
+            quote!(.children(crate::view::ToChildren::to_children(move || #inside)))
+        } else {
+            quote!(.children(move |#(#bound),*| #inside))
+        }
+    });
+    quote!(leptos::component::component_view(
+        #name,
+        leptos::component::component_props_builder(&#name) #(#properties)* #children .build()
+    ))
+}
+
+/// `let:user`: what the component gives to its children.
+fn is_binding(attribute: &KeyedAttribute) -> bool {
+    let key = attribute.key.to_string();
+    key == "let" || key.starts_with("let:")
+}
+
+fn binding(attribute: &KeyedAttribute) -> TokenStream {
+    if let KeyedAttributeValue::Binding(binding) = &attribute.possible_value {
+        let inputs = &binding.inputs;
+        return quote!(#inputs);
+    }
+    let key = attribute.key.to_string();
+    let name = format_ident!("{}", key.trim_start_matches("let:").trim(), span = attribute.key.span());
+    quote!(#name)
+}

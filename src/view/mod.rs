@@ -1,0 +1,53 @@
+//! Leptos's markup on Leptos's signals, made without type parameters: the console's own `view!`.
+//!
+//! Leptos compiles each element and each reactive part of a view as a type of its own; of the console's first pages that alone
+//! was the half of 376 KB. Here an element is made at once, what reacts is one boxed closure, and both are compiled once
+//! (docs/decisions/view.md). Signals, effects, contexts and `#[component]` are Leptos's.
+//!
+//! | Need | Take |
+//! |---|---|
+//! | markup | [`view!`](view), which gives a [`View`] |
+//! | a part that follows signals | a closure in the markup: `{move || name.get()}` |
+//! | one or the other | [`Show`] |
+//! | a list whose rows stay | [`For`] |
+//! | children of a component | [`Children`], [`ChildrenFn`], [`ViewFn`] |
+//! | an element itself | [`NodeRef`] |
+
+mod attribute;
+mod children;
+mod each;
+mod element;
+mod mount;
+mod node_ref;
+mod region;
+mod show;
+mod views;
+mod window;
+
+pub use attribute::{Attribute, AttributeText, Property};
+pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
+pub use each::For;
+pub use element::Element;
+pub use mount::mount_to;
+pub use node_ref::NodeRef;
+pub use region::follow;
+pub use show::{Condition, Show};
+pub use view_macro::view;
+pub use views::{CollectView, IntoView, View, live};
+pub use window::on_window;
+
+/// What a module with markup needs: this view, and of Leptos what reacts.
+pub mod prelude {
+    pub use leptos::component;
+    pub use leptos::prelude::{
+        ArcRwSignal, Callable, Callback, Get, GetUntracked, GetValue, LocalStorage, Memo, Owner, ReadSignal,
+        ReadUntracked, RwSignal, Set, SetValue, Signal, StoredValue, TimeoutHandle, Track, Update,
+        UpdateUntracked, UpdateValue, With, WithUntracked, WithValue, document, event_target,
+        event_target_value, on_cleanup, provide_context, request_animation_frame, set_interval_with_handle,
+        set_timeout, set_timeout_with_handle, untrack, use_context, window,
+    };
+
+    pub use super::{
+        Children, ChildrenFn, CollectView, For, IntoView, NodeRef, Show, View, ViewFn, live, on_window, view,
+    };
+}

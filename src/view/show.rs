@@ -1,0 +1,33 @@
+//! One or the other.
+
+use leptos::component;
+use leptos::prelude::{Get, Memo};
+
+use super::children::{ChildrenFn, ViewFn};
+use super::region::region;
+use super::views::View;
+
+/// When something is shown.
+pub struct Condition(Box<dyn Fn() -> bool + Send + Sync>);
+
+impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
+    fn from(holds: F) -> Self {
+        Self(Box::new(holds))
+    }
+}
+
+/// Shows its children while the condition holds; they are made anew only when it has changed.
+#[component]
+pub fn Show(
+    /// The condition.
+    #[prop(into)]
+    when: Condition,
+    /// In their place while it does not hold.
+    #[prop(optional, into)]
+    fallback: ViewFn,
+    /// What is shown.
+    children: ChildrenFn,
+) -> View {
+    let when = Memo::new(move |_| (when.0)());
+    region(Box::new(move || if when.get() { children() } else { fallback.run() }))
+}

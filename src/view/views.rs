@@ -1,0 +1,145 @@
+//! What can stand in the page: nothing, a node, or several beside each other.
+
+use std::borrow::Cow;
+
+use leptos::prelude::{Get, Memo, Signal, document};
+use wasm_bindgen::JsCast;
+use web_sys::{DocumentFragment, Node};
+
+use super::region::{live_text, region};
+
+/// Something made to be put into the page: nothing, a node, or a fragment of several.
+#[derive(Debug)]
+pub struct View(pub(super) Option<Node>);
+
+impl View {
+    /// Nothing.
+    pub const EMPTY: Self = Self(None);
+
+    /// Views beside each other.
+    #[must_use]
+    pub fn of(views: impl IntoIterator<Item = Self>) -> Self {
+        let fragment = fragment();
+        for view in views {
+            view.append_to(&fragment);
+        }
+        Self(Some(fragment))
+    }
+
+    /// Puts the view at the end of a node.
+    pub(super) fn append_to(self, parent: &Node) {
+        if let Some(node) = self.0 {
+            // Fails for a node that contains its own parent: views are made afresh, so none does.
+            let _ = parent.append_child(&node);
+        }
+    }
+}
+
+/// A text that does not change.
+pub(super) fn text(text: &str) -> View {
+    View(Some(document().create_text_node(text).into()))
+}
+
+/// What holds nodes until they are in the page.
+pub(super) fn fragment() -> Node {
+    document().create_document_fragment().into()
+}
+
+/// Is the node a fragment, whose children go where it is put?
+pub(super) fn is_fragment(node: &Node) -> bool {
+    node.is_instance_of::<DocumentFragment>()
+}
+
+/// What can become a view.
+pub trait IntoView: Sized {
+    /// Makes it.
+    fn into_view(self) -> View;
+
+    /// A view that is made anew whenever a signal that `make` reads has changed.
+    fn live(mut make: impl FnMut() -> Self + 'static) -> View {
+        region(Box::new(move || make().into_view()))
+    }
+}
+
+impl IntoView for View {
+    fn into_view(self) -> View {
+        self
+    }
+
+    fn live(make: impl FnMut() -> Self + 'static) -> View {
+        region(Box::new(make))
+    }
+}
+
+impl IntoView for () {
+    fn into_view(self) -> View {
+        View::EMPTY
+    }
+}
+
+impl IntoView for &'static str {
+    fn into_view(self) -> View {
+        text(self)
+    }
+
+    fn live(mut make: impl FnMut() -> Self + 'static) -> View {
+        live_text(Box::new(move || Cow::Borrowed(make())))
+    }
+}
+
+impl IntoView for String {
+    fn into_view(self) -> View {
+        text(&self)
+    }
+
+    fn live(mut make: impl FnMut() -> Self + 'static) -> View {
+        live_text(Box::new(move || Cow::Owned(make())))
+    }
+}
+
+impl<T: IntoView> IntoView for Option<T> {
+    fn into_view(self) -> View {
+        self.map_or(View::EMPTY, IntoView::into_view)
+    }
+}
+
+impl<T: IntoView> IntoView for Vec<T> {
+    fn into_view(self) -> View {
+        View::of(self.into_iter().map(IntoView::into_view))
+    }
+}
+
+impl<T: IntoView, F: FnMut() -> T + 'static> IntoView for F {
+    fn into_view(self) -> View {
+        T::live(self)
+    }
+}
+
+impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for Signal<T> {
+    fn into_view(self) -> View {
+        T::live(move || self.get())
+    }
+}
+
+impl<T: IntoView + Clone + Send + Sync + 'static> IntoView for Memo<T> {
+    fn into_view(self) -> View {
+        T::live(move || self.get())
+    }
+}
+
+/// A view that is made anew whenever a signal that `make` reads has changed: what a closure in the markup is.
+pub fn live<V: IntoView>(make: impl FnMut() -> V + 'static) -> View {
+    V::live(make)
+}
+
+/// Makes one view of many.
+pub trait CollectView {
+    /// All of them beside each other, in their order.
+    fn collect_view(self) -> View;
+}
+
+impl<T: IntoView, I: Iterator<Item = T>> CollectView for I {
+    fn collect_view(self) -> View {
+        View::of(self.map(IntoView::into_view))
+    }
+}
