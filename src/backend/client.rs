@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use api::{Code, Endpoint, Method, Problem};
 use leptos::task::spawn_local;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 
 use super::changes::Changes;
 use super::failure::Failure;
+use super::json;
 use super::transport::{Request, Response, Transport};
+use crate::router::encode;
 use crate::view::prelude::*;
 
 /// The door to the server.
@@ -76,7 +77,7 @@ impl<E: Endpoint> Call<E> {
     /// Path and query: what names the resource, and so the key in the cache.
     #[must_use]
     pub fn url(&self) -> String {
-        url_of(E::PATH, pairs(&self.params), pairs(&self.query))
+        url_of(E::PATH, json::pairs(&self.params), json::pairs(&self.query))
     }
 
     /// The call without its types: what follows is compiled once for all operations, which keeps the bundle small.
@@ -86,7 +87,7 @@ impl<E: Endpoint> Call<E> {
             operation: E::NAME,
             method: E::METHOD,
             url: self.url(),
-            body: self.body.as_ref().map(to_json),
+            body: self.body.as_ref().map(json::write),
             headers: self.headers,
             abort: self.abort,
         }
@@ -98,14 +99,6 @@ impl Client {
     #[must_use]
     pub fn new(transport: Arc<dyn Transport>) -> Self {
         Self { transport, changes: Changes::default(), signed_out: ArcRwSignal::new(false) }
-    }
-
-    /// Calls an operation and reads its answer. A write that succeeds makes the queries of its subject read anew.
-    ///
-    /// # Errors
-    /// See [`Failure`].
-    pub async fn call<E: Endpoint>(&self, call: Call<E>) -> Result<E::Reply, Failure> {
-        decode(&self.text(call.into_request()).await?)
     }
 
     /// Sends a request and gives its answer as JSON text.
@@ -126,6 +119,16 @@ impl Client {
             self.signed_out.set(true);
         }
         Err(failure)
+    }
+
+    /// Calls an operation in the background; `done` gets the outcome. A write of its own for each call: a component that has
+    /// one at a time takes `use_mutation`.
+    pub fn perform<E: Endpoint>(
+        &self,
+        call: Call<E>,
+        done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
+    ) {
+        self.send(call.into_request(), Box::new(move |answer| done(answer.and_then(|text| decode(&text)))));
     }
 
     /// Sends a request in the background; `then` gets its answer.
@@ -167,20 +170,16 @@ pub fn use_client() -> Client {
     use_context().expect("the app provides the client before any page")
 }
 
-fn to_json<T: Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("types of the API have string keys, so they serialize")
-}
-
 /// Reads an answer; 204 has an empty body, which is read as `{}`.
 pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
     let text = if text.is_empty() { "{}" } else { text };
-    serde_json::from_str(text).map_err(|_| Failure::Decode { status: 200 })
+    json::read(text).ok_or(Failure::Decode { status: 200 })
 }
 
 fn problem_of(response: &Response) -> Failure {
-    match serde_json::from_str::<Problem>(&response.body) {
-        Ok(problem) => Failure::Problem(Box::new(problem)),
-        Err(_) => Failure::Decode { status: response.status },
+    match json::read::<Problem>(&response.body) {
+        Some(problem) => Failure::Problem(Box::new(problem)),
+        None => Failure::Decode { status: response.status },
     }
 }
 
@@ -188,33 +187,15 @@ fn problem_of(response: &Response) -> Failure {
 fn url_of(path: &str, params: Pairs, query: Pairs) -> String {
     let mut url = path.to_owned();
     for (name, value) in params {
-        url = url.replace(&["{", &name, "}"].concat(), &value);
+        url = url.replace(&["{", &name, "}"].concat(), &encode(&value));
     }
     let mut separator = "?";
     for (name, value) in query {
-        url = [&url, separator, &name, "=", &value].concat();
+        url = [&url, separator, &name, "=", &encode(&value)].concat();
         separator = "&";
     }
     url
 }
 
-/// Names and percent-encoded values.
+/// Names and values.
 type Pairs = Vec<(String, String)>;
-
-/// The fields of a flat value; absent ones are left out.
-fn pairs<T: Serialize>(value: &T) -> Pairs {
-    serde_json::to_value(value).map_or_else(|_| Vec::new(), pairs_of)
-}
-
-fn pairs_of(value: serde_json::Value) -> Pairs {
-    let serde_json::Value::Object(fields) = value else { return Vec::new() };
-    let encode = |text: &str| String::from(js_sys::encode_uri_component(text));
-    fields
-        .into_iter()
-        .filter_map(|(name, value)| match value {
-            serde_json::Value::Null => None,
-            serde_json::Value::String(text) => Some((name, encode(&text))),
-            other => Some((name, encode(&other.to_string()))),
-        })
-        .collect()
-}

@@ -11,6 +11,7 @@ use web_sys::{EventSource, MessageEvent};
 
 use super::changes::{Change, Changes};
 use super::client::use_client;
+use super::json;
 use crate::view::prelude::*;
 
 /// How the stream stands.
@@ -80,7 +81,7 @@ impl LiveStream {
         });
         let on_message = Closure::new(move |message: MessageEvent| {
             let text = message.data().as_string().unwrap_or_default();
-            if let Ok(changed) = serde_json::from_str::<Changed>(&text) {
+            if let Some(changed) = json::read::<Changed>(&text) {
                 bundle.add(Change::Of(changed));
             }
         });

@@ -2,8 +2,9 @@
 
 use api::Endpoint;
 
-use super::client::{Call, decode, use_client};
+use super::client::{Call, Client, decode, use_client};
 use super::failure::Failure;
+use super::transport::Request;
 use crate::view::prelude::*;
 
 /// A write that a component may send.
@@ -40,18 +41,32 @@ pub fn use_mutation<E: Endpoint>(
     let client = use_client();
     let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
     let run = move |call: Call<E>| {
-        pending.set(true);
-        failure.set(None);
         let done = done.clone();
-        client.send(
-            call.into_request(),
-            Box::new(move |answer| {
-                let outcome = answer.and_then(|text| decode(&text));
-                pending.try_set(false);
-                failure.try_set(outcome.as_ref().err().cloned());
-                done(outcome);
-            }),
-        );
+        let then = move |answer: Result<String, Failure>| {
+            let outcome = answer.and_then(|text| decode(&text));
+            failure.try_set(outcome.as_ref().err().cloned());
+            done(outcome);
+        };
+        send(&client, call.into_request(), pending, failure, Box::new(then));
     };
     Mutation { pending, failure, run: StoredValue::new(Box::new(run)) }
+}
+
+/// A write without its types.
+fn send(
+    client: &Client,
+    request: Request,
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    then: Box<dyn FnOnce(Result<String, Failure>)>,
+) {
+    pending.set(true);
+    failure.set(None);
+    client.send(
+        request,
+        Box::new(move |answer| {
+            pending.try_set(false);
+            then(answer);
+        }),
+    );
 }

@@ -1,6 +1,7 @@
 //! Reads that keep themselves up to date: what was read stays on the screen until something newer has come.
 
 use std::collections::HashMap;
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api::Endpoint;
@@ -9,6 +10,7 @@ use web_sys::AbortController;
 use super::changes::touches;
 use super::client::{Call, Client, decode, use_client};
 use super::failure::Failure;
+use super::transport::Request;
 use crate::platform::effect;
 use crate::view::prelude::*;
 
@@ -38,10 +40,11 @@ pub fn provide_answers() {
     provide_context(Answers::default());
 }
 
-/// A read and what came of it.
-pub struct Query<T: Send + Sync + 'static> {
-    /// The newest answer. Stays while a newer one is on its way; is dropped when the path (not the query) changes.
-    pub data: RwSignal<Option<Arc<T>>>,
+/// How a read goes, whatever it reads.
+#[derive(Clone, Copy)]
+pub struct Course {
+    /// Something was read, and can be shown.
+    pub ready: RwSignal<bool>,
     /// A request is on its way.
     pub loading: RwSignal<bool>,
     /// Why the last request did not succeed.
@@ -49,6 +52,26 @@ pub struct Query<T: Send + Sync + 'static> {
     /// Counts the paths that were read: another number means another thing, not a newer version of the same.
     pub path: RwSignal<u64>,
     again: RwSignal<u64>,
+}
+
+impl Course {
+    /// Reads anew.
+    pub fn refetch(&self) {
+        self.again.update(|count| *count += 1);
+    }
+
+    /// Nothing to show yet, and no failure: a skeleton is due.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        !self.ready.get() && self.failure.with(Option::is_none)
+    }
+}
+
+/// A read and what came of it.
+pub struct Query<T: Send + Sync + 'static> {
+    /// The newest answer. Stays while a newer one is on its way; is dropped when the path (not the query) changes.
+    pub data: RwSignal<Option<Arc<T>>>,
+    course: Course,
 }
 
 impl<T: Send + Sync + 'static> Clone for Query<T> {
@@ -59,16 +82,11 @@ impl<T: Send + Sync + 'static> Clone for Query<T> {
 
 impl<T: Send + Sync + 'static> Copy for Query<T> {}
 
-impl<T: Send + Sync + 'static> Query<T> {
-    /// Reads anew.
-    pub fn refetch(&self) {
-        self.again.update(|count| *count += 1);
-    }
+impl<T: Send + Sync + 'static> Deref for Query<T> {
+    type Target = Course;
 
-    /// Nothing to show yet, and no failure: a skeleton is due.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.data.with(Option::is_none) && self.failure.with(Option::is_none)
+    fn deref(&self) -> &Course {
+        &self.course
     }
 }
 
@@ -77,9 +95,27 @@ impl<T: Send + Sync + 'static> Query<T> {
 pub fn use_query<E: Endpoint>(
     input: impl Fn() -> (E::Params, E::Query) + Send + Sync + 'static,
 ) -> Query<E::Reply> {
+    let data = RwSignal::new(None::<Arc<E::Reply>>);
+    let request = move || {
+        let (params, search) = input();
+        Call::<E>::new(params).query(search).into_request()
+    };
+    let accept = move |text: Option<&str>| {
+        let value = text.map(decode::<E::Reply>).transpose()?;
+        data.try_set(value.map(Arc::new));
+        Ok(())
+    };
+    Query { data, course: follow_input(E::NAME, Box::new(request), Arc::new(accept)) }
+}
+
+/// Takes an answer, or, with `None`, drops the one there is.
+type Accept = Arc<dyn Fn(Option<&str>) -> Result<(), Failure>>;
+
+/// A query without its types: compiled once for all operations, which keeps the bundle small.
+fn follow_input(operation: &'static str, request: Box<dyn Fn() -> Request>, accept: Accept) -> Course {
     let client = use_client();
-    let query = Query {
-        data: RwSignal::new(None),
+    let course = Course {
+        ready: RwSignal::new(false),
         loading: RwSignal::new(true),
         failure: RwSignal::new(None),
         path: RwSignal::new(0),
@@ -88,28 +124,28 @@ pub fn use_query<E: Endpoint>(
     let shown = RwSignal::new(String::new());
     let abort = StoredValue::new_local(None::<AbortController>);
     let answers = use_context::<Answers>().unwrap_or_default();
-    listen::<E>(&client, query, shown);
+    listen(operation, &client, course, shown);
     effect(move || {
-        query.again.track();
-        let (params, search) = input();
-        let call = Call::<E>::new(params).query(search);
-        let url = call.url();
-        recall(query, shown, &url, &answers);
+        course.again.track();
+        let mut request = request();
+        let url = request.url.clone();
+        recall(course, shown, &url, &answers, &accept);
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         cancel(abort, controller);
-        let answers = answers.clone();
+        request.abort.clone_from(&signal);
+        let (answers, accept) = (answers.clone(), Arc::clone(&accept));
         client.send(
-            call.abort(signal.clone()).into_request(),
+            request,
             Box::new(move |answer| {
                 if !signal.is_some_and(|signal| signal.aborted()) {
-                    settle(query, &url, &answers, answer);
+                    settle(course, &url, &answers, &accept, answer);
                 }
             }),
         );
     });
     on_cleanup(move || cancel(abort, None));
-    query
+    course
 }
 
 /// Ends the request before, and remembers the next.
@@ -121,58 +157,51 @@ fn cancel(abort: StoredValue<Option<AbortController>, LocalStorage>, next: Optio
 }
 
 /// Tells the query of changes that touch it.
-fn listen<E: Endpoint>(client: &Client, query: Query<E::Reply>, shown: RwSignal<String>) {
+fn listen(operation: &'static str, client: &Client, course: Course, shown: RwSignal<String>) {
     let changes = client.changes().clone();
     let id = changes.listen(Arc::new(move |batch| {
-        let touched = shown.try_with_untracked(|url| batch.iter().any(|c| touches(E::NAME, url, c)));
+        let touched = shown.try_with_untracked(|url| batch.iter().any(|c| touches(operation, url, c)));
         if touched == Some(true) {
-            query.refetch();
+            course.refetch();
         }
     }));
     on_cleanup(move || changes.forget(id));
 }
 
 /// Before a request: shows what is remembered of that URL, and drops what belongs to another path.
-fn recall<T>(query: Query<T>, shown: RwSignal<String>, url: &str, answers: &Answers)
-where
-    T: serde::de::DeserializeOwned + Send + Sync + 'static,
-{
-    query.loading.set(true);
+fn recall(course: Course, shown: RwSignal<String>, url: &str, answers: &Answers, accept: &Accept) {
+    course.loading.set(true);
     let before = shown.get_untracked();
     if before == url {
         return;
     }
     shown.set(url.to_owned());
-    let remembered = answers.get(url).and_then(|text| decode::<T>(&text).ok());
     let path = |url: &str| url.split('?').next().map(str::to_owned);
     let elsewhere = path(&before) != path(url);
     if elsewhere {
-        query.path.update(|count| *count += 1);
+        course.path.update(|count| *count += 1);
     }
-    if remembered.is_some() || elsewhere {
-        query.data.set(remembered.map(Arc::new));
-        query.failure.set(None);
+    let remembered = answers.get(url).is_some_and(|text| accept(Some(&text)).is_ok());
+    if remembered || elsewhere {
+        if !remembered {
+            // Dropping what there is does not fail.
+            let _ = accept(None);
+        }
+        course.ready.set(remembered);
+        course.failure.set(None);
     }
 }
 
 /// After a request.
-fn settle<T>(query: Query<T>, url: &str, answers: &Answers, outcome: Result<String, Failure>)
-where
-    T: serde::de::DeserializeOwned + Send + Sync + 'static,
-{
-    let decoded = outcome.and_then(|text| {
-        let value = decode::<T>(&text)?;
+fn settle(course: Course, url: &str, answers: &Answers, accept: &Accept, outcome: Result<String, Failure>) {
+    let accepted = outcome.and_then(|text| {
+        accept(Some(&text))?;
         answers.put(url, &text);
-        Ok(value)
+        Ok(())
     });
-    match decoded {
-        Ok(value) => {
-            query.failure.try_set(None);
-            query.data.try_set(Some(Arc::new(value)));
-        }
-        Err(failure) => {
-            query.failure.try_set(Some(failure));
-        }
+    if accepted.is_ok() {
+        course.ready.try_set(true);
     }
-    query.loading.try_set(false);
+    course.failure.try_set(accepted.err());
+    course.loading.try_set(false);
 }

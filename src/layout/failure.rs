@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::Code;
 use domain::Reason;
 
-use crate::backend::{Failure, Query};
+use crate::backend::{Course, Failure, Query};
 use crate::platform::effect;
 use crate::text::common as text;
 use crate::ui::{ButtonLink, Empty, ErrorPanel, Glyph, Notice, Skeleton, Tone};
@@ -50,37 +50,43 @@ pub fn Loaded<T, F>(
     loading: Option<ViewFn>,
     /// Shows it.
     children: F,
-) -> impl IntoView
+) -> View
 where
     T: Send + Sync + 'static,
     F: Fn(Signal<Arc<T>>) -> View + Send + Sync + 'static,
 {
+    let show = move || {
+        let Some(first) = query.data.get_untracked() else { return View::EMPTY };
+        let shown = RwSignal::new(first);
+        effect(move || query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
+        children(shown.into())
+    };
+    loaded(*query, loading, Box::new(show))
+}
+
+/// [`Loaded`] without its types.
+fn loaded(course: Course, loading: Option<ViewFn>, show: Box<dyn Fn() -> View>) -> View {
     // Which of the three is shown; while it stays the same, nothing is built anew.
     let state = Memo::new(move |_| {
-        let path = query.path.get();
-        let gone = query.failure.with(|failure| {
+        let path = course.path.get();
+        let gone = course.failure.with(|failure| {
             failure.as_ref().is_some_and(|f| matches!(f.code(), Some(Code::Forbidden | Code::NotFound)))
         });
-        match (query.data.with(Option::is_some), query.failure.with(Option::is_some)) {
+        match (course.ready.get(), course.failure.with(Option::is_some)) {
             (true, _) if !gone => State::Shown(path),
             (false, false) => State::Waiting,
             _ => State::Failed,
         }
     });
-    let retry = Callback::new(move |()| query.refetch());
+    let retry = Callback::new(move |()| course.refetch());
     live(move || match state.get() {
         State::Waiting => loading.as_ref().map_or_else(|| view! { <Skeleton lines=5 /> }, ViewFn::run),
         State::Failed => {
             let failure =
-                move || query.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
+                move || course.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
             view! { {failure} }
         }
-        State::Shown(_) => {
-            let Some(first) = query.data.get_untracked() else { return View::EMPTY };
-            let shown = RwSignal::new(first);
-            effect(move || query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
-            view! { {move || stale(query)} {children(shown.into())} }
-        }
+        State::Shown(_) => view! { {move || stale(course)} {show()} },
     })
 }
 
@@ -93,8 +99,8 @@ enum State {
 }
 
 /// Beside content that is there: newer content could not be read.
-fn stale<T: Send + Sync + 'static>(query: Query<T>) -> Option<impl IntoView> {
-    query
+fn stale(course: Course) -> Option<View> {
+    course
         .failure
         .get()
         .map(|failure| view! { <Notice tone=Tone::Warning title=failure.title() text=failure.detail() /> })

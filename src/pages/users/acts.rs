@@ -3,11 +3,10 @@
 
 use std::sync::Arc;
 
+use api::sessions;
 use api::users::{self, PasswordLink, User, UserParams};
-use api::{Endpoint, sessions};
 use domain::life_cycle::{self, Actor};
 use domain::{Reason, Right, Status, UserId};
-use leptos::task::spawn_local;
 
 use crate::backend::{Call, Client, Failure, use_client};
 use crate::text::users as text;
@@ -136,7 +135,7 @@ impl Acts {
     fn end_sessions(self, user: &User) {
         let (toasts, name) = (self.toasts, user.name());
         let call = Call::<sessions::EndAll>::new(sessions::PersonParams { id: user.id });
-        send(&self.client.get_value(), call, move |outcome| match outcome {
+        self.client.get_value().perform(call, move |outcome| match outcome {
             Ok(ended) => toasts.success(text::sessions::ended(ended.ended)),
             Err(failure) => toasts.failure(text::not_done(&name, &failure.detail())),
         });
@@ -147,7 +146,7 @@ impl Acts {
         let Some(user) = self.person.get_untracked() else { return };
         self.busy.set(true);
         let call = Call::<users::CreatePasswordLink>::new(UserParams { id: user.id });
-        send(&self.client.get_value(), call, move |outcome| {
+        self.client.get_value().perform(call, move |outcome| {
             self.busy.try_set(false);
             match outcome {
                 Ok(link) => drop(self.link.try_set(Some(link))),
@@ -163,7 +162,7 @@ impl Acts {
         self.busy.set(true);
         self.failure.set(None);
         let call = Call::<users::Delete>::new(UserParams { id: user.id });
-        send(&self.client.get_value(), call, move |outcome| {
+        self.client.get_value().perform(call, move |outcome| {
             self.busy.try_set(false);
             match outcome {
                 Ok(_) => {
@@ -198,17 +197,7 @@ fn change_status(
     done: impl FnOnce(Result<User, Failure>) + 'static,
 ) {
     match status {
-        Status::Active => send(client, Call::<users::Activate>::new(UserParams { id }), done),
-        Status::Deactivated => send(client, Call::<users::Deactivate>::new(UserParams { id }), done),
+        Status::Active => client.perform(Call::<users::Activate>::new(UserParams { id }), done),
+        Status::Deactivated => client.perform(Call::<users::Deactivate>::new(UserParams { id }), done),
     }
-}
-
-/// A write of its own for each press: several people may be acted on before the first answer has come.
-pub fn send<E: Endpoint>(
-    client: &Client,
-    call: Call<E>,
-    done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
-) {
-    let client = client.clone();
-    spawn_local(async move { done(client.call(call).await) });
 }

@@ -4,9 +4,7 @@ use api::Page;
 use api::history::{Change, Event, HistoryParams, HistoryQuery, List};
 use domain::{Field, Role, UserId};
 
-use super::acts::send;
-use super::list_query::from_name;
-use crate::backend::{Call, Failure, Query, use_client, use_query};
+use crate::backend::{Call, Failure, Query, json, use_client, use_query};
 use crate::layout::FailurePanel;
 use crate::platform::effect;
 use crate::text::users as users_text;
@@ -100,7 +98,7 @@ impl Entries {
         self.loading.set(true);
         self.failure.set(None);
         let query = HistoryQuery { cursor: Some(cursor), limit: None };
-        send(client, Call::<List>::new(HistoryParams { id: self.id }).query(query), move |outcome| {
+        client.perform(Call::<List>::new(HistoryParams { id: self.id }).query(query), move |outcome| {
             self.loading.try_set(false);
             match outcome {
                 Ok(page) => {
@@ -211,7 +209,7 @@ fn value(field: &str, text: Option<&str>) -> View {
         return view! { <span class="secondary">{text::empty()}</span> };
     };
     let words = match (Field::from_name(field), text) {
-        (Some(Field::Status), name) => from_name(name.to_owned()).map(users_text::status),
+        (Some(Field::Status), name) => json::from_name(name).map(users_text::status),
         (Some(Field::Role), name) => Role::from_name(name).map(users_text::role),
         (Some(Field::DirectoryVisible), "true") => Some(users_text::profile::shown()),
         (Some(Field::DirectoryVisible), _) => Some(users_text::profile::hidden()),

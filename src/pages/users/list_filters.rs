@@ -5,8 +5,8 @@ use api::{NoParams, NoQuery, sites};
 use domain::{ManagedBy, Status};
 
 use super::list::List;
-use super::list_query::{self, WITHOUT_SITE, first_page, from_name, name_of};
-use crate::backend::use_query;
+use super::list_query::{self, WITHOUT_SITE, first_page};
+use crate::backend::{json, use_query};
 use crate::platform::ids;
 use crate::text::users as text;
 use crate::ui::{Button, Choice, FilterSelect, Glyph, Icon, SearchBox, Variant};
@@ -68,20 +68,26 @@ fn Search(list: List) -> View {
 
 #[component]
 fn StatusFilter(list: List) -> View {
-    let (value, choose) =
-        filter(list, |q| name_of(q.status), |q, chosen| q.status = chosen.and_then(from_name));
-    let choice = |status: Status| Choice::new(name_of(Some(status)), text::status(status));
+    let (value, choose) = filter(
+        list,
+        |q| json::name_of(q.status),
+        |q, chosen| q.status = chosen.and_then(|name| json::from_name(&name)),
+    );
+    let choice = |status: Status| Choice::new(json::name_of(Some(status)), text::status(status));
     let choices = vec![choice(Status::Active), choice(Status::Deactivated)];
     view! { <FilterSelect label=text::list::status() value choices=Signal::stored(choices) on_choose=choose /> }
 }
 
 #[component]
 fn ManagerFilter(list: List) -> View {
-    let (value, choose) =
-        filter(list, |q| name_of(q.managed_by), |q, chosen| q.managed_by = chosen.and_then(from_name));
+    let (value, choose) = filter(
+        list,
+        |q| json::name_of(q.managed_by),
+        |q, chosen| q.managed_by = chosen.and_then(|name| json::from_name(&name)),
+    );
     let choices = vec![
-        Choice::new(name_of(Some(ManagedBy::IdentityProvider)), text::identity_provider()),
-        Choice::new(name_of(Some(ManagedBy::Local)), text::managed_locally()),
+        Choice::new(json::name_of(Some(ManagedBy::IdentityProvider)), text::identity_provider()),
+        Choice::new(json::name_of(Some(ManagedBy::Local)), text::managed_locally()),
     ];
     view! { <FilterSelect label=text::list::managed_by() value choices=Signal::stored(choices) on_choose=choose /> }
 }

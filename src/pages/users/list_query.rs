@@ -3,10 +3,8 @@
 
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::users::{ListQuery, Order, Sort};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
 
+use crate::backend::json;
 use crate::router::ParamsMap;
 
 /// Where the list is.
@@ -22,11 +20,11 @@ pub fn read(params: &ParamsMap) -> ListQuery {
     let text = |key: &str| params.get(key).filter(|text| !text.trim().is_empty());
     ListQuery {
         search: text("search"),
-        status: text("status").and_then(from_name),
-        managed_by: text("managed_by").and_then(from_name),
+        status: text("status").and_then(|name| json::from_name(&name)),
+        managed_by: text("managed_by").and_then(|name| json::from_name(&name)),
         site: text("site"),
-        sort: text("sort").and_then(from_name),
-        order: text("order").and_then(from_name),
+        sort: text("sort").and_then(|name| json::from_name(&name)),
+        order: text("order").and_then(|name| json::from_name(&name)),
         cursor: text("cursor"),
         limit: text("limit").and_then(|text| text.parse().ok()).filter(|limit| PAGE_SIZES.contains(limit)),
     }
@@ -41,11 +39,8 @@ pub fn href(query: &ListQuery) -> String {
     query.order = query.order.filter(|order| *order != Order::default());
     query.limit = query.limit.filter(|limit| *limit != DEFAULT_LIMIT);
     let mut params = ParamsMap::new();
-    if let Ok(Value::Object(fields)) = serde_json::to_value(&query) {
-        for (name, value) in fields {
-            let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-            params.insert(name, text);
-        }
+    for (name, value) in json::pairs(&query) {
+        params.insert(name, value);
     }
     [PATH, &params.to_query_string()].concat()
 }
@@ -111,19 +106,4 @@ pub fn sorted_by(query: &ListQuery, sort: Sort) -> ListQuery {
         query.sort = Some(sort);
         query.order = Some(order);
     })
-}
-
-/// A value by its name in JSON.
-#[must_use]
-pub fn from_name<T: DeserializeOwned>(name: String) -> Option<T> {
-    serde_json::from_value(Value::String(name)).ok()
-}
-
-/// The name of a value in JSON; empty for `None`.
-#[must_use]
-pub fn name_of<T: Serialize>(value: Option<T>) -> String {
-    value
-        .and_then(|value| serde_json::to_value(value).ok())
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
 }

@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 use super::act_items;
 use super::acts::Act;
 use super::list::List;
-use super::list_query::name_of;
 use super::status::{manager, status_badge};
+use crate::backend::json;
 use crate::layout::use_session;
 use crate::platform::clipboard;
 use crate::text::common;
@@ -27,7 +27,7 @@ pub fn Row(
     id: UserId,
 ) -> View {
     let Some(user) = use_user(list, id) else { return View::EMPTY };
-    let status = move || user.with(|user| name_of(Some(user.status)));
+    let status = move || user.with(|user| json::name_of(Some(user.status)));
     let fresh = move || list.fresh.with(|fresh| fresh.contains(&id)).then_some("true");
     let site = move || user.with(|user| user.site.as_ref().map(|site| site.name.clone()));
     view! {

@@ -8,7 +8,7 @@ use api::{Code, Problem};
 use domain::{Field, Lock};
 
 use super::draft::{self, Difference, FIELDS};
-use crate::backend::{Call, Failure, Mutation, use_mutation};
+use crate::backend::{Call, Failure, Mutation, json, use_mutation};
 use crate::forms::{Form, Input};
 use crate::platform::effect;
 use crate::text::users as text;
@@ -198,5 +198,5 @@ fn settle(
 /// With `changed_elsewhere` the server sends the person as they are now.
 fn changed_elsewhere(failure: &Failure) -> Option<User> {
     let problem: &Problem = failure.problem().filter(|problem| problem.code == Code::ChangedElsewhere)?;
-    serde_json::from_value(problem.current.clone()?).ok()
+    json::convert(problem.current.as_ref()?)
 }

@@ -7,7 +7,7 @@ use api::users::User;
 use api::{NoQuery, Page};
 use domain::{Reason, UserId};
 
-use super::acts::{Act, Acts, refusal, send};
+use super::acts::{Act, Acts, refusal};
 use crate::backend::{Call, use_client, use_query};
 use crate::layout::{Loaded, use_session};
 use crate::platform::{browser, time};
@@ -129,7 +129,7 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
 fn use_end(params: SessionParams) -> Callback<()> {
     let (client, toasts) = (use_client(), use_toasts());
     Callback::new(move |()| {
-        send(&client, Call::<sessions::End>::new(params.clone()), move |outcome| match outcome {
+        client.perform(Call::<sessions::End>::new(params.clone()), move |outcome| match outcome {
             Ok(_) => toasts.success(text::ended_one()),
             Err(failure) => toasts.failure(failure.detail()),
         });

@@ -3,6 +3,7 @@
 use api::users::User;
 use domain::{ManagedBy, Status};
 
+use crate::backend::json;
 use crate::text::users as text;
 use crate::ui::{Badge, Glyph, Icon, Tone};
 use crate::view::prelude::*;
@@ -26,7 +27,7 @@ pub fn manager(user: &User) -> View {
         ManagedBy::IdentityProvider => Glyph::Shield,
     };
     view! {
-        <span class="manager" data-manager=super::list_query::name_of(Some(user.managed_by))>
+        <span class="manager" data-manager=json::name_of(Some(user.managed_by))>
             <Icon glyph />
             <span>{text::manager(user.managed_by, user.identity_provider)}</span>
         </span>

@@ -1,0 +1,93 @@
+//! JSON: the browser reads and writes it, serde makes values of it. serde_json is compiled once for each type, with a reader and
+//! the words of errors that nobody would see; this costs the bundle a third of that (docs/decisions/view.md).
+
+mod read;
+mod write;
+
+use std::fmt;
+
+use js_sys::{Array, JSON, Object};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+
+use self::read::Json;
+use self::write::ToJs;
+
+/// The value has another shape.
+#[derive(Debug)]
+pub struct Malformed;
+
+impl fmt::Display for Malformed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value has another shape")
+    }
+}
+
+impl std::error::Error for Malformed {}
+
+impl serde::de::Error for Malformed {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+impl serde::ser::Error for Malformed {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self
+    }
+}
+
+/// Reads a value; `None` if the text is no JSON, or not of that shape.
+#[must_use]
+pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
+    T::deserialize(Json(JSON::parse(text).ok()?)).ok()
+}
+
+/// Writes a value.
+#[must_use]
+pub fn write<T: Serialize>(value: &T) -> String {
+    text_of(&to_js(value))
+}
+
+fn text_of(value: &JsValue) -> String {
+    JSON::stringify(value).map(String::from).unwrap_or_default()
+}
+
+/// The same value as another type.
+#[must_use]
+pub fn convert<T: DeserializeOwned>(value: &impl Serialize) -> Option<T> {
+    T::deserialize(Json(to_js(value))).ok()
+}
+
+/// A value of an enum by its name.
+#[must_use]
+pub fn from_name<T: DeserializeOwned>(name: &str) -> Option<T> {
+    T::deserialize(Json(name.into())).ok()
+}
+
+/// The name of an enum's value; empty for `None`.
+#[must_use]
+pub fn name_of<T: Serialize>(value: Option<T>) -> String {
+    to_js(&value).as_string().unwrap_or_default()
+}
+
+/// The fields of a flat value, as texts; absent ones are left out.
+#[must_use]
+pub fn pairs<T: Serialize>(value: &T) -> Vec<(String, String)> {
+    pairs_of(to_js(value))
+}
+
+fn pairs_of(value: JsValue) -> Vec<(String, String)> {
+    let Ok(object) = value.dyn_into::<Object>() else { return Vec::new() };
+    let pair = |entry: JsValue| {
+        let entry: Array = entry.unchecked_into();
+        let (name, value) = (entry.get(0).as_string()?, entry.get(1));
+        (!value.is_null()).then(|| (name, value.as_string().unwrap_or_else(|| text_of(&value))))
+    };
+    Object::entries(&object).iter().filter_map(pair).collect()
+}
+
+fn to_js<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    value.serialize(ToJs).unwrap_or(JsValue::NULL)
+}

@@ -1,0 +1,262 @@
+//! Values from what the browser has parsed.
+
+use js_sys::{Array, Object, Reflect};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::Malformed;
+
+/// A parsed value.
+pub struct Json(pub JsValue);
+
+impl Json {
+    fn text(&self) -> Result<String, Malformed> {
+        self.0.as_string().ok_or(Malformed)
+    }
+
+    /// A whole number; those of the API are below 2^53.
+    fn whole(&self) -> Result<f64, Malformed> {
+        self.0.as_f64().filter(|number| number.fract() == 0.0).ok_or(Malformed)
+    }
+
+    fn object(self) -> Result<Object, Malformed> {
+        self.0.dyn_into().map_err(|_| Malformed)
+    }
+
+    fn entries(self) -> Result<Entries, Malformed> {
+        let object = self.object()?;
+        Ok(Entries { names: Object::keys(&object), object, at: 0 })
+    }
+
+    fn elements(self) -> Result<Elements, Malformed> {
+        Ok(Elements { array: self.0.dyn_into().map_err(|_| Malformed)?, at: 0 })
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a saturated number is refused by who reads it"
+)]
+impl<'de> Deserializer<'de> for Json {
+    type Error = Malformed;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        if let Some(on) = self.0.as_bool() {
+            visitor.visit_bool(on)
+        } else if let Some(text) = self.0.as_string() {
+            visitor.visit_string(text)
+        } else if self.0.as_f64().is_some() {
+            match self.whole() {
+                Ok(whole) if whole >= 0.0 => visitor.visit_u64(whole as u64),
+                Ok(whole) => visitor.visit_i64(whole as i64),
+                Err(_) => visitor.visit_f64(self.0.as_f64().unwrap_or_default()),
+            }
+        } else if Array::is_array(&self.0) {
+            visitor.visit_seq(self.elements()?)
+        } else if self.0.is_object() {
+            visitor.visit_map(self.entries()?)
+        } else {
+            visitor.visit_unit()
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_bool(self.0.as_bool().ok_or(Malformed)?)
+    }
+
+    fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        let whole = self.whole()?;
+        if whole < 0.0 { Err(Malformed) } else { visitor.visit_u64(whole as u64) }
+    }
+
+    fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_u16<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        self.deserialize_u64(visitor)
+    }
+
+    fn deserialize_i64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_i64(self.whole()? as i64)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_string(self.text()?)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_seq(self.elements()?)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_map(self.entries()?)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        visitor.visit_map(Fields { object: self.object()?, fields, at: 0 })
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Malformed> {
+        visitor.visit_enum(Named(position(variants, &self.text()?)?))
+    }
+
+    forward_to_deserialize_any! {
+        i8 i16 i32 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+    }
+}
+
+/// Which of the names it is: serde takes the number as well as the name, and compares nothing then.
+fn position(names: &[&str], name: &str) -> Result<u64, Malformed> {
+    names.iter().zip(0..).find(|(known, _)| **known == name).map(|(_, at)| at).ok_or(Malformed)
+}
+
+/// The fields of a struct that are there; others in the object are newer than this console.
+struct Fields {
+    object: Object,
+    fields: &'static [&'static str],
+    at: usize,
+}
+
+impl Fields {
+    /// The next field that is there.
+    fn next(&mut self) -> Option<u64> {
+        loop {
+            let name = self.fields.get(self.at)?;
+            self.at += 1;
+            if !get(&self.object, name).is_undefined() {
+                return u64::try_from(self.at - 1).ok();
+            }
+        }
+    }
+
+    fn value(&self) -> Json {
+        Json(self.fields.get(self.at - 1).map_or(JsValue::UNDEFINED, |name| get(&self.object, name)))
+    }
+}
+
+/// What an object has of that name.
+fn get(object: &Object, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+impl<'de> MapAccess<'de> for Fields {
+    type Error = Malformed;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Malformed> {
+        self.next().map(|at| seed.deserialize(at.into_deserializer())).transpose()
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Malformed> {
+        seed.deserialize(self.value())
+    }
+}
+
+/// All that an object has.
+struct Entries {
+    object: Object,
+    names: Array,
+    at: u32,
+}
+
+impl<'de> MapAccess<'de> for Entries {
+    type Error = Malformed;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Malformed> {
+        if self.at == self.names.length() {
+            return Ok(None);
+        }
+        self.at += 1;
+        seed.deserialize(Json(self.names.get(self.at - 1))).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Malformed> {
+        seed.deserialize(Json(
+            Reflect::get(&self.object, &self.names.get(self.at - 1)).map_err(|_| Malformed)?,
+        ))
+    }
+}
+
+/// The elements of an array.
+struct Elements {
+    array: Array,
+    at: u32,
+}
+
+impl<'de> SeqAccess<'de> for Elements {
+    type Error = Malformed;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Malformed> {
+        if self.at == self.array.length() {
+            return Ok(None);
+        }
+        self.at += 1;
+        seed.deserialize(Json(self.array.get(self.at - 1))).map(Some)
+    }
+}
+
+/// A value of an enum, which the API writes as its name alone.
+struct Named(u64);
+
+impl<'de> EnumAccess<'de> for Named {
+    type Error = Malformed;
+    type Variant = Self;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Malformed> {
+        Ok((seed.deserialize(self.0.into_deserializer())?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Named {
+    type Error = Malformed;
+
+    fn unit_variant(self) -> Result<(), Malformed> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Malformed> {
+        Err(Malformed)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Malformed> {
+        Err(Malformed)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Malformed> {
+        Err(Malformed)
+    }
+}
