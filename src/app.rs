@@ -52,7 +52,7 @@ fn App(
 #[component]
 fn Frame() -> View {
     let path = use_location().pathname;
-    let public = Memo::new(move |_| is_public(&path.get()));
+    let public = memo(move || is_public(&path.get()));
     lead_to_sign_in();
     live(move || match public.get() {
         true => view! { <Routes table=PUBLIC fallback=nothing_here /> },

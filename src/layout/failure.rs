@@ -67,7 +67,7 @@ where
 /// [`Loaded`] without its types.
 fn loaded(course: Course, loading: Option<ViewFn>, show: Box<dyn Fn() -> View>) -> View {
     // Which of the three is shown; while it stays the same, nothing is built anew.
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         let path = course.path.get();
         let gone = course.failure.with(|failure| {
             failure.as_ref().is_some_and(|f| matches!(f.code(), Some(Code::Forbidden | Code::NotFound)))

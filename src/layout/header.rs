@@ -71,7 +71,7 @@ pub fn ThemeMenu() -> View {
             })
             .collect::<Vec<_>>()
     };
-    view! { <Menu label=text::theme() icon=Signal::derive(move || glyph(theme.get())) items=Signal::derive(items) /> }
+    view! { <Menu label=text::theme() icon=derive(move || glyph(theme.get())) items=derive(items) /> }
 }
 
 /// The signed-in person: their profile, the shortcuts, and the way out.
@@ -97,7 +97,7 @@ pub fn AccountMenu(
             MenuItem::new(text::sign_out(), Glyph::SignOut, MenuAction::Press(leave)),
         ]
     };
-    let name = Signal::derive(move || session.identity.with(|identity| identity.name.clone()));
-    let label = Signal::derive(move || [text::account(), ", ", &name.get()].concat());
-    view! { <Menu label icon=Signal::stored(Glyph::User) caption=name items=Signal::derive(items) /> }
+    let name = derive(move || session.identity.with(|identity| identity.name.clone()));
+    let label = derive(move || [text::account(), ", ", &name.get()].concat());
+    view! { <Menu label icon=Signal::stored(Glyph::User) caption=name items=derive(items) /> }
 }

@@ -51,7 +51,7 @@ pub fn use_session() -> Session {
 #[must_use]
 pub fn refusal(right: Right) -> Signal<Option<String>> {
     let session = use_session();
-    Signal::derive(move || session.role().require(right).err().map(|reason| reason.to_string()))
+    derive(move || session.role().require(right).err().map(|reason| reason.to_string()))
 }
 
 /// Shows what is inside once it is known who is signed in. (If nobody is, the app leads to the sign-in page.)
@@ -67,7 +67,7 @@ pub fn SessionGate(
     let children = StoredValue::new(children);
     let inside = move |identity: Signal<Arc<Identity>>| {
         // Read anew with each change of a person, and mostly the same: what is made of it shall stay.
-        let identity = Memo::new(move |_| identity.get());
+        let identity = memo(move || identity.get());
         provide_context(Session { identity: identity.into() });
         children.with_value(|children| children())
     };

@@ -1,6 +1,6 @@
 //! Asking before somebody leaves a page.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::location::{Navigator, use_navigator};
 

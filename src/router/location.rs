@@ -1,6 +1,6 @@
 //! Where the console is, and going elsewhere.
 
-use leptos::prelude::*;
+use crate::view::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, MouseEvent};
 

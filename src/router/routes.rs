@@ -1,13 +1,11 @@
 //! The table of pages.
 
-use leptos::component;
-use leptos::prelude::*;
+use crate::view::prelude::*;
 
 use super::location::use_location;
 use super::matching::matches;
 use super::params::ParamsMap;
 use crate::platform::effect;
-use crate::view::{IntoView, View};
 
 /// A page and its path, such as `/users/:id`.
 pub struct Route {
@@ -33,8 +31,8 @@ pub fn Routes(
     let find = move |path: &str| {
         table.iter().enumerate().find_map(|(at, route)| Some((at, matches(route.path, path)?)))
     };
-    let found = Memo::new(move |_| path.with(|path| find(path)));
-    let at = Memo::new(move |_| found.with(|found| found.as_ref().map(|(at, _)| *at)));
+    let found = memo(move || path.with(|path| find(path)));
+    let at = memo(move || found.with(|found| found.as_ref().map(|(at, _)| *at)));
     let page = move || {
         let Some(shown) = at.get() else { return fallback() };
         let params = RwSignal::new(ParamsMap::new());
@@ -69,5 +67,5 @@ pub fn use_params_map() -> RwSignal<ParamsMap> {
 #[must_use]
 pub fn use_query_map() -> Memo<ParamsMap> {
     let search = use_location().search;
-    Memo::new(move |_| search.with(|search| ParamsMap::of_query(search)))
+    memo(move || search.with(|search| ParamsMap::of_query(search)))
 }

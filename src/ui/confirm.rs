@@ -61,11 +61,11 @@ fn Question(
     let prompt = move || typed.get().map(|name| text::type_to_confirm(&name)).unwrap_or_default();
     view! {
         <Show when=move || typed.with(Option::is_some)>
-            <TextInput label=Signal::derive(prompt) value=entry hint=text::type_to_confirm_hint() />
+            <TextInput label=derive(prompt) value=entry hint=text::type_to_confirm_hint() />
         </Show>
         <div class="dialog-actions">
             <Button label=text::cancel() on_press=move |()| open.set(false) />
-            <Button label=confirm variant=Variant::Danger busy disabled_reason=Signal::derive(missing) on_press=on_confirm />
+            <Button label=confirm variant=Variant::Danger busy disabled_reason=derive(missing) on_press=on_confirm />
         </div>
     }
 }

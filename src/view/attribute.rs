@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use js_sys::Reflect;
-use leptos::prelude::{Get, Memo, RwSignal, Signal};
+use leptos::prelude::{Memo, RwSignal, Signal};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::region::follow;
+use super::signals::Get;
 
 /// The text of an attribute; `None` takes it away.
 pub type Text = Option<Cow<'static, str>>;

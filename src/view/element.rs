@@ -1,6 +1,6 @@
 //! Elements.
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, document};
+use leptos::prelude::{RwSignal, document};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget, HtmlInputElement, Node};
@@ -8,6 +8,7 @@ use web_sys::{Event, EventTarget, HtmlInputElement, Node};
 use super::attribute::{self, Attribute, Property};
 use super::node_ref::NodeRef;
 use super::region::follow;
+use super::signals::{Get, GetUntracked, Set};
 use super::views::{IntoView, View};
 
 /// An element that is being made. `view!` calls all of this.

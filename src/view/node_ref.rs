@@ -1,6 +1,6 @@
 //! An element of the markup, for whoever must do something with it.
 
-use leptos::prelude::{Get, GetUntracked, LocalStorage, RwSignal, Set};
+use leptos::prelude::{LocalStorage, RwSignal};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -43,3 +43,4 @@ impl Default for NodeRef {
         Self::new()
     }
 }
+use super::signals::{Get, GetUntracked, Set};

@@ -1,10 +1,10 @@
 //! One or the other.
 
 use leptos::component;
-use leptos::prelude::{Get, Memo};
 
 use super::children::{ChildrenFn, ViewFn};
 use super::region::region;
+use super::signals::{Get, memo};
 use super::views::View;
 
 /// When something is shown.
@@ -28,6 +28,6 @@ pub fn Show(
     /// What is shown.
     children: ChildrenFn,
 ) -> View {
-    let when = Memo::new(move |_| (when.0)());
+    let when = memo(move || (when.0)());
     region(Box::new(move || if when.get() { children() } else { fallback.run() }))
 }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use rstml::node::{KeyedAttribute, KeyedAttributeValue, NodeAttribute, NodeElement};
+use syn::Expr;
 use syn::spanned::Spanned;
 
 /// The call of the component with its properties.
@@ -16,7 +17,11 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
     };
     let properties = attributes().filter(|attribute| !is_binding(attribute)).map(|attribute| {
         let key = &attribute.key;
-        let value = attribute.value().map_or_else(|| quote!(#key), |value| quote!(#value));
+        let value = match attribute.value() {
+            None => quote!(#key),
+            Some(closure) if is_read(closure) => quote!(crate::view::boxed(#closure)),
+            Some(value) => quote!(#value),
+        };
         quote_spanned!(key.span()=> .#key(#[allow(unused_braces)] { #value }))
     });
     let bound: Vec<TokenStream> =
@@ -33,6 +38,11 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
         #name,
         leptos::component::component_props_builder(&#name) #(#properties)* #children .build()
     ))
+}
+
+/// A closure without arguments: it reads signals.
+fn is_read(value: &Expr) -> bool {
+    matches!(value, Expr::Closure(closure) if closure.inputs.is_empty())
 }
 
 /// `let:user`: what the component gives to its children.

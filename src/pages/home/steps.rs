@@ -49,7 +49,7 @@ pub(super) fn Steps(
     /// How the organization stands.
     home: Signal<Arc<Home>>,
 ) -> View {
-    let open = Memo::new(move |_| home.with(|home| steps(home).iter().any(|step| !step.done)));
+    let open = memo(move || home.with(|home| steps(home).iter().any(|step| !step.done)));
     let list = move || {
         let steps = home.with(|home| steps(home));
         // Only the next step has the button that stands out: one thing at a time.

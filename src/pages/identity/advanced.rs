@@ -19,8 +19,8 @@ pub fn Advanced(
     settings: Signal<Arc<Provisioning>>,
 ) -> View {
     let edit = use_edit(settings);
-    let scope = Memo::new(move |_| settings.with(|settings| settings.retrieval_scope));
-    let local = Memo::new(move |_| settings.with(|settings| settings.local_users));
+    let scope = memo(move || settings.with(|settings| settings.retrieval_scope));
+    let local = memo(move || settings.with(|settings| settings.local_users));
     let chosen = RwSignal::new(scope.get_untracked().name().to_owned());
     effect(move || chosen.set(scope.get().name().to_owned()));
     let choose = Callback::new(move |name: String| {

@@ -18,7 +18,7 @@ pub fn Connection(
     /// The settings.
     settings: Signal<Arc<Provisioning>>,
 ) -> View {
-    let provider = Memo::new(move |_| settings.with(|settings| settings.identity_provider));
+    let provider = memo(move || settings.with(|settings| settings.identity_provider));
     let edit = use_edit(settings);
     let chosen = RwSignal::new(provider.get_untracked().name().to_owned());
     effect(move || chosen.set(provider.get().name().to_owned()));
@@ -29,7 +29,7 @@ pub fn Connection(
     let choices = IdentityProvider::ALL
         .map(|provider| Choice::new(provider.name(), text::provider_name(provider)))
         .to_vec();
-    let url = Signal::derive(move || settings.with(|settings| settings.url.clone()));
+    let url = derive(move || settings.with(|settings| settings.url.clone()));
     view! {
         <Card title=text::connection()>
             <RadioGroup
@@ -40,9 +40,9 @@ pub fn Connection(
                 disabled_reason=refusal(Right::EditIdentity)
             />
             <CopyField
-                label=Signal::derive(move || text::url_label(provider.get()).to_owned())
+                label=derive(move || text::url_label(provider.get()).to_owned())
                 value=url
-                hint=Signal::derive(move || Some(text::url_hint(provider.get()).to_owned()))
+                hint=derive(move || Some(text::url_hint(provider.get()).to_owned()))
             />
         </Card>
     }

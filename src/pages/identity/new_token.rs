@@ -32,7 +32,7 @@ pub fn NewTokenDialog(
             made.set(None);
         }
     });
-    let title = Signal::derive(move || {
+    let title = derive(move || {
         if made.with(Option::is_some) {
             text::token_created().to_owned()
         } else {

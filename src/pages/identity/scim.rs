@@ -22,9 +22,8 @@ pub fn ScimPage() -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
     let switch = move || {
         let shown = move || settings.data.with(Option::is_some);
-        let current = Signal::derive(move || {
-            settings.data.get().expect("the switch is shown once the settings are read")
-        });
+        let current =
+            derive(move || settings.data.get().expect("the switch is shown once the settings are read"));
         view! { <Show when=shown><ProvisioningSwitch settings=current /></Show> }
     };
     view! {
@@ -42,7 +41,7 @@ pub fn ScimPage() -> View {
 
 #[component]
 fn Content(settings: Signal<Arc<Provisioning>>) -> View {
-    let enabled = Memo::new(move |_| settings.with(|settings| settings.enabled));
+    let enabled = memo(move || settings.with(|settings| settings.enabled));
     let off = || view! { <Notice title=text::off_title() text=text::off_detail() /> };
     view! {
         <Show when=move || enabled.get() fallback=off><Calls settings /></Show>

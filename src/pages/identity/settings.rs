@@ -36,7 +36,7 @@ pub fn ProvisioningSwitch(
 ) -> View {
     let asking = RwSignal::new(false);
     let edit = use_edit(settings);
-    let on = Signal::derive(move || settings.with(|settings| settings.enabled));
+    let on = derive(move || settings.with(|settings| settings.enabled));
     let set = move |enabled: bool, words| {
         edit.run((ProvisioningEdit { enabled: Some(enabled), ..ProvisioningEdit::default() }, words));
     };

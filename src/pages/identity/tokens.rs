@@ -28,7 +28,7 @@ pub fn Tokens(
     let tokens = use_query::<ListTokens>(|| (NoParams {}, NoQuery {}));
     let creating = RwSignal::new(false);
     let role = refusal(Right::EditIdentity);
-    let reason = Signal::derive(move || {
+    let reason = derive(move || {
         let off = settings.with(|settings| !settings.enabled);
         role.get().or_else(|| off.then(|| Reason::ProvisioningOff.to_string()))
     });
@@ -46,7 +46,7 @@ pub fn Tokens(
 
 #[component]
 fn Table(tokens: Signal<Arc<List<Token>>>) -> View {
-    let none = Memo::new(move |_| tokens.with(|tokens| tokens.items.is_empty()));
+    let none = memo(move || tokens.with(|tokens| tokens.items.is_empty()));
     let asking = RwSignal::new(None::<Token>);
     let ask = Callback::new(move |token: Token| asking.set(Some(token)));
     let empty = || {
@@ -153,8 +153,8 @@ fn RevokeDialog(asking: RwSignal<Option<Token>>) -> View {
             revoke.run(Call::new(TokenParams { id }));
         }
     });
-    let failure = Signal::derive(move || revoke.failure.get().map(|failure| failure.detail()));
-    let title = Signal::derive(move || text::revoke_title(&name()));
+    let failure = derive(move || revoke.failure.get().map(|failure| failure.detail()));
+    let title = derive(move || text::revoke_title(&name()));
     view! {
         <ConfirmDialog open title confirm=text::revoke() on_confirm=run busy=revoke.pending failure>
             <p>{move || if used() { text::revoke_detail() } else { text::revoke_unused() }}</p>

@@ -16,7 +16,7 @@ use crate::view::prelude::*;
 #[component]
 pub fn MePage() -> View {
     let session = use_session();
-    let name = Signal::derive(move || session.identity.with(|me| me.name.clone()));
+    let name = derive(move || session.identity.with(|me| me.name.clone()));
     let sessions = use_query::<ListOwn>(|| (NoParams {}, NoQuery {}));
     view! {
         <Page title=text::title()>

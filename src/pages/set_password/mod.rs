@@ -44,7 +44,7 @@ pub fn SetPasswordPage() -> View {
         Some(Ok(person)) => view! { <PasswordForm token=token.clone() username=person.username /> },
         Some(Err(failure)) => dead(&failure, ask),
     };
-    view! { <PublicPage title=text::set_title() lead=Signal::derive(lead)>{content}</PublicPage> }
+    view! { <PublicPage title=text::set_title() lead=derive(lead)>{content}</PublicPage> }
 }
 
 /// The link does not work, or it is not known whether it does.

@@ -111,7 +111,7 @@ pub(super) fn SetupForm(
 }
 
 fn organization(fields: Fields) -> View {
-    let hint = Signal::derive(move || Some(fields.slug.value.with(|slug| text::slug_hint(slug))));
+    let hint = derive(move || Some(fields.slug.value.with(|slug| text::slug_hint(slug))));
     view! {
         <fieldset class="form-group">
             <legend>{text::organization()}</legend>

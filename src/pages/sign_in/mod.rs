@@ -86,7 +86,7 @@ pub fn SignInPage() -> View {
         name.map(|name| text::at(&name))
     };
     view! {
-        <PublicPage title=text::title() lead=Signal::derive(lead) foot=|| text::forgot()>
+        <PublicPage title=text::title() lead=derive(lead) foot=text::forgot>
             <Greeting />
             <Loaded query=options let:options>{form(options)}</Loaded>
         </PublicPage>

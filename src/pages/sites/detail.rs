@@ -23,9 +23,8 @@ use crate::view::prelude::*;
 #[component]
 pub fn SitePage() -> View {
     let params = use_params_map();
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id")).and_then(|text| text.parse::<SiteId>().ok())
-    });
+    let id =
+        memo(move || params.with(|params| params.get("id")).and_then(|text| text.parse::<SiteId>().ok()));
     live(move || match id.get() {
         Some(id) => view! { <One id /> },
         None => view! { <Page title=text::not_found_title()>{not_found()}</Page> },
@@ -36,10 +35,10 @@ pub fn SitePage() -> View {
 fn One(id: SiteId) -> View {
     let site = use_query::<sites::Get>(move || (SiteParams { id }, NoQuery {}));
     let renaming = RwSignal::new(false);
-    let gone = Memo::new(move |_| {
+    let gone = memo(move || {
         site.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
-    let title = Signal::derive(move || match gone.get() {
+    let title = derive(move || match gone.get() {
         true => text::not_found_title().to_owned(),
         false => {
             site.data.with(|site| site.as_ref().map_or_else(|| text::title().to_owned(), |s| s.name.clone()))
@@ -82,7 +81,7 @@ fn People(site: Signal<Arc<Site>>) -> View {
     let id = move || site.with(|site| site.id.to_string());
     let show = move || {
         let some = move || site.with(|site| site.users > 0);
-        let link = move || view! { <ButtonLink label=text::show_users() href=Signal::derive(href) /> };
+        let link = move || view! { <ButtonLink label=text::show_users() href=derive(href) /> };
         view! { <Show when=some>{link()}</Show> }
     };
     view! {
@@ -90,9 +89,9 @@ fn People(site: Signal<Arc<Site>>) -> View {
             <Facts>
                 <Fact term=text::users()>{move || site.with(|site| crate::text::number(site.users))}</Fact>
                 <Fact term=text::managed()>{move || site.with(|site| crate::text::number(site.managed_users))}</Fact>
-                <Fact term=text::created_at()><TimeAgo at=Signal::derive(move || site.with(|s| s.created_at)) /></Fact>
+                <Fact term=text::created_at()><TimeAgo at=derive(move || site.with(|s| s.created_at)) /></Fact>
                 <Fact term=text::id()>
-                    <span class="site-id"><code title=id>{id}</code><CopyButton label=text::id() value=Signal::derive(id) /></span>
+                    <span class="site-id"><code title=id>{id}</code><CopyButton label=text::id() value=derive(id) /></span>
                 </Fact>
             </Facts>
         </Card>
@@ -119,15 +118,15 @@ fn DeleteCard(site: Signal<Arc<Site>>) -> View {
     let run = Callback::new(move |()| {
         delete.run(Call::new(SiteParams { id: site.with_untracked(|site| site.id) }));
     });
-    let failure = Signal::derive(move || delete.failure.get().map(|failure| failure.detail()));
-    let typed = Signal::derive(move || Some(site.with(|site| site.name.clone())));
+    let failure = derive(move || delete.failure.get().map(|failure| failure.detail()));
+    let typed = derive(move || Some(site.with(|site| site.name.clone())));
     view! {
         <Card title=text::danger() detail=text::danger_detail()>
             <Button
                 label=text::delete()
                 icon=Glyph::Trash
                 variant=Variant::Danger
-                disabled_reason=Signal::derive(reason)
+                disabled_reason=derive(reason)
                 on_press=move |()| asking.set(true)
             />
             <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run typed busy=delete.pending failure>

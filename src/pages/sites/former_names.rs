@@ -33,8 +33,8 @@ pub fn FormerNames(
         let params = SiteParams { id: site.with_untracked(|site| site.id) };
         drop_name.run(Call::new(params).body(FormerName { name: name.get_untracked() }));
     });
-    let failure = Signal::derive(move || drop_name.failure.get().map(|failure| failure.detail()));
-    let title = Signal::derive(move || text::drop_title(&name.get()));
+    let failure = derive(move || drop_name.failure.get().map(|failure| failure.detail()));
+    let title = derive(move || text::drop_title(&name.get()));
     view! {
         <Card title=text::former_names() detail=text::former_names_detail()>
             <Names site ask />
@@ -47,7 +47,7 @@ pub fn FormerNames(
 
 #[component]
 fn Names(site: Signal<Arc<Site>>, ask: Callback<String>) -> View {
-    let names = Memo::new(move |_| site.with(|site| site.former_names.clone()));
+    let names = memo(move || site.with(|site| site.former_names.clone()));
     let line = move |name: String| {
         let (label, own) = (text::drop_name(&name), name.clone());
         view! {

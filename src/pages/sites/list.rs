@@ -45,7 +45,7 @@ pub fn SitesPage() -> View {
 /// Whether the dialog is open, kept in the URL both ways: a link shows another admin the same thing.
 fn dialog_in_the_url() -> RwSignal<bool> {
     let (query, navigate) = (use_query_map(), use_navigate());
-    let asked = Memo::new(move |_| query.with(|query| query.get("new").is_some()));
+    let asked = memo(move || query.with(|query| query.get("new").is_some()));
     let open = RwSignal::new(asked.get_untracked());
     effect(move || open.set(asked.get()));
     effect(move || {
@@ -81,7 +81,7 @@ fn head() -> View {
 
 #[component]
 fn Table(sites: Signal<Arc<Sites<Site>>>, open: RwSignal<bool>) -> View {
-    let none = Memo::new(move |_| sites.with(|sites| sites.items.is_empty()));
+    let none = memo(move || sites.with(|sites| sites.items.is_empty()));
     let empty = move || {
         let create = move || {
             let press = move |()| open.set(true);

@@ -18,9 +18,7 @@ pub fn ActDialogs(
 }
 
 fn named(acts: Acts, words: fn(&str) -> String) -> Signal<String> {
-    Signal::derive(move || {
-        acts.person.with(|user| user.as_ref().map(|user| words(&user.name())).unwrap_or_default())
-    })
+    derive(move || acts.person.with(|user| user.as_ref().map(|user| words(&user.name())).unwrap_or_default()))
 }
 
 #[component]
@@ -31,7 +29,7 @@ fn DeleteDialog(acts: Acts) -> View {
             open=acts.deleting
             title=named(acts, text::delete_title)
             confirm=text::delete_for_good()
-            typed=Signal::derive(username)
+            typed=derive(username)
             busy=acts.busy
             failure=acts.failure
             on_confirm=Callback::new(move |()| acts.delete())

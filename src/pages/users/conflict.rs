@@ -18,7 +18,7 @@ pub fn Conflict(
     /// The form.
     profile: ProfileForm,
 ) -> View {
-    let open = Memo::new(move |_| profile.newer.with(Option::is_some));
+    let open = memo(move || profile.newer.with(Option::is_some));
     // A refused save leads here; a live change must not take the focus away from what is being typed.
     effect_after(move |saving: Option<bool>| {
         let now = profile.busy().get();
@@ -32,7 +32,7 @@ pub fn Conflict(
 
 #[component]
 fn Panel(profile: ProfileForm) -> View {
-    let differences = Memo::new(move |_| profile.differences());
+    let differences = memo(move || profile.differences());
     let locked = move || differences.with(|all| all.iter().any(|one| one.locked && one.yours.is_some()));
     view! {
         <section class="notice conflict" data-tone="warning" role="alert" id=PANEL tabindex="-1">

@@ -62,9 +62,8 @@ pub fn UserPage() -> View {
     let params = use_params_map();
     let path = use_location().pathname;
     let part = Part::of(&path.get_untracked());
-    let id = Memo::new(move |_| {
-        params.with(|params| params.get("id")).and_then(|text| text.parse::<UserId>().ok())
-    });
+    let id =
+        memo(move || params.with(|params| params.get("id")).and_then(|text| text.parse::<UserId>().ok()));
     live(move || match id.get() {
         Some(id) => view! { <Person id part /> },
         None => view! { <Page title=text::profile::not_found_title()>{not_found()}</Page> },
@@ -75,10 +74,10 @@ pub fn UserPage() -> View {
 fn Person(id: UserId, part: Part) -> View {
     let user = use_query::<users::Get>(move || (UserParams { id }, NoQuery {}));
     let acts = use_page_acts(user);
-    let gone = Memo::new(move |_| {
+    let gone = memo(move || {
         user.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
-    let title = Signal::derive(move || match gone.get() {
+    let title = derive(move || match gone.get() {
         true => text::profile::not_found_title().to_owned(),
         false => user.data.with(|user| user.as_deref().map_or_else(|| text::one().to_owned(), display_name)),
     });
@@ -86,7 +85,7 @@ fn Person(id: UserId, part: Part) -> View {
     let beside = move || view! { {move || known().map(|user| status_badge(user.status))} };
     let lead = move || view! { {move || known().map(|user| detail_head::lead(&user))} };
     // The menu stays while the person changes: it may be open.
-    let person = Memo::new(move |_| known());
+    let person = memo(known);
     let actions = move || {
         view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person /></Show> }
     };

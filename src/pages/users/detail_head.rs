@@ -38,7 +38,7 @@ pub fn ActsMenu(
 ) -> View {
     let session = use_session();
     let copy = use_copy();
-    let basis = Memo::new(move |_| person.with(|user| user.as_deref().map(act_items::basis)));
+    let basis = memo(move || person.with(|user| user.as_deref().map(act_items::basis)));
     let items = move || {
         // Read, not only tracked: a memo that nobody has read counts as changed.
         basis.with(|_| ());
@@ -53,7 +53,7 @@ pub fn ActsMenu(
             item(Act::Delete),
         ]
     };
-    view! { <Menu label=text::profile::actions() caption=text::profile::actions() items=Signal::derive(items) /> }
+    view! { <Menu label=text::profile::actions() caption=text::profile::actions() items=derive(items) /> }
 }
 
 /// What is out of the ordinary with the person.
@@ -64,8 +64,8 @@ pub fn Banners(
     /// The acts of the page.
     acts: Acts,
 ) -> View {
-    let deactivated = Memo::new(move |_| user.with(|user| !user.status.is_active()));
-    let no_password = Memo::new(move |_| {
+    let deactivated = memo(move || user.with(|user| !user.status.is_active()));
+    let no_password = memo(move || {
         user.with(|user| user.status.is_active() && user.managed_by == ManagedBy::Local && !user.has_password)
     });
     view! {
@@ -97,5 +97,5 @@ fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str)
     let refused =
         move || user.with(|user| refusal(act, &session.actor(), user)).map(|reason| reason.to_string());
     let press = Callback::new(move |()| acts.run(act, user.get_untracked()));
-    view! { <Button label disabled_reason=Signal::derive(refused) on_press=press /> }
+    view! { <Button label disabled_reason=derive(refused) on_press=press /> }
 }

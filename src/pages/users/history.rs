@@ -30,7 +30,7 @@ pub fn History(
     id: UserId,
 ) -> View {
     let entries = use_entries(id);
-    let state = Memo::new(move |_| {
+    let state = memo(move || {
         let (known, none) = (entries.newest.data.with(Option::is_some), entries.events.with(Vec::is_empty));
         (known, none, !known && entries.newest.failure.with(Option::is_some))
     });

@@ -54,8 +54,8 @@ pub fn UsersPage() -> View {
 
 fn use_list() -> List {
     let params = use_query_map();
-    let query = Memo::new(move |_| params.with(list_query::read));
-    let from = Memo::new(move |_| params.with(list_query::read_from));
+    let query = memo(move || params.with(list_query::read));
+    let from = memo(move || params.with(list_query::read_from));
     let people = use_query::<users::List>(move || (NoParams {}, query.get()));
     let navigate = use_navigate();
     let go = Callback::new(move |(query, replace): (ListQuery, bool)| {
@@ -138,7 +138,7 @@ fn shown(list: List) -> Shown {
 /// The table, or what there is in its place.
 #[component]
 fn Results(list: List) -> View {
-    let state = Memo::new(move |_| shown(list));
+    let state = memo(move || shown(list));
     live(move || match state.get() {
         Shown::Table => view! { <Stale list /> <Table list /> },
         Shown::NobodyYet => view! {
@@ -184,7 +184,7 @@ fn no_match(list: List) -> View {
 
 fn to_first_page(list: List) -> View {
     let href = move || list.query.with(|query| list_query::href(&list_query::first_page(query, |_| {})));
-    view! { <ButtonLink label=text::list::to_first_page() href=Signal::derive(href) /> }
+    view! { <ButtonLink label=text::list::to_first_page() href=derive(href) /> }
 }
 
 /// Rows are shown, but newer ones could not be read.

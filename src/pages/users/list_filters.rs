@@ -42,7 +42,7 @@ fn filter(
     read: impl Fn(&ListQuery) -> String + Send + Sync + 'static,
     write: impl Fn(&mut ListQuery, Option<String>) + Send + Sync + 'static,
 ) -> (Signal<String>, Callback<String>) {
-    let value = Signal::derive(move || list.query.with(|query| read(query)));
+    let value = derive(move || list.query.with(|query| read(query)));
     let choose = Callback::new(move |chosen: String| {
         let chosen = Some(chosen).filter(|text| !text.is_empty());
         let query = list.query.with_untracked(|query| first_page(query, |query| write(query, chosen)));
@@ -54,7 +54,7 @@ fn filter(
 /// The first letters typed make an entry in the browser's history; those that refine them do not.
 #[component]
 fn Search(list: List) -> View {
-    let value = Signal::derive(move || list.query.with(|query| query.search.clone().unwrap_or_default()));
+    let value = derive(move || list.query.with(|query| query.search.clone().unwrap_or_default()));
     let search = Callback::new(move |text: String| {
         let text = Some(text).filter(|text| !text.trim().is_empty());
         let now = list.query.get_untracked();
@@ -107,7 +107,7 @@ fn SiteFilter(list: List) -> View {
         }
         choices
     };
-    view! { <FilterSelect label=text::list::site() value choices=Signal::derive(choices) on_choose=choose /> }
+    view! { <FilterSelect label=text::list::site() value choices=derive(choices) on_choose=choose /> }
 }
 
 /// The sorts that the select offers: all there are, each in the direction that people mean.

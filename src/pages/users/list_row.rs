@@ -60,7 +60,7 @@ fn use_user(list: List, id: UserId) -> Option<Memo<Arc<User>>> {
 /// Initials, the name as the way to the page, and the username under it.
 #[component]
 fn Person(user: Memo<Arc<User>>) -> View {
-    let name = Signal::derive(move || user.with(|user| display_name(user)));
+    let name = derive(move || user.with(|user| display_name(user)));
     let href = move || user.with(|user| ["/users/", &user.id.to_string()].concat());
     let facts = move || {
         user.with(|user| {
@@ -108,7 +108,7 @@ fn RowMenu(list: List, user: Memo<Arc<User>>) -> View {
     let label = move || user.with(|user| text::actions_for(&display_name(user)));
     let session = use_session();
     let copy = use_copy();
-    let basis = Memo::new(move |_| user.with(|user| act_items::basis(user)));
+    let basis = memo(move || user.with(|user| act_items::basis(user)));
     let items = move || {
         // Read, not only tracked: a memo that nobody has read counts as changed.
         basis.with(|_| ());
@@ -125,7 +125,7 @@ fn RowMenu(list: List, user: Memo<Arc<User>>) -> View {
             act_items::item(list.acts, Act::Delete, &actor, &user),
         ]
     };
-    view! { <Menu label=Signal::derive(label) items=Signal::derive(items) /> }
+    view! { <Menu label=derive(label) items=derive(items) /> }
 }
 
 /// Copies a value, and says so.

@@ -69,7 +69,7 @@ fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> 
     let ask = Callback::new(move |_| {
         list.go.run((list.query.with_untracked(|query| list_query::sorted_by(query, sort)), false));
     });
-    view! { <SortHeader label sorted=Signal::derive(sorted) on_sort=ask column /> }
+    view! { <SortHeader label sorted=derive(sorted) on_sort=ask column /> }
 }
 
 /// How many users a page has.
@@ -119,6 +119,6 @@ fn Pages(list: List) -> View {
         to(cursor, before().map(|before| before + shown()))
     };
     view! {
-        <Pager summary=Signal::derive(summary) previous=Signal::derive(previous) next=Signal::derive(next) />
+        <Pager summary=derive(summary) previous=derive(previous) next=derive(next) />
     }
 }

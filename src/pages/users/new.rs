@@ -112,7 +112,7 @@ pub fn NewUserPage() -> View {
                     <ButtonLink label=common::cancel() href=list_query::PATH />
                 </div>
             </FormFrame>
-            <UnsavedGuard dirty=Signal::derive(dirty) />
+            <UnsavedGuard dirty=derive(dirty) />
         </Page>
     }
 }

@@ -25,8 +25,8 @@ pub fn Profile(
     let profile = ProfileForm::new(user);
     let session = use_session();
     let read_only =
-        Memo::new(move |_| user.with(|user| life_cycle::can_edit(&session.actor(), &user.subject()).err()));
-    let dirty = Memo::new(move |_| !profile.dirty().is_empty());
+        memo(move || user.with(|user| life_cycle::can_edit(&session.actor(), &user.subject()).err()));
+    let dirty = memo(move || !profile.dirty().is_empty());
     let explain = move || {
         read_only.get().map(|reason| {
             view! { <Notice title=text::read_only_title() text=reason.to_string() /> }
@@ -38,7 +38,7 @@ pub fn Profile(
                 {explain}
                 <FormFrame form=profile.form on_submit=Callback::new(move |()| profile.submit())>
                     <Conflict profile />
-                    <Groups profile read_only=Signal::derive(move || read_only.get().is_some()) />
+                    <Groups profile read_only=derive(move || read_only.get().is_some()) />
                     <Show when=move || read_only.get().is_none()><SaveBar profile /></Show>
                 </FormFrame>
             </div>
@@ -75,7 +75,7 @@ fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> View {
 /// What waits to be saved, and the two ways on. It sticks to the bottom of the window while something waits.
 #[component]
 fn SaveBar(profile: ProfileForm) -> View {
-    let waiting = Memo::new(move |_| profile.dirty().len() as u64);
+    let waiting = memo(move || profile.dirty().len() as u64);
     let nothing = move || (waiting.get() == 0).then(|| text::nothing_to_save().to_owned());
     let said = move || match waiting.get() {
         0 => String::new(),
@@ -92,7 +92,7 @@ fn SaveBar(profile: ProfileForm) -> View {
                 variant=Variant::Primary
                 submit=true
                 busy=profile.busy()
-                disabled_reason=Signal::derive(nothing)
+                disabled_reason=derive(nothing)
             />
         </div>
     }

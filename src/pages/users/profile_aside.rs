@@ -15,7 +15,7 @@ pub fn Account(
     /// The person.
     user: Signal<Arc<User>>,
 ) -> View {
-    let local = Memo::new(move |_| user.with(|user| user.managed_by == ManagedBy::Local));
+    let local = memo(move || user.with(|user| user.managed_by == ManagedBy::Local));
     let password = move || match user.with(|user| user.has_password) {
         true => text::profile::password_set(),
         false => text::profile::password_none(),
@@ -24,10 +24,10 @@ pub fn Account(
         Some(at) => view! { <TimeAgo at /> },
         None => text::never_signed_in().into_view(),
     };
-    let deactivated_at = Memo::new(move |_| user.with(|user| user.deactivated_at));
+    let deactivated_at = memo(move || user.with(|user| user.deactivated_at));
     let deactivated =
         move || deactivated_at.get().map(|at| view! { <Fact term=text::deactivated()><TimeAgo at /></Fact> });
-    let id = Signal::derive(move || user.with(|user| user.id.to_string()));
+    let id = derive(move || user.with(|user| user.id.to_string()));
     view! {
         <div class="user-aside">
             <Card title=text::profile::facts()>

@@ -31,7 +31,7 @@ pub fn Group(
 ) -> View {
     let id = ids::unique("group");
     let note_id = [&id, "-note"].concat();
-    let provider = Memo::new(move |_| {
+    let provider = memo(move || {
         let managed = profile.saved.with(|user| user.managed_by == ManagedBy::IdentityProvider);
         let locked = fields.iter().any(|field| profile.lock(*field).is_some());
         (managed && locked).then(|| profile.saved.with(|user| user.identity_provider))
@@ -79,11 +79,11 @@ pub fn ProfileField(
     /// Nothing can be changed.
     read_only: Signal<bool>,
 ) -> View {
-    let lock = Memo::new(move |_| locked_words(profile, field, read_only.get()));
+    let lock = memo(move || locked_words(profile, field, read_only.get()));
     live(move || match lock.get() {
         Some(reason) => {
             let value = move || profile.saved.with(|user| shown(user, field));
-            view! { <LockedField label=users::field(field) value=Signal::derive(value) reason /> }
+            view! { <LockedField label=users::field(field) value=derive(value) reason /> }
         }
         None => control(profile, field),
     })
@@ -140,7 +140,7 @@ pub fn SiteField(
         let none = sites.data.with(|page| page.as_ref().is_some_and(|page| page.items.is_empty()));
         Some(if none { users::new::no_sites() } else { text::site_warning() }.to_owned())
     };
-    view! { <FormSelect input choices=Signal::derive(choices) hint=Signal::derive(hint) /> }
+    view! { <FormSelect input choices=derive(choices) hint=derive(hint) /> }
 }
 
 /// Whether colleagues find the person (R19).
@@ -169,13 +169,13 @@ pub fn DirectoryField(
             view! {
                 <LockedField
                     label=users::field(Field::DirectoryVisible)
-                    value=Signal::derive(value)
+                    value=derive(value)
                     reason=text::read_only()
                 />
             }
         }
         false => view! {
-            <Checkbox label=text::directory_visible() checked=checked(input) hint=Signal::derive(hint) />
+            <Checkbox label=text::directory_visible() checked=checked(input) hint=derive(hint) />
         },
     })
 }

@@ -26,7 +26,7 @@ pub fn Sessions(
     let id = user.with_untracked(|user| user.id);
     let sessions = use_query::<sessions::List>(move || (PersonParams { id }, NoQuery {}));
     let session = use_session();
-    let refused = Memo::new(move |_| user.with(|user| refusal(Act::EndSessions, &session.actor(), user)));
+    let refused = memo(move || user.with(|user| refusal(Act::EndSessions, &session.actor(), user)));
     view! {
         <section class="user-part" aria-labelledby="sessions-title">
             <Loaded
@@ -59,13 +59,13 @@ fn EndAll(
     };
     let end = Callback::new(move |()| acts.run(Act::EndSessions, user.get_untracked()));
     view! {
-        <Button label=text::end_all() variant=Variant::Danger disabled_reason=Signal::derive(off) on_press=end />
+        <Button label=text::end_all() variant=Variant::Danger disabled_reason=derive(off) on_press=end />
     }
 }
 
 #[component]
 fn List(page: Signal<Arc<Page<Session>>>, id: UserId, refused: Memo<Option<Reason>>) -> View {
-    let none = Memo::new(move |_| page.with(|page| page.items.is_empty()));
+    let none = memo(move || page.with(|page| page.items.is_empty()));
     live(move || match none.get() {
         true => view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Devices /> },
         false => view! { <Table page id refused /> },
@@ -117,7 +117,7 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
                 <Button
                     label=text::end()
                     aria_label=label
-                    disabled_reason=Signal::derive(off)
+                    disabled_reason=derive(off)
                     on_press=use_end(SessionParams { id, session_id: session.id })
                 />
             </td>

@@ -32,7 +32,9 @@ fn named_module(project: &Project, toolbox: &Toolbox) -> Result<PathBuf> {
     process::run(&mut bindgen)?;
     let named = folder.join("named.wasm");
     let mut optimize = toolbox.command("wasm-opt");
-    optimize.args(["-Os", "--debuginfo", "--output"]).arg(&named).arg(folder.join("console_bg.wasm"));
+    // What index.html tells Trunk.
+    optimize.args(["-Os", "--one-caller-inline-max-function-size=25", "--debuginfo", "--output"]);
+    optimize.arg(&named).arg(folder.join("console_bg.wasm"));
     process::run(&mut optimize)?;
     Ok(named)
 }
