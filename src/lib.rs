@@ -2,6 +2,8 @@
 //!
 //! | Module | What |
 //! |---|---|
+//! | [`view`] | the markup: elements and what follows signals |
+//! | [`router`] | which page the URL names |
 //! | [`backend`] | the only door to the network: client, queries, live events |
 //! | [`layout`] | the frame around every page |
 //! | [`ui`] | widgets that know nothing of users or routes |
@@ -11,6 +13,9 @@
 //! | [`pages`] | one folder a page |
 
 #![expect(clippy::needless_pass_by_value, reason = "components own their properties")]
+
+/// `view!` names this crate from outside, as the tests of it need.
+extern crate self as console;
 
 pub mod app;
 pub mod backend;

@@ -8,8 +8,10 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod home;
+mod json;
 mod me;
 mod new_user;
+mod router;
 mod set_password;
 mod setup;
 mod shell;
@@ -19,5 +21,6 @@ mod user;
 mod user_parts;
 mod users;
 mod users_acts;
+mod view;
 
 wasm_bindgen_test_configure!(run_in_browser);

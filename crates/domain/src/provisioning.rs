@@ -46,6 +46,17 @@ impl IdentityProvider {
         Self::ALL.into_iter().find(|provider| provider.name() == name)
     }
 
+    /// The list of users in its admin center, where that has the same address for every organization.
+    #[must_use]
+    pub const fn users_url(self) -> Option<&'static str> {
+        match self {
+            Self::Entra => Some(
+                "https://entra.microsoft.com/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers",
+            ),
+            Self::Okta | Self::Other => None,
+        }
+    }
+
     /// Where in its admin centre a person's profile is edited (R4).
     #[must_use]
     pub const fn place_of_profile(self) -> &'static str {

@@ -19,7 +19,7 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
         let key = &attribute.key;
         let value = match attribute.value() {
             None => quote!(#key),
-            Some(closure) if is_read(closure) => quote!(crate::view::boxed(#closure)),
+            Some(closure) if is_read(closure) => quote!(::console::view::boxed(#closure)),
             Some(value) => quote!(#value),
         };
         quote_spanned!(key.span()=> .#key(#[allow(unused_braces)] { #value }))
@@ -29,7 +29,7 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
     let children = (!component.children.is_empty()).then(|| {
         let inside = super::siblings(&component.children);
         if bound.is_empty() {
-            quote!(.children(crate::view::ToChildren::to_children(move || #inside)))
+            quote!(.children(::console::view::ToChildren::to_children(move || #inside)))
         } else {
             quote!(.children(move |#(#bound),*| #inside))
         }

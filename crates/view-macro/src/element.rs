@@ -41,7 +41,7 @@ pub fn expand(element: &NodeElement<rstml::Infallible>) -> TokenStream {
     }
     let make = format_ident!("{}", if SVG.contains(&tag.as_str()) { "svg" } else { "new" });
     let children = element.children.iter().filter_map(super::node).map(|child| quote!(.child(#child)));
-    quote!(crate::view::Element::#make(#markup) #(#calls)* #(#children)*)
+    quote!(::console::view::Element::#make(#markup) #(#calls)* #(#children)*)
 }
 
 /// The value of an attribute that is a literal, or that has none.

@@ -1,4 +1,4 @@
-//! `view!`: the markup of Leptos, expanded to calls of the console's `crate::view`, which has no type parameters for an element.
+//! `view!`: the markup of Leptos, expanded to calls of `console::view`, which has no type parameters for an element.
 //!
 //! Leptos's own macro makes a type of each element, compiled anew for each place in which it stands: that costs the bundle
 //! about a kilobyte for each `view!` (docs/decisions/view.md). The markup is the same: elements, components, `on:event`,
@@ -26,9 +26,9 @@ pub fn view(markup: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn siblings(nodes: &[Node]) -> TokenStream {
     let views: Vec<TokenStream> = nodes.iter().filter_map(node).collect();
     match views.as_slice() {
-        [] => quote!(crate::view::View::EMPTY),
-        [one] => quote!(crate::view::IntoView::into_view(#one)),
-        many => quote!(crate::view::View::of([#(crate::view::IntoView::into_view(#many)),*])),
+        [] => quote!(::console::view::View::EMPTY),
+        [one] => quote!(::console::view::IntoView::into_view(#one)),
+        many => quote!(::console::view::View::of([#(::console::view::IntoView::into_view(#many)),*])),
     }
 }
 

@@ -20,10 +20,19 @@ pub fn lead(user: &User) -> View {
         ManagedBy::Local => (Glyph::User, text::profile::managed_locally().to_owned()),
         ManagedBy::IdentityProvider => (Glyph::Shield, text::profile::managed_by(user.identity_provider)),
     };
+    let provider = user.identity_provider;
+    let elsewhere = provider.users_url().filter(|_| user.managed_by == ManagedBy::IdentityProvider).map(|url| {
+        view! {
+            <a class="user-lead-part" href=url target="_blank" rel="noopener">
+                {text::profile::open_in(provider)} <Icon glyph=Glyph::External />
+            </a>
+        }
+    });
     view! {
         <p class="user-lead">
             <span class="manager"><Icon glyph /><span>{manager}</span></span>
             <span class="user-lead-part">{text::profile::last_change()} " " <TimeAgo at=user.updated_at /></span>
+            {elsewhere}
         </p>
     }
 }

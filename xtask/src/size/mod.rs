@@ -43,7 +43,7 @@ pub fn run(project: &Project) -> Result {
 }
 
 /// Prints the size of each file of a bundle and their sum; fails over the budget.
-fn check(dist: &Path) -> Result {
+pub fn check(dist: &Path) -> Result {
     let mut assets = Vec::new();
     for file in files(dist)? {
         let bytes = fs::read(&file).map_err(Failure::io("read", &file))?;

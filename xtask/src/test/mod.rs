@@ -17,6 +17,7 @@ use crate::{
     postgres::Cluster,
     process,
     project::Project,
+    size,
     tools::{self, Toolbox},
 };
 
@@ -58,7 +59,8 @@ impl Run<'_> {
         let toolbox = report.step("tools", || tools::ensure(self.project, &self.tools()))?;
         self.sources(report)?;
         if self.wants(Group::E2e) {
-            report.step("console bundle", || console::bundle(self.project, &toolbox))?;
+            let dist = report.step("console bundle", || console::bundle(self.project, &toolbox))?;
+            report.step("size of the console", || size::check(&dist))?;
         }
         let database = self.database(&toolbox)?;
         let built = self.native(report, &database)?;

@@ -14,7 +14,7 @@ mod serve;
 mod site;
 mod token;
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write as _};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tracing_subscriber::EnvFilter;
@@ -140,9 +140,9 @@ impl Log {
     }
 }
 
-/// Prints a result: standard output is for results alone.
+/// Prints a result: standard output is for results alone. Whoever has stopped reading it, as `head` does, wants no more.
 fn print(text: &str) {
-    println!("{text}");
+    let _ = writeln!(std::io::stdout(), "{text}");
 }
 
 /// Tells the operator something: on standard error, beside the log.

@@ -68,6 +68,12 @@ pub fn managed_by(provider: IdentityProvider) -> String {
     ["Managed by ", provider.words()].concat()
 }
 
+/// The way to the person in the identity provider's own console.
+#[must_use]
+pub fn open_in(provider: IdentityProvider) -> String {
+    ["Find in ", provider.words()].concat()
+}
+
 /// Where the locked fields of a group are changed (R4).
 #[must_use]
 pub fn change_there(provider: IdentityProvider) -> String {
