@@ -21,6 +21,7 @@ pub enum Subject {
     Provisioning,
     Token,
     Organization,
+    Group,
 }
 
 /// Something changed.

@@ -18,6 +18,8 @@ pub struct Provisioning {
     /// What the identity provider may read (R30).
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub retrieval_scope: RetrievalScope,
+    /// Requests are read as the RFC says, in place of as identity providers write them.
+    pub strict: bool,
     /// The SCIM base URL: Entra's "Tenant URL".
     pub url: String,
     /// People managed by the identity provider.
@@ -47,6 +49,9 @@ pub struct ProvisioningEdit {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub retrieval_scope: Option<RetrievalScope>,
+    /// Read requests as the RFC says.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub strict: Option<bool>,
 }
 
 /// An API token of the identity provider: never its secret.

@@ -57,7 +57,9 @@ fn r7_the_session_of_a_deactivated_admin_dies_within_a_second() {
 
         let page = owner.page();
         page.choose_in_menu(containing("Actions"), "Deactivate").await?;
+        // Shown before the server has answered; the way back is offered once it has.
         page.sees("Deactivated").await?;
+        page.sees("Undo").await?;
         wait_at_most(Duration::from_secs(1), "the other's page to be the sign-in", async || {
             let location = other.location().await?;
             if location.starts_with("/sign-in") { Ok(()) } else { Failure::because(location) }

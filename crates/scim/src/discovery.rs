@@ -15,10 +15,14 @@ const SCHEMA_URN: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";
 pub struct Capabilities<'a> {
     /// Most resources on a page.
     pub max_results: u64,
-    /// Does it sort by `sortBy`?
-    pub sort: bool,
-    /// Does it honour `If-Match` and `If-None-Match`?
-    pub etag: bool,
+    /// Resources on a page when the client does not say.
+    pub default_results: u64,
+    /// How long a cursor is good for (RFC 9865).
+    pub cursor_seconds: i64,
+    /// Most operations of one bulk.
+    pub max_operations: usize,
+    /// Largest body, in bytes.
+    pub max_payload: usize,
     /// Where a person can read about it.
     pub documentation_uri: Option<&'a str>,
 }
@@ -30,11 +34,24 @@ pub fn service_provider_config(base_url: &str, capabilities: &Capabilities<'_>) 
         "schemas": [SPC_URN],
         "patch": {"supported": true},
         // Clients such as authentik take missing numbers for a server without PATCH and filters.
-        "bulk": {"supported": false, "maxOperations": 0, "maxPayloadSize": 0},
+        "bulk": {
+            "supported": true,
+            "maxOperations": capabilities.max_operations,
+            "maxPayloadSize": capabilities.max_payload,
+        },
         "filter": {"supported": true, "maxResults": capabilities.max_results},
         "changePassword": {"supported": false},
-        "sort": {"supported": capabilities.sort},
-        "etag": {"supported": capabilities.etag},
+        "sort": {"supported": true},
+        "etag": {"supported": true},
+        // Index paging stays the default: it is what Entra and Okta speak.
+        "pagination": {
+            "cursor": true,
+            "index": true,
+            "defaultPaginationMethod": "index",
+            "defaultPageSize": capabilities.default_results,
+            "maxPageSize": capabilities.max_results,
+            "cursorTimeout": capabilities.cursor_seconds,
+        },
         "authenticationSchemes": [{
             "type": "oauthbearertoken",
             "name": "OAuth Bearer Token",

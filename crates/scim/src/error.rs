@@ -28,6 +28,12 @@ pub enum ScimType {
     InvalidValue,
     /// A value that must not stand in a URL.
     Sensitive,
+    /// A cursor that was not given out for this list (RFC 9865 §2.1).
+    InvalidCursor,
+    /// A cursor that was given out too long ago.
+    ExpiredCursor,
+    /// Another `count` than the one that the cursor was given out for.
+    InvalidCount,
 }
 
 impl ScimType {
@@ -44,6 +50,9 @@ impl ScimType {
             Self::NoTarget => "noTarget",
             Self::InvalidValue => "invalidValue",
             Self::Sensitive => "sensitive",
+            Self::InvalidCursor => "invalidCursor",
+            Self::ExpiredCursor => "expiredCursor",
+            Self::InvalidCount => "invalidCount",
         }
     }
 }

@@ -52,7 +52,7 @@ pub(crate) fn read_text(text: &str) -> Option<Value> {
 }
 
 /// The value of `key`, compared without case (RFC 7643 §2.1).
-pub(crate) fn get<'a>(object: &'a Object, key: &str) -> Option<&'a Value> {
+pub fn get<'a>(object: &'a Object, key: &str) -> Option<&'a Value> {
     object.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value)
 }
 

@@ -26,6 +26,8 @@ pub struct ListQuery {
     pub start_index: u64,
     /// How many at most; 0 asks for their number only. `None` leaves it to the server.
     pub count: Option<u64>,
+    /// Where a page read by cursor begins (RFC 9865): an empty text asks for the first page, `None` for index paging.
+    pub cursor: Option<String>,
     /// In which order; `None` leaves it to the server, which must keep to one.
     pub sort: Option<Sort>,
     /// What of them.
@@ -38,6 +40,7 @@ struct Raw {
     filter: Option<String>,
     start_index: Option<String>,
     count: Option<String>,
+    cursor: Option<String>,
     sort_by: Option<String>,
     sort_order: Option<String>,
     attributes: Option<String>,
@@ -50,6 +53,11 @@ impl Raw {
             "filter" => &mut self.filter,
             "startindex" => &mut self.start_index,
             "count" => &mut self.count,
+            // The one parameter that means something without a value: the first page.
+            "cursor" => {
+                self.cursor.get_or_insert(value);
+                return;
+            }
             "sortby" => &mut self.sort_by,
             "sortorder" => &mut self.sort_order,
             "attributes" => &mut self.attributes,
@@ -126,6 +134,7 @@ impl ListQuery {
             filter,
             start_index: start_index.unsigned_abs(),
             count,
+            cursor: raw.cursor.clone(),
             sort: raw.sort(resource_type),
             selection: raw.selection(resource_type),
         })

@@ -26,7 +26,8 @@ pub fn apply(current: &UserResource, body: &Object, leniency: Leniency) -> Resul
     editor.finish(Some(current))
 }
 
-fn operations(body: &Object, leniency: Leniency) -> Result<&[Value], ScimError> {
+/// The operations of a PATCH message, whatever it is about.
+pub(crate) fn operations(body: &Object, leniency: Leniency) -> Result<&[Value], ScimError> {
     let strict = leniency == Leniency::Strict;
     let names_message = json::get(body, "schemas")
         .and_then(Value::as_array)
@@ -49,14 +50,15 @@ fn operations(body: &Object, leniency: Leniency) -> Result<&[Value], ScimError> 
     Ok(operations)
 }
 
-struct Operation<'a> {
-    op: Op,
-    path: Option<&'a str>,
-    value: Option<&'a Value>,
+/// One operation.
+pub(crate) struct Operation<'a> {
+    pub(crate) op: Op,
+    pub(crate) path: Option<&'a str>,
+    pub(crate) value: Option<&'a Value>,
 }
 
 impl<'a> Operation<'a> {
-    fn read(operation: &'a Value) -> Result<Self, ScimError> {
+    pub(crate) fn read(operation: &'a Value) -> Result<Self, ScimError> {
         let Value::Object(operation) = operation else {
             return Err(ScimError::syntax("An operation is not an object."));
         };

@@ -10,9 +10,11 @@ use crate::{Object, UserResource};
 /// The URN of a list message.
 pub const LIST_RESPONSE_URN: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/// What the server adds to the attributes of a user.
+/// What the server adds to the attributes of a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Metadata<'a> {
+    /// What it is.
+    pub resource_type: ResourceType,
     /// The SCIM base URL, without a slash at its end.
     pub base_url: &'a str,
     /// The SCIM id (not the user id of Rollcall: R9).
@@ -26,10 +28,22 @@ pub struct Metadata<'a> {
 }
 
 impl Metadata<'_> {
-    /// The URL of the user: `meta.location`, and the `Location` of the answer to a POST.
+    /// The URL of the resource: `meta.location`, and the `Location` of the answer to a POST.
     #[must_use]
     pub fn location(&self) -> String {
-        format!("{}{}/{}", self.base_url, ResourceType::User.endpoint(), self.id)
+        format!("{}{}/{}", self.base_url, self.resource_type.endpoint(), self.id)
+    }
+
+    /// `meta` (RFC 7643 §3.1).
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        json!({
+            "resourceType": self.resource_type.name(),
+            "created": self.created,
+            "lastModified": self.last_modified,
+            "location": self.location(),
+            "version": self.version,
+        })
     }
 }
 
@@ -43,10 +57,14 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// The user as JSON.
+    /// The user as JSON, with the groups that they are in.
     #[must_use]
-    pub fn of_user(&self, user: &UserResource, metadata: &Metadata<'_>) -> Value {
-        let mut body = self.selection.apply(ResourceType::User, user.to_json(metadata));
+    pub fn of_user(&self, user: &UserResource, groups: Vec<Value>, metadata: &Metadata<'_>) -> Value {
+        let mut whole = user.to_json(metadata);
+        if !groups.is_empty() {
+            whole.insert("groups".to_owned(), Value::Array(groups));
+        }
+        let mut body = self.selection.apply(ResourceType::User, whole);
         if self.tutorial_site_urn
             && let Some(site) = body.get(SITE_EXTENSION.urn).cloned()
         {
@@ -72,16 +90,26 @@ impl UserResource {
         let mut body = self.attributes.clone();
         body.insert("schemas".to_owned(), json!(schemas));
         body.insert("id".to_owned(), metadata.id.into());
-        let meta = json!({
-            "resourceType": ResourceType::User.name(),
-            "created": metadata.created,
-            "lastModified": metadata.last_modified,
-            "location": metadata.location(),
-            "version": metadata.version,
-        });
-        body.insert("meta".to_owned(), meta);
+        body.insert("meta".to_owned(), metadata.to_json());
         body
     }
+}
+
+/// A page of a list that is read by cursor (RFC 9865 §2): `next` is absent on the last, `total` may be on any.
+#[must_use]
+pub fn cursor_response(total: Option<u64>, next: Option<&str>, resources: Vec<Value>) -> Value {
+    let mut body = json!({
+        "schemas": [LIST_RESPONSE_URN],
+        "itemsPerPage": resources.len(),
+        "Resources": Value::Array(resources),
+    });
+    if let Some(total) = total {
+        body["totalResults"] = total.into();
+    }
+    if let Some(next) = next {
+        body["nextCursor"] = next.into();
+    }
+    body
 }
 
 /// A ListResponse (RFC 7644 §3.4.2): `total` of all pages, `start_index` as the request had it, and this page.
@@ -102,6 +130,7 @@ mod tests {
     use crate::{Leniency, schema::ENTERPRISE_USER};
 
     const METADATA: Metadata<'_> = Metadata {
+        resource_type: ResourceType::User,
         base_url: "https://rollcall.example/scim/contoso/v2",
         id: "u1",
         created: Timestamp(0),
@@ -121,7 +150,8 @@ mod tests {
 
     fn selected(attributes: &[&str], excluded: &[&str]) -> Value {
         let selection = Selection::new(ResourceType::User, attributes, excluded);
-        let mut body = Projection { selection, tutorial_site_urn: false }.of_user(&ada(), &METADATA);
+        let mut body =
+            Projection { selection, tutorial_site_urn: false }.of_user(&ada(), Vec::new(), &METADATA);
         body.as_object_mut().unwrap().remove("schemas").unwrap();
         assert_eq!(body["id"], "u1");
         body.as_object_mut().unwrap().remove("id").unwrap();
@@ -130,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_user_has_its_schemas_its_id_and_its_meta() {
-        let body = Projection::default().of_user(&ada(), &METADATA);
+        let body = Projection::default().of_user(&ada(), Vec::new(), &METADATA);
         assert_eq!(
             body["schemas"],
             json!(["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE_USER.urn, SITE_EXTENSION.urn])
@@ -176,13 +206,13 @@ mod tests {
     #[test]
     fn the_site_is_written_under_both_urns_for_those_who_read_the_other() {
         let both = Projection { selection: Selection::All, tutorial_site_urn: true };
-        let body = both.of_user(&ada(), &METADATA);
+        let body = both.of_user(&ada(), Vec::new(), &METADATA);
         assert_eq!(body[TUTORIAL_SITE_URN], json!({"site": "London"}));
         assert_eq!(body[SITE_EXTENSION.urn], json!({"site": "London"}));
         assert!(body["schemas"].as_array().unwrap().contains(&json!(TUTORIAL_SITE_URN)));
         let asked = format!("{TUTORIAL_SITE_URN}:site");
         let one = Projection { selection: Selection::new(ResourceType::User, &[&asked], &[]), ..both };
-        assert_eq!(one.of_user(&ada(), &METADATA)[TUTORIAL_SITE_URN], json!({"site": "London"}));
+        assert_eq!(one.of_user(&ada(), Vec::new(), &METADATA)[TUTORIAL_SITE_URN], json!({"site": "London"}));
     }
 
     #[test]

@@ -40,6 +40,19 @@ impl Selection {
         }
     }
 
+    /// Is that attribute of the core schema, or a part of it, returned?
+    #[must_use]
+    pub fn wants(&self, resource_type: ResourceType, name: &str) -> bool {
+        let core = resource_type.core();
+        let Some(attribute) = core.attribute(name) else { return false };
+        let kept = |paths: &[Path]| keep(paths, &AttributePath::new(core, attribute));
+        match self {
+            Self::All => true,
+            Self::Only(paths) => !matches!(kept(paths), Keep::Nothing),
+            Self::Without(paths) => !matches!(kept(paths), Keep::Whole),
+        }
+    }
+
     /// Takes out of a whole resource what was not asked for.
     #[must_use]
     pub fn apply(&self, resource_type: ResourceType, resource: Object) -> Object {

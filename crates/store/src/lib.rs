@@ -20,6 +20,7 @@ mod entities;
 mod error;
 mod executor;
 mod feed;
+mod groups;
 mod idempotency_keys;
 mod keys;
 mod migrations;
@@ -43,6 +44,7 @@ pub use audit::{ActorKind, Audit, AuditEntry, AuditMut, Change};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
+pub use groups::{Group, GroupColumn, GroupPage, GroupPredicate, GroupQuery, Groups, GroupsMut, Member};
 pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
 pub use migrations::{Now, SchemaState};
 pub use one_time_links::{LinkPurpose, NO_ORGANIZATION, OneTimeLink, OneTimeLinks, OneTimeLinksMut};
@@ -55,6 +57,6 @@ pub use sessions::{Session, Sessions, SessionsMut};
 pub use sites::{Site, SiteSummary, Sites, SitesMut};
 pub use store::{Reader, Store, Tx};
 pub use users::{
-    ElementPredicate, Op, Operand, Predicate, ScimPage, ScimQuery, SiteFilter, SubAttribute, User,
+    ElementPredicate, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery, SiteFilter, SubAttribute, User,
     UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
 };

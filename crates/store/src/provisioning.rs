@@ -21,6 +21,8 @@ pub struct Provisioning {
     pub retrieval_scope: RetrievalScope,
     /// The identity provider maps the site to `urn:ietf:params:scim:schemas:extension:8x8:1.1:User`, too.
     pub legacy_site_urn: bool,
+    /// SCIM is read as the RFC says, in place of as identity providers write it.
+    pub strict: bool,
     /// When a token was first used.
     pub first_call_at: Option<Timestamp>,
     /// When a token was last used.
@@ -47,6 +49,7 @@ impl From<Model> for Provisioning {
             identity_provider: IdentityProvider::from_name(&row.identity_provider).unwrap_or_default(),
             retrieval_scope: RetrievalScope::from_name(&row.retrieval_scope).unwrap_or_default(),
             legacy_site_urn: row.legacy_site_urn,
+            strict: row.strict,
             first_call_at: row.first_call_at.map(Timestamp),
             last_call_at: row.last_call_at.map(Timestamp),
             updated_at: Timestamp(row.updated_at),
@@ -63,6 +66,7 @@ impl Provisioning {
             identity_provider: Set(IdentityProvider::default().name().to_owned()),
             retrieval_scope: Set(RetrievalScope::default().name().to_owned()),
             legacy_site_urn: Set(false),
+            strict: Set(false),
             first_call_at: Set(None),
             last_call_at: Set(None),
             updated_at: Set(at.0),
@@ -95,6 +99,7 @@ impl ProvisioningMut<'_> {
             identity_provider: Set(after.identity_provider.name().to_owned()),
             retrieval_scope: Set(after.retrieval_scope.name().to_owned()),
             legacy_site_urn: Set(after.legacy_site_urn),
+            strict: Set(after.strict),
             updated_at: Set(after.updated_at.0),
             version: Set(version),
             ..ActiveModel::default()

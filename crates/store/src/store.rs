@@ -9,9 +9,9 @@ use crate::executor::{Executor, Transaction};
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, IdempotencyKeys, IdempotencyKeysMut,
-    OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningMut, ProvisioningSettings,
-    ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut,
+    Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
+    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningMut,
+    ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -204,6 +204,8 @@ repositories! {
     provisioning: ProvisioningSettings, ProvisioningMut;
     /// SCIM API tokens.
     scim_tokens: ScimTokens, ScimTokensMut;
+    /// Groups of the identity provider.
+    groups: Groups, GroupsMut;
     /// Answers to repeated POSTs.
     idempotency_keys: IdempotencyKeys, IdempotencyKeysMut;
     /// The audit log.

@@ -84,6 +84,7 @@ pub fn overview() -> Home {
             enabled: true,
             identity_provider: IdentityProvider::Entra,
             retrieval_scope: RetrievalScope::AllUsers,
+            strict: false,
             url: "https://rollcall.contoso.com/scim/contoso/v2".to_owned(),
             managed_users: 1_204,
             local_users: 36,

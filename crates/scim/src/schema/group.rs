@@ -20,7 +20,7 @@ pub static GROUP: Schema = Schema {
     name: "Group",
     description: "A group of people",
     attributes: &[
-        Attribute::text("displayName", "The name of the group.").required(),
+        Attribute::text("displayName", "The name of the group.").required().unique().mapped(),
         Attribute::complex("members", MEMBER, "The members of the group.").list(),
     ],
 };

@@ -152,6 +152,7 @@ async fn take_away(tx: &Tx, act: &Act<'_>, current: Current, subject: &RuleSubje
     with_status(&mut after, Status::Deactivated, act);
     may_become(subject, after.status)?;
     save(tx, act, &before, after, current.site.as_deref(), Action::UserDeprovisioned).await?;
+    tx.groups().remove_user(before.id).await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Who calls: the API token, and what it opens (R29, R30).
 
+use ::scim::Leniency;
 use api::events::Subject;
 use axum::http::{HeaderMap, header};
 use domain::{OrgId, RetrievalScope, Timestamp, TokenId};
@@ -27,6 +28,8 @@ pub struct Connection {
     pub token_name: String,
     /// What it may read (R30).
     pub scope: RetrievalScope,
+    /// How it is read: as the RFC says, or as identity providers write it.
+    pub leniency: Leniency,
     /// It reads the site under the URN of Microsoft's tutorial.
     pub tutorial_site_urn: bool,
 }
@@ -60,6 +63,7 @@ pub async fn admit(
         token: token.id,
         token_name: token.name,
         scope: provisioning.retrieval_scope,
+        leniency: if provisioning.strict { Leniency::Strict } else { Leniency::Lenient },
         tutorial_site_urn: provisioning.legacy_site_urn,
     })
 }

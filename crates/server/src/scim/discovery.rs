@@ -5,10 +5,12 @@ use ::scim::discovery::{self, Capabilities};
 use axum::http::StatusCode;
 use axum::response::Response;
 
+use super::bulk::MAX_OPERATIONS;
 use super::failure::Failure;
+use super::pages::{CURSOR_SECONDS, DEFAULT_RESULTS, MAX_RESULTS};
 use super::reply;
 use super::request::Call;
-use super::users::list::MAX_RESULTS;
+use super::request::MAX_BODY;
 
 /// Most sites that `/Schemas` offers as values to choose from.
 const OFFERED_SITES: u64 = 100;
@@ -35,7 +37,14 @@ pub async fn answer(call: &Call, resource: &[&str]) -> Result<Response, Failure>
 }
 
 const fn capabilities() -> Capabilities<'static> {
-    Capabilities { max_results: MAX_RESULTS, sort: false, etag: true, documentation_uri: None }
+    Capabilities {
+        max_results: MAX_RESULTS,
+        default_results: DEFAULT_RESULTS,
+        cursor_seconds: CURSOR_SECONDS,
+        max_operations: MAX_OPERATIONS,
+        max_payload: MAX_BODY,
+        documentation_uri: None,
+    }
 }
 
 /// The names of the sites, where there are few enough to choose from (R13).

@@ -5,9 +5,11 @@
 //! nobody without a token learns what exists. [`::scim`] reads and writes the bytes, [`crate::people`] does the acts.
 
 mod access;
+mod bulk;
 mod discovery;
 mod failure;
 mod groups;
+mod pages;
 mod predicate;
 mod reply;
 mod request;
@@ -61,20 +63,24 @@ async fn dispatch(call: Call, body: Body, segments: &[&str]) -> Result<Response,
         (["Users"], "GET") => users::list::by_query(&call).await,
         (["Users"], "POST") => users::create::create(call, body).await,
         ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(&call, body).await,
-        (["Groups", ".search"], "POST") => groups::search(&call, body).await,
+        (["Groups", ".search"], "POST") => groups::list::by_search(&call, body).await,
         (["Users" | "Groups", ".search"], _) => Err(Failure::method_not_allowed("POST")),
         (["Users", id], "GET") => users::get::get(&call, id).await,
         (["Users", id], "PUT") => users::write::replace(call, body, id).await,
         (["Users", id], "PATCH") => users::write::patch(call, body, id).await,
         (["Users", id], "DELETE") => users::delete::delete(&call, id).await,
-        (["Groups"], "GET") => groups::list(&call),
-        (["Groups"], "POST") => Err(groups::not_stored()),
-        (["Groups", _], "GET" | "PUT" | "PATCH" | "DELETE") => Err(groups::no_such_group()),
+        (["Groups"], "GET") => groups::list::by_query(&call).await,
+        (["Groups"], "POST") => groups::create::create(&call, body).await,
+        (["Groups", id], "GET") => groups::get::get(&call, id).await,
+        (["Groups", id], "PUT") => groups::write::replace(&call, body, id).await,
+        (["Groups", id], "PATCH") => groups::write::patch(&call, body, id).await,
+        (["Groups", id], "DELETE") => groups::delete::delete(&call, id).await,
         (["ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..], "GET") => {
             discovery::answer(&call, resource).await
         }
         (["Me", ..], _) => Err(Failure::not_implemented("/Me: a provisioning token belongs to no user")),
-        (["Bulk"], "POST") => Err(Failure::not_implemented("/Bulk: send one request a change")),
+        // Boxed, because a bulk is made of requests like this one.
+        (["Bulk"], "POST") => Box::pin(bulk::answer(&call, body)).await,
         (known, _) => Err(other_method(known)),
     }
 }

@@ -25,7 +25,7 @@ pub fn predicate(filter: &Filter) -> Result<Predicate, ScimError> {
 }
 
 /// The column that holds the attribute, where one does.
-fn column(path: AttributePath) -> Option<UserColumn> {
+pub fn column(path: AttributePath) -> Option<UserColumn> {
     Some(match path.names() {
         ("id", None) => UserColumn::ScimId,
         ("userName", None) => UserColumn::Username,
@@ -151,7 +151,7 @@ fn single_name(path: AttributePath) -> String {
     path.sub_attribute.map_or_else(|| name(path), |part| format!("{}.{}", name(path), part.name))
 }
 
-fn operand(path: AttributePath, value: &CompareValue) -> Operand {
+pub(super) fn operand(path: AttributePath, value: &CompareValue) -> Operand {
     match value {
         CompareValue::Text(text) if path.leaf().case_exact => Operand::Exact(text.clone()),
         CompareValue::Text(text) => Operand::Text(text.clone()),
@@ -160,7 +160,7 @@ fn operand(path: AttributePath, value: &CompareValue) -> Operand {
     }
 }
 
-const fn operator(op: CompareOp) -> Op {
+pub(super) const fn operator(op: CompareOp) -> Op {
     match op {
         CompareOp::Eq => Op::Eq,
         CompareOp::Co => Op::Co,
@@ -173,7 +173,7 @@ const fn operator(op: CompareOp) -> Op {
     }
 }
 
-fn not_served(path: AttributePath) -> ScimError {
+pub(super) fn not_served(path: AttributePath) -> ScimError {
     ScimError::of(
         ScimType::InvalidFilter,
         format!(

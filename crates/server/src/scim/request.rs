@@ -15,7 +15,7 @@ use crate::http::{Client, client};
 use crate::people::Act;
 
 /// Largest body, in bytes.
-const MAX_BODY: usize = 1_048_576;
+pub const MAX_BODY: usize = 1_048_576;
 
 /// A request of an identity provider.
 pub struct Call {
@@ -67,9 +67,33 @@ impl Call {
         self.query.split('&').any(|pair| pair.to_ascii_lowercase().starts_with("filter=") && pair.len() > 7)
     }
 
+    /// What the query asks to have returned of one resource.
+    pub fn selection(&self, kind: ResourceType) -> Selection {
+        list::selection(kind, &self.query)
+    }
+
+    /// Does the query say what is to be returned?
+    pub fn selects(&self) -> bool {
+        self.query.to_ascii_lowercase().contains("attributes=")
+    }
+
+    /// The same caller with another request, as a part of a bulk.
+    pub fn part(&self, method: Method, query: &str, if_match: Option<&str>) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.extend(if_match.and_then(|tag| Some((header::IF_MATCH, tag.parse().ok()?))));
+        Self {
+            app: self.app.clone(),
+            connection: self.connection.clone(),
+            method,
+            headers,
+            query: query.to_owned(),
+            client: self.client.clone(),
+        }
+    }
+
     /// How one user is written in the answer.
     pub fn projection(&self) -> Projection {
-        self.projection_of(list::selection(ResourceType::User, &self.query))
+        self.projection_of(self.selection(ResourceType::User))
     }
 
     /// How users are written in an answer with that selection.

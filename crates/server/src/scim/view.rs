@@ -1,10 +1,17 @@
 //! A stored user as SCIM shows it.
 
+use std::collections::HashMap;
+
 use ::scim::projection::{Metadata, Projection};
+use ::scim::schema::ResourceType;
 use ::scim::{MappedAttributes, UserResource};
-use serde_json::Value;
-use store::User;
+use domain::UserId;
+use serde_json::{Value, json};
+use store::{Group, User};
 use uuid::Uuid;
+
+use super::failure::Failure;
+use super::request::Call;
 
 /// The attributes of a user. `site` is the name of their site.
 pub fn resource(user: &User, site: Option<&str>) -> UserResource {
@@ -38,14 +45,39 @@ pub fn id(user: &User) -> String {
 }
 
 /// The user as JSON.
-pub fn body(user: &User, site: Option<&str>, projection: &Projection, base_url: &str) -> Value {
+pub fn body(
+    user: &User,
+    site: Option<&str>,
+    groups: &[Group],
+    projection: &Projection,
+    base_url: &str,
+) -> Value {
     let (id, version) = (id(user), version(user));
+    let group = |group: &Group| {
+        json!({
+            "value": group.id, "display": group.display_name, "type": "direct",
+            "$ref": format!("{base_url}/Groups/{}", group.id),
+        })
+    };
     let metadata = Metadata {
+        resource_type: ResourceType::User,
         base_url,
         id: &id,
         created: user.scim_created_at.unwrap_or(user.created_at),
         last_modified: user.updated_at,
         version: &version,
     };
-    projection.of_user(&resource(user, site), &metadata)
+    projection.of_user(&resource(user, site), groups.iter().map(group).collect(), &metadata)
+}
+
+/// The groups of those people, where the answer shows them.
+pub async fn groups(
+    call: &Call,
+    users: &[UserId],
+    projection: &Projection,
+) -> Result<HashMap<UserId, Vec<Group>>, Failure> {
+    if users.is_empty() || !projection.selection.wants(ResourceType::User, "groups") {
+        return Ok(HashMap::new());
+    }
+    Ok(call.app.store.read(call.connection.org).groups().of_users(users).await?)
 }

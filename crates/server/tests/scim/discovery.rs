@@ -11,7 +11,9 @@ on_both! {
         let config = entra.get("/ServiceProviderConfig").await.expect(200);
         assert_eq!(config["patch"]["supported"], true);
         assert_eq!(config["etag"]["supported"], true);
-        assert_eq!(config["bulk"], json!({"supported": false, "maxOperations": 0, "maxPayloadSize": 0}));
+        assert_eq!(config["sort"]["supported"], true);
+        let pagination = &config["pagination"];
+        assert_eq!((&pagination["cursor"], &pagination["defaultPaginationMethod"]), (&json!(true), &json!("index")));
         assert_eq!(config["filter"], json!({"supported": true, "maxResults": 1_000}));
         assert_eq!(config["meta"]["location"], format!("{}{}/ServiceProviderConfig", w.url, entra.base));
     }

@@ -11,6 +11,7 @@ pub struct Model {
     pub identity_provider: String,
     pub retrieval_scope: String,
     pub legacy_site_urn: bool,
+    pub strict: bool,
     pub first_call_at: Option<i64>,
     pub last_call_at: Option<i64>,
     pub updated_at: i64,

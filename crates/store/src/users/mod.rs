@@ -2,14 +2,16 @@
 
 mod element;
 mod list;
-mod predicate;
+pub(crate) mod predicate;
 mod row;
 mod scim;
 mod values;
 mod write;
 
+use std::collections::HashMap;
+
 use domain::{FieldSet, ManagedBy, OrgId, Ownership, Role, SiteId, Status, Timestamp, UserId};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ pub use element::{ElementPredicate, SubAttribute};
 pub use list::{SiteFilter, UserCounts, UserQuery, UserSort};
 pub use predicate::{Op, Operand, Predicate, UserColumn};
 pub(crate) use row::managed_by_name;
-pub use scim::{ScimPage, ScimQuery};
+pub use scim::{ScimFrom, ScimPage, ScimQuery};
 
 use crate::Error;
 use crate::entities::users::{Column, Entity};
@@ -166,6 +168,26 @@ impl Users<'_> {
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::UsernameKey.eq(key(username)));
         select.one(&self.db).await?.map(User::try_from).transpose()
+    }
+
+    /// The people with those SCIM ids.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn ids_by_scim_ids(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, UserId>, Error> {
+        let mut found = HashMap::new();
+        for batch in ids.chunks(5_000) {
+            let rows: Vec<(Option<Uuid>, Uuid)> = Entity::find()
+                .select_only()
+                .columns([Column::ScimId, Column::Id])
+                .filter(Column::OrgId.eq(uuid(self.org.0)))
+                .filter(Column::ScimId.is_in(batch.iter().copied()))
+                .into_tuple()
+                .all(&self.db)
+                .await?;
+            found.extend(rows.into_iter().filter_map(|(scim, id)| Some((scim?, UserId(id.as_u128())))));
+        }
+        Ok(found)
     }
 
     /// By the SCIM id.

@@ -275,3 +275,17 @@ pub fn exact_text(raw: Expr, op: Op, text: &str) -> Expr {
         _ => ordered(raw, op, wanted.into()),
     }
 }
+
+/// What a list is sorted by: whether there is a value, and the value.
+pub(super) fn sort_key(of: UserColumn) -> Option<(Expr, Expr)> {
+    let key = match of {
+        UserColumn::ScimId => column(Column::ScimId),
+        UserColumn::Active => column(Column::Deactivated).not(),
+        UserColumn::CreatedAt => {
+            Func::coalesce([column(Column::ScimCreatedAt), column(Column::CreatedAt)]).into()
+        }
+        UserColumn::UpdatedAt => column(Column::UpdatedAt),
+        text => column(text_columns(text)?.0),
+    };
+    Some((present(of).not(), key))
+}

@@ -169,6 +169,7 @@ on_both! {
             identity_provider: IdentityProvider::Okta,
             retrieval_scope: RetrievalScope::CreatedByIdentityProvider,
             legacy_site_urn: true,
+            strict: true,
             updated_at: LATER,
             ..before.clone()
         };

@@ -5,7 +5,9 @@ use std::time::Instant;
 
 use domain::{ManagedBy, SiteId, Status};
 use store::testing::TestDatabase;
-use store::{Op, Operand, Predicate, ScimQuery, SubAttribute, User, UserColumn, UserQuery, UserSort};
+use store::{
+    Op, Operand, Predicate, ScimFrom, ScimQuery, SubAttribute, User, UserColumn, UserQuery, UserSort,
+};
 
 use crate::support::{Fixture, user};
 
@@ -136,7 +138,14 @@ async fn filters(db: &Fixture) {
         ("emails[type eq work].value eq", Predicate::Value { attribute: "emails".to_owned(), element }),
         ("everybody", Predicate::True),
     ] {
-        let query = ScimQuery { filter, scope: domain::RetrievalScope::AllUsers, offset: 0, limit: 100 };
+        let query = ScimQuery {
+            filter,
+            scope: domain::RetrievalScope::AllUsers,
+            sort: None,
+            descending: false,
+            from: ScimFrom::Offset(0),
+            limit: 100,
+        };
         timed(&format!("SCIM {what}"), async || users.users().scim_page(&query).await.unwrap()).await;
     }
 }

@@ -39,6 +39,7 @@ async fn edit(act: &Act<'_>, if_match: IfMatch, edit: &ProvisioningEdit) -> Resu
                 enabled: edit.enabled.unwrap_or(before.enabled),
                 identity_provider: edit.identity_provider.unwrap_or(before.identity_provider),
                 retrieval_scope: edit.retrieval_scope.unwrap_or(before.retrieval_scope),
+                strict: edit.strict.unwrap_or(before.strict),
                 updated_at: act.at,
                 ..before.clone()
             };
@@ -60,6 +61,7 @@ fn changes(before: &Provisioning, after: &Provisioning) -> Vec<Change> {
             ("enabled", settings.enabled.to_string()),
             ("identity_provider", settings.identity_provider.name().to_owned()),
             ("retrieval_scope", settings.retrieval_scope.name().to_owned()),
+            ("strict", settings.strict.to_string()),
         ]
     };
     let pairs = values(before).into_iter().zip(values(after));

@@ -1,6 +1,6 @@
 //! `POST /Users` (RFC 7644 §3.3).
 
-use ::scim::{Leniency, UserResource};
+use ::scim::UserResource;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -14,14 +14,14 @@ use crate::scim::{reply, view};
 /// Makes a user, or brings back one whom an earlier DELETE took away (R9). 201 with `Location`.
 pub async fn create(mut call: Call, body: Body) -> Result<Response, Failure> {
     let body = call.object(body).await?;
-    let written = UserResource::from_post(&body, Leniency::Lenient)?;
+    let written = UserResource::from_post(&body, call.connection.leniency)?;
     let made = people::create_from_idp(&call.act(), &provided(&written)).await?;
     let tutorial_site = TutorialSite::default();
     tutorial_site.see(&written);
     tutorial_site.remember(&mut call).await?;
     let base_url = call.base_url();
     let location = format!("{base_url}/Users/{}", view::id(&made.user));
-    let body = view::body(&made.user, made.site.as_deref(), &call.projection(), &base_url);
+    let body = view::body(&made.user, made.site.as_deref(), &[], &call.projection(), &base_url);
     let mut response = reply::resource(StatusCode::CREATED, &body, &view::version(&made.user));
     response.headers_mut().extend(HeaderValue::from_str(&location).ok().map(|url| (header::LOCATION, url)));
     Ok(response)

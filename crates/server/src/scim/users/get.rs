@@ -21,6 +21,8 @@ pub async fn get(call: &Call, id: &str) -> Result<Response, Failure> {
         Some(id) => read.sites().get(id).await?.map(|site| site.name),
         None => None,
     };
-    let body = view::body(&user, site.as_deref(), &call.projection(), &call.base_url());
+    let projection = call.projection();
+    let groups = view::groups(call, &[user.id], &projection).await?.remove(&user.id).unwrap_or_default();
+    let body = view::body(&user, site.as_deref(), &groups, &projection, &call.base_url());
     Ok(reply::resource(StatusCode::OK, &body, &version))
 }

@@ -13,16 +13,16 @@ use crate::scim::request::Call;
 use crate::scim::{reply, view};
 
 /// What a request makes of a user.
-type Change = fn(&UserResource, &Object) -> Result<Written, ScimError>;
+type Change = fn(&UserResource, &Object, Leniency) -> Result<Written, ScimError>;
 
 /// Changes single attributes, in every form that identity providers send. 200 with the whole user.
 pub async fn patch(call: Call, body: Body, id: &str) -> Result<Response, Failure> {
-    write(call, body, id, |user, body| patch::apply(user, body, Leniency::Lenient)).await
+    write(call, body, id, patch::apply).await
 }
 
 /// Replaces what the client owns. 200 with the whole user.
 pub async fn replace(call: Call, body: Body, id: &str) -> Result<Response, Failure> {
-    write(call, body, id, |user, body| UserResource::from_put(body, user, Leniency::Lenient)).await
+    write(call, body, id, |user, body, leniency| UserResource::from_put(body, user, leniency)).await
 }
 
 async fn write(mut call: Call, body: Body, id: &str, change: Change) -> Result<Response, Failure> {
@@ -33,12 +33,15 @@ async fn write(mut call: Call, body: Body, id: &str, change: Change) -> Result<R
         if !call.admits(&view::version(&current.user)) {
             return Err(Failure::changed_elsewhere());
         }
-        let written = change(&view::resource(&current.user, current.site.as_deref()), &body)?;
+        let written =
+            change(&view::resource(&current.user, current.site.as_deref()), &body, call.connection.leniency)?;
         tutorial_site.see(&written);
         Ok(provided(&written))
     })
     .await?;
     tutorial_site.remember(&mut call).await?;
-    let body = view::body(&written.user, written.site.as_deref(), &call.projection(), &call.base_url());
+    let (projection, user) = (call.projection(), &written.user);
+    let groups = view::groups(&call, &[user.id], &projection).await?.remove(&user.id).unwrap_or_default();
+    let body = view::body(user, written.site.as_deref(), &groups, &projection, &call.base_url());
     Ok(reply::resource(StatusCode::OK, &body, &view::version(&written.user)))
 }
