@@ -67,26 +67,45 @@ pub fn service_provider_config(base_url: &str, capabilities: &Capabilities<'_>) 
     config
 }
 
+/// The sites of the organization, as far as discovery speaks of them. Where there are none, no site could be set: the
+/// extension with it is then not advertised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sites<'a> {
+    /// None.
+    None,
+    /// These, to choose from.
+    Few(&'a [String]),
+    /// Too many to choose from.
+    Many,
+}
+
+impl Sites<'_> {
+    fn advertise(self, schema: &Schema) -> bool {
+        schema.urn != SITE_EXTENSION.urn || self != Self::None
+    }
+}
+
 /// `/ResourceTypes`.
 #[must_use]
-pub fn resource_types(base_url: &str) -> Value {
+pub fn resource_types(base_url: &str, sites: Sites<'_>) -> Value {
     let all: Vec<Value> =
-        ResourceType::ALL.into_iter().map(|kind| resource_type_json(base_url, kind)).collect();
+        ResourceType::ALL.into_iter().map(|kind| resource_type_json(base_url, kind, sites)).collect();
     list_response(all.len() as u64, 1, all)
 }
 
 /// `/ResourceTypes/{name}`; `None` is a 404.
 #[must_use]
-pub fn resource_type(base_url: &str, name: &str) -> Option<Value> {
+pub fn resource_type(base_url: &str, name: &str, sites: Sites<'_>) -> Option<Value> {
     let kind = ResourceType::ALL.into_iter().find(|kind| kind.name() == name)?;
-    Some(resource_type_json(base_url, kind))
+    Some(resource_type_json(base_url, kind, sites))
 }
 
-fn resource_type_json(base_url: &str, kind: ResourceType) -> Value {
+fn resource_type_json(base_url: &str, kind: ResourceType, sites: Sites<'_>) -> Value {
     let extensions: Vec<Value> = kind
         .schemas()
         .iter()
         .skip(1)
+        .filter(|schema| sites.advertise(schema))
         .map(|schema| json!({"schema": schema.urn, "required": false}))
         .collect();
     json!({
@@ -101,29 +120,29 @@ fn resource_type_json(base_url: &str, kind: ResourceType) -> Value {
     })
 }
 
-/// `/Schemas`. `site_names` are the names of the organization's sites, for clients that choose from them; leave them
-/// out where there are too many to choose from.
+/// `/Schemas`.
 #[must_use]
-pub fn schemas(base_url: &str, site_names: &[String]) -> Value {
-    let all: Vec<Value> = every_schema().map(|schema| schema_json(base_url, schema, site_names)).collect();
+pub fn schemas(base_url: &str, sites: Sites<'_>) -> Value {
+    let advertised = every_schema().filter(|schema| sites.advertise(schema));
+    let all: Vec<Value> = advertised.map(|schema| schema_json(base_url, schema, sites)).collect();
     list_response(all.len() as u64, 1, all)
 }
 
 /// `/Schemas/{urn}`; `None` is a 404.
 #[must_use]
-pub fn schema(base_url: &str, urn: &str, site_names: &[String]) -> Option<Value> {
+pub fn schema(base_url: &str, urn: &str, sites: Sites<'_>) -> Option<Value> {
     let schema = every_schema().find(|schema| schema.urn.eq_ignore_ascii_case(urn))?;
-    Some(schema_json(base_url, schema, site_names))
+    sites.advertise(schema).then(|| schema_json(base_url, schema, sites))
 }
 
 fn every_schema() -> impl Iterator<Item = &'static Schema> {
     ResourceType::ALL.into_iter().flat_map(|kind| kind.schemas().iter().copied())
 }
 
-fn schema_json(base_url: &str, schema: &Schema, site_names: &[String]) -> Value {
+fn schema_json(base_url: &str, schema: &Schema, sites: Sites<'_>) -> Value {
     let mut attributes: Vec<Value> = schema.attributes.iter().map(attribute_json).collect();
-    if schema.urn == SITE_EXTENSION.urn && !site_names.is_empty() {
-        attributes[0]["canonicalValues"] = json!(site_names);
+    if let (true, Sites::Few(names)) = (schema.urn == SITE_EXTENSION.urn, sites) {
+        attributes[0]["canonicalValues"] = json!(names);
     }
     json!({
         "schemas": [SCHEMA_URN],
@@ -178,10 +197,19 @@ mod tests {
 
     #[test]
     fn the_configuration_has_every_part_that_the_rfc_requires() {
-        let capabilities =
-            Capabilities { max_results: 1_000, sort: true, etag: true, documentation_uri: None };
+        let capabilities = Capabilities {
+            max_results: 1_000,
+            default_results: 100,
+            cursor_seconds: 3_600,
+            max_operations: 1_000,
+            max_payload: 1_048_576,
+            documentation_uri: None,
+        };
         let config = service_provider_config(BASE, &capabilities);
-        assert_eq!(config["bulk"], json!({"supported": false, "maxOperations": 0, "maxPayloadSize": 0}));
+        assert_eq!(
+            config["bulk"],
+            json!({"supported": true, "maxOperations": 1_000, "maxPayloadSize": 1_048_576})
+        );
         assert_eq!(config["filter"], json!({"supported": true, "maxResults": 1_000}));
         assert_eq!(
             config["meta"]["location"],
@@ -192,32 +220,41 @@ mod tests {
 
     #[test]
     fn every_schema_that_a_resource_type_names_can_be_read() {
-        let types = resource_types(BASE);
+        let types = resource_types(BASE, Sites::Many);
         assert_eq!(types["totalResults"], 2);
         for kind in types["Resources"].as_array().unwrap() {
             let extensions = kind["schemaExtensions"].as_array().unwrap().iter().map(|e| &e["schema"]);
             for urn in extensions.chain([&kind["schema"]]) {
-                let schema = schema(BASE, urn.as_str().unwrap(), &[]).unwrap();
+                let schema = schema(BASE, urn.as_str().unwrap(), Sites::Many).unwrap();
                 assert_eq!(&schema["id"], urn);
                 assert!(!holds_null(&schema));
             }
-            assert_eq!(resource_type(BASE, kind["name"].as_str().unwrap()).as_ref(), Some(kind));
+            assert_eq!(resource_type(BASE, kind["name"].as_str().unwrap(), Sites::Many).as_ref(), Some(kind));
         }
-        assert_eq!(schemas(BASE, &[])["totalResults"], 4);
-        assert_eq!(resource_type(BASE, "Device"), None);
-        assert_eq!(schema(BASE, "urn:nothing", &[]), None);
+        assert_eq!(schemas(BASE, Sites::Many)["totalResults"], 4);
+        assert_eq!(resource_type(BASE, "Device", Sites::Many), None);
+        assert_eq!(schema(BASE, "urn:nothing", Sites::Many), None);
     }
 
     #[test]
     fn r12_the_site_is_advertised_as_immutable_with_the_names_to_choose_from() {
-        let site = schema(BASE, SITE_EXTENSION.urn, &["London".to_owned()]).unwrap()["attributes"][0].clone();
+        let site =
+            schema(BASE, SITE_EXTENSION.urn, Sites::Few(&["London".to_owned()])).unwrap()["attributes"][0]
+                .clone();
         assert_eq!(site["mutability"], "immutable");
         assert_eq!(site["required"], false);
         assert_eq!(site["canonicalValues"], json!(["London"]));
     }
 
     #[test]
+    fn without_sites_there_is_no_site_to_advertise() {
+        assert_eq!(schemas(BASE, Sites::None)["totalResults"], 3);
+        assert_eq!(schema(BASE, SITE_EXTENSION.urn, Sites::None), None);
+        assert!(!resource_types(BASE, Sites::None).to_string().contains(SITE_EXTENSION.urn));
+    }
+
+    #[test]
     fn no_password_is_advertised_for_none_is_taken() {
-        assert!(!schemas(BASE, &[]).to_string().contains("\"password\""));
+        assert!(!schemas(BASE, Sites::Many).to_string().contains("\"password\""));
     }
 }

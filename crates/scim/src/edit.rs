@@ -207,7 +207,8 @@ impl Editor {
     }
 
     fn refuse_removal(&self, path: AttributePath) -> Result<(), ScimError> {
-        if path.leaf().required {
+        // What takes `active` away keeps it as it was, and says so: see `keep_active`.
+        if path.leaf().required && path.attribute.name != "active" {
             let detail = format!("{path} cannot be removed: every user has one. Send another value.");
             return Err(ScimError::of(ScimType::Mutability, detail));
         }

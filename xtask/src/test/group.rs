@@ -74,7 +74,8 @@ impl Group {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
             Self::Domain | Self::Api | Self::Scim => &[],
-            Self::Store | Self::Server | Self::Xtask => &[Tool::Postgres],
+            Self::Server => &[Tool::Scim2, Tool::Postgres],
+            Self::Store | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
             Self::E2e => tools::ALL,
         }

@@ -63,7 +63,7 @@ impl Run<'_> {
             report.step("size of the console", || size::check(&dist))?;
         }
         let database = self.database(&toolbox)?;
-        let built = self.native(report, &database)?;
+        let built = self.native(report, &toolbox, &database)?;
         if self.wants(Group::Web) {
             report.tests(Group::Web, || self.web(&toolbox))?;
         }
@@ -127,7 +127,7 @@ impl Run<'_> {
     }
 
     /// Builds what runs natively and runs all of it but the browser tests, which come last.
-    fn native(&self, report: &mut Report, database: &Database) -> Result<Option<Built>> {
+    fn native(&self, report: &mut Report, toolbox: &Toolbox, database: &Database) -> Result<Option<Built>> {
         let groups: Vec<Group> =
             self.groups.iter().copied().filter(|group| group.package().is_some()).collect();
         if groups.is_empty() {
@@ -135,7 +135,8 @@ impl Run<'_> {
         }
         let built = report.step("build", || native::build(self.project, &groups))?;
         for group in groups.into_iter().filter(|group| *group != Group::E2e) {
-            let environment = database.environment();
+            let mut environment = database.environment();
+            environment.push(("SCIM2_CLI", toolbox.scim2()));
             report.tests(group, || {
                 built.run(group, &environment, &[&["--quiet".to_owned()], self.passed_on].concat())
             })?;

@@ -19,6 +19,7 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::WasmTarget => wasm_target(),
         Tool::WasmOpt => wasm_opt(toolbox),
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
+        Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
         Tool::Browser => browser(toolbox),
         Tool::Postgres => postgres(toolbox),
         Tool::WasmBindgen => {
@@ -86,6 +87,16 @@ fn npm_package(toolbox: &Toolbox, package: &str) -> Option<Found> {
     let at = toolbox.npm(package);
     let json: Value = serde_json::from_str(&fs::read_to_string(at.join("package.json")).ok()?).ok()?;
     Some(Found { version: json["version"].as_str()?.to_owned(), at })
+}
+
+/// Its own words say nothing of its version: Python knows what it has installed.
+fn scim2(toolbox: &Toolbox) -> Option<Found> {
+    let at = toolbox.scim2();
+    let ask = "import importlib.metadata as installed; print(installed.version('scim2-cli'))";
+    let output =
+        Command::new(at.with_file_name("python")).args(["-c", ask]).stdin(Stdio::null()).output().ok()?;
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    (output.status.success() && is_executable(&at)).then_some(Found { version, at })
 }
 
 fn browser(toolbox: &Toolbox) -> Option<Found> {

@@ -27,6 +27,7 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
     }
     for tool in missing {
         match tool {
+            Tool::Scim2 => scim2(project, toolbox)?,
             Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
             // Without its default features: they bring an updater and a second TLS library.
             Tool::Trunk => {
@@ -66,10 +67,13 @@ fn rustup(toolbox: &Toolbox, missing: &[Tool]) -> Result {
 }
 
 /// Debian's packages for what is missing.
-fn packages(missing: &[Tool], has_npm: bool) -> Vec<&'static str> {
+fn packages(missing: &[Tool], has_npm: bool, has_python: bool) -> Vec<&'static str> {
     let mut packages = Vec::new();
     if !has_npm && missing.iter().any(|tool| is_from_npm(*tool)) {
         packages.extend(["nodejs", "npm"]);
+    }
+    if missing.contains(&Tool::Scim2) && !has_python {
+        packages.extend(["python3", "python3-venv"]);
     }
     if missing.contains(&Tool::Browser) {
         packages.extend(["chromium", "chromium-driver"]);
@@ -82,7 +86,8 @@ fn packages(missing: &[Tool], has_npm: bool) -> Vec<&'static str> {
 
 fn apt(toolbox: &Toolbox, missing: &[Tool]) -> Result {
     let has_npm = toolbox.program("npm").is_some() && toolbox.program("node").is_some();
-    let packages = packages(missing, has_npm);
+    let has_python = process::succeeds(Command::new("python3").args(["-c", "import ensurepip, venv"]));
+    let packages = packages(missing, has_npm, has_python);
     if packages.is_empty() {
         return Ok(());
     }
@@ -141,6 +146,18 @@ fn npm(project: &Project, toolbox: &Toolbox) -> Result {
     process::logged(&mut command, "npm ci (wasm-opt, axe-core)", &log(toolbox, "npm"))
 }
 
+/// Into an environment of Python that is ours alone.
+fn scim2(project: &Project, toolbox: &Toolbox) -> Result {
+    let folder = toolbox.folder().join("scim2");
+    let mut venv = toolbox.command("python3");
+    venv.args(["-m", "venv", "--clear"]).arg(&folder);
+    process::logged(&mut venv, "python3 -m venv (scim2-cli)", &log(toolbox, "venv"))?;
+    let mut pip = Command::new(folder.join("bin/pip"));
+    pip.args(["install", "--disable-pip-version-check", "--requirement"])
+        .arg(project.root().join("xtask/requirements.txt"));
+    process::logged(&mut pip, "pip install scim2-cli", &log(toolbox, "pip"))
+}
+
 fn cargo_install(toolbox: &Toolbox, package: &str, version: &str, features: &[&str]) -> Result {
     let build = toolbox.folder().join("build");
     let label = format!("cargo install {package} {version}");
@@ -179,10 +196,11 @@ mod tests {
 
     #[test]
     fn only_missing_things_are_asked_of_apt() {
-        assert!(packages(&[Tool::Trunk, Tool::WasmOpt], true).is_empty());
-        assert_eq!(packages(&[Tool::WasmOpt, Tool::Axe], false), ["nodejs", "npm"]);
+        assert!(packages(&[Tool::Trunk, Tool::WasmOpt, Tool::Scim2], true, true).is_empty());
+        assert_eq!(packages(&[Tool::WasmOpt, Tool::Axe], false, true), ["nodejs", "npm"]);
+        assert_eq!(packages(&[Tool::Scim2], true, false), ["python3", "python3-venv"]);
         assert_eq!(
-            packages(&[Tool::Browser, Tool::Postgres], true),
+            packages(&[Tool::Browser, Tool::Postgres], true, true),
             ["chromium", "chromium-driver", "postgresql"]
         );
     }

@@ -38,6 +38,8 @@ pub enum Tool {
     WasmOpt,
     /// axe-core, the rules of accessibility that the browser tests apply.
     Axe,
+    /// scim2-cli, which checks SCIM servers against the RFCs.
+    Scim2,
     /// Chromium, and chromedriver with which tests steer it.
     Browser,
     /// PostgreSQL's programs.
@@ -55,6 +57,7 @@ pub const ALL: &[Tool] = &[
     Tool::WasmTarget,
     Tool::WasmOpt,
     Tool::Axe,
+    Tool::Scim2,
     Tool::Browser,
     Tool::Postgres,
     Tool::WasmBindgen,
@@ -73,6 +76,7 @@ impl Tool {
             Self::WasmTarget => "wasm32-unknown-unknown",
             Self::WasmOpt => "wasm-opt",
             Self::Axe => "axe-core",
+            Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
             Self::WasmBindgen => "wasm-bindgen",
@@ -94,6 +98,7 @@ pub struct Toolbox {
     wasm_bindgen: String,
     binaryen: String,
     axe: String,
+    scim2: String,
 }
 
 impl Toolbox {
@@ -107,10 +112,21 @@ impl Toolbox {
             find::npm_pin(&package, name)
                 .ok_or_else(|| Failure::new(format!("xtask/package.json pins no {name}.")))
         };
+        let requirements = project.read("xtask/requirements.txt")?;
+        let scim2 = requirements.lines().find_map(|line| line.strip_prefix("scim2-cli=="));
+        let scim2 =
+            scim2.ok_or_else(|| Failure::new("xtask/requirements.txt pins no scim2-cli."))?.to_owned();
         let folder = project.tools();
         let own = [folder.join("bin"), folder.join("npm/node_modules/.bin")];
         let path = cargo::search_path(own.iter().map(PathBuf::as_path));
-        Ok(Self { binaryen: pinned("binaryen")?, axe: pinned("axe-core")?, folder, path, wasm_bindgen })
+        Ok(Self {
+            binaryen: pinned("binaryen")?,
+            axe: pinned("axe-core")?,
+            scim2,
+            folder,
+            path,
+            wasm_bindgen,
+        })
     }
 
     /// The search path on which each tool is found in the right version. For the programs that call tools themselves.
@@ -131,6 +147,11 @@ impl Toolbox {
     /// The file of axe-core that pages load.
     pub fn axe_js(&self) -> PathBuf {
         self.npm("axe-core").join("axe.min.js")
+    }
+
+    /// The program that checks SCIM servers, in the environment of Python that is ours.
+    pub fn scim2(&self) -> PathBuf {
+        self.folder.join("scim2/bin/scim2")
     }
 
     /// The folder of initdb and pg_ctl.

@@ -105,7 +105,8 @@ pub static USER: Schema = Schema {
         Attribute::text("preferredLanguage", "The languages that the person prefers."),
         Attribute::text("locale", "The language and region, such as en-GB.").mapped(),
         Attribute::text("timezone", "The time zone, such as Europe/London.").mapped(),
-        Attribute::boolean("active", "May the person sign in?"),
+        // Every user is active or not; a body may leave it out all the same, which means that nothing changes.
+        Attribute::boolean("active", "May the person sign in?").required(),
         Attribute::complex("emails", EMAIL, "Email addresses. The one of type work is the person's.")
             .list_by_type(),
         Attribute::complex("phoneNumbers", PHONE_NUMBER, "Phone numbers.").list_by_type(),

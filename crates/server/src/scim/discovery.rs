@@ -1,7 +1,7 @@
 //! What the service says of itself (RFC 7644 §4).
 
 use ::scim::ScimError;
-use ::scim::discovery::{self, Capabilities};
+use ::scim::discovery::{self, Capabilities, Sites};
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -25,12 +25,18 @@ pub async fn answer(call: &Call, resource: &[&str]) -> Result<Response, Failure>
         .into());
     }
     let base = call.base_url();
+    let names = site_names(call).await?;
+    let sites = match names.as_deref() {
+        None => Sites::Many,
+        Some([]) => Sites::None,
+        Some(names) => Sites::Few(names),
+    };
     let body = match resource {
         ["ServiceProviderConfig"] => Some(discovery::service_provider_config(&base, &capabilities())),
-        ["ResourceTypes"] => Some(discovery::resource_types(&base)),
-        ["ResourceTypes", name] => discovery::resource_type(&base, name),
-        ["Schemas"] => Some(discovery::schemas(&base, &site_names(call).await?)),
-        ["Schemas", urn] => discovery::schema(&base, urn, &site_names(call).await?),
+        ["ResourceTypes"] => Some(discovery::resource_types(&base, sites)),
+        ["ResourceTypes", name] => discovery::resource_type(&base, name, sites),
+        ["Schemas"] => Some(discovery::schemas(&base, sites)),
+        ["Schemas", urn] => discovery::schema(&base, urn, sites),
         _ => None,
     };
     body.map(|body| reply::json(StatusCode::OK, &body)).ok_or_else(Failure::no_such_address)
@@ -47,9 +53,9 @@ const fn capabilities() -> Capabilities<'static> {
     }
 }
 
-/// The names of the sites, where there are few enough to choose from (R13).
-async fn site_names(call: &Call) -> Result<Vec<String>, Failure> {
+/// The names of the sites (R13); `None` where there are too many to choose from.
+async fn site_names(call: &Call) -> Result<Option<Vec<String>>, Failure> {
     let page = call.app.store.read(call.connection.org).sites().page(None, OFFERED_SITES).await?;
     let all = page.total <= OFFERED_SITES;
-    Ok(if all { page.items.into_iter().map(|summary| summary.site.name).collect() } else { Vec::new() })
+    Ok(all.then(|| page.items.into_iter().map(|summary| summary.site.name).collect()))
 }

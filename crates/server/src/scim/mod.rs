@@ -13,6 +13,7 @@ mod pages;
 mod predicate;
 mod reply;
 mod request;
+mod search;
 mod users;
 mod view;
 
@@ -62,7 +63,8 @@ async fn dispatch(call: Call, body: Body, segments: &[&str]) -> Result<Response,
     match (resource, method.as_str()) {
         (["Users"], "GET") => users::list::by_query(&call).await,
         (["Users"], "POST") => users::create::create(call, body).await,
-        ([".search"] | ["Users", ".search"], "POST") => users::list::by_search(&call, body).await,
+        ([".search"], "POST") => search::answer(&call, body).await,
+        (["Users", ".search"], "POST") => users::list::by_search(&call, body).await,
         (["Groups", ".search"], "POST") => groups::list::by_search(&call, body).await,
         (["Users" | "Groups", ".search"], _) => Err(Failure::method_not_allowed("POST")),
         (["Users", id], "GET") => users::get::get(&call, id).await,

@@ -2,9 +2,11 @@
 
 mod access;
 mod addresses;
+mod agreement;
 mod bad_input;
 mod bulk;
 mod client;
+mod compliance;
 mod console;
 mod discovery;
 mod entra;

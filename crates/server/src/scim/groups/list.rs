@@ -5,6 +5,7 @@ use ::scim::schema::ResourceType;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde_json::Value;
 use store::{GroupPredicate, GroupQuery};
 
 use super::predicate::{column, predicate};
@@ -23,6 +24,22 @@ pub async fn by_query(call: &Call) -> Result<Response, Failure> {
 pub async fn by_search(call: &Call, body: Body) -> Result<Response, Failure> {
     let query = ListQuery::from_search(ResourceType::Group, &call.object(body).await?)?;
     answer(call, query).await
+}
+
+/// Those of a page that is counted, and the number of all: for a list of more than groups.
+///
+/// # Errors
+/// As of the list.
+pub async fn slice(
+    call: &Call,
+    query: &ListQuery,
+    offset: u64,
+    limit: u64,
+) -> Result<(u64, Vec<Value>), Failure> {
+    let filter = query.filter.as_ref().map_or(Ok(GroupPredicate::True), predicate)?;
+    let wanted = GroupQuery { filter, sort: None, descending: false, offset, limit };
+    let found = call.app.store.read(call.connection.org).groups().page(&wanted).await?;
+    Ok((found.total, view::many(call, &found.groups, &query.selection).await?))
 }
 
 async fn answer(call: &Call, query: ListQuery) -> Result<Response, Failure> {

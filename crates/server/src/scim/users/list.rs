@@ -28,6 +28,29 @@ pub async fn by_search(call: &Call, body: Body) -> Result<Response, Failure> {
     answer(call, query).await
 }
 
+/// Those of a page that is counted, and the number of all: for a list of more than users.
+///
+/// # Errors
+/// As of the list.
+pub async fn slice(
+    call: &Call,
+    query: &ListQuery,
+    offset: u64,
+    limit: u64,
+) -> Result<(u64, Vec<Value>), Failure> {
+    let wanted = ScimQuery {
+        filter: query.filter.as_ref().map_or(Ok(Predicate::True), predicate)?,
+        scope: call.connection.scope,
+        sort: None,
+        descending: false,
+        from: ScimFrom::Offset(offset),
+        limit,
+    };
+    let found = call.app.store.read(call.connection.org).users().scim_page(&wanted).await?;
+    let users = bodies(call, &found.users, query.selection.clone()).await?;
+    Ok((found.total.unwrap_or_default(), users))
+}
+
 async fn answer(call: &Call, query: ListQuery) -> Result<Response, Failure> {
     let read = call.app.store.read(call.connection.org);
     let sort = query.sort.as_ref().and_then(|sort| column(sort.path).or_else(|| sorted_by(sort.path)));
