@@ -31,6 +31,7 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/users", page: || view! { <UsersPage /> } },
     Route { path: "/users/new", page: || view! { <NewUserPage /> } },
     Route { path: "/users/:id", page: || view! { <UserPage /> } },
+    Route { path: "/users/:id/groups", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/sessions", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/history", page: || view! { <UserPage /> } },
     Route { path: "/sites", page: || view! { <SitesPage /> } },

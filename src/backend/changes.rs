@@ -71,6 +71,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
     match operation.split('_').next().unwrap_or_default() {
         "user" => &[Subject::User],
         "site" => &[Subject::Site],
+        "group" => &[Subject::Group],
         "session" | "own" | "password" => &[Subject::Session],
         "provisioning" => &[Subject::Provisioning, Subject::Token],
         _ => &[Subject::Organization],
@@ -86,6 +87,7 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
     let wide = match operation {
         "home_get" => return changed.subject != Subject::Session,
         "history_list" => matches!(changed.subject, Subject::User | Subject::Session),
+        "group_list" => matches!(changed.subject, Subject::Group | Subject::User),
         "site_list" | "site_get" => matches!(changed.subject, Subject::Site | Subject::User),
         "user_list" | "user_get" => matches!(changed.subject, Subject::User | Subject::Site),
         "provisioning_get" => {

@@ -96,3 +96,15 @@ async fn r33_the_history_says_who_changed_what_from_what_to_what_and_loads_more(
     stage.wait_for_text("Created the user").await;
     stage.wait_for_text("That is all.").await;
 }
+
+#[wasm_bindgen_test]
+async fn the_groups_of_a_person_are_shown_or_that_there_are_none() {
+    let fake = with(bruno());
+    let group = |id: u128, name: &str| api::groups::Group { id: domain::GroupId(id), name: name.to_owned() };
+    fake.answer::<api::groups::List>(move |_| Ok(page(vec![group(1, "Engineering"), group(2, "Sales")])));
+    let stage = Stage::open(&[&path(&bruno()), "/groups"].concat(), &fake).await;
+    stage.wait_for_text("Engineering Sales").await;
+    fake.answer::<api::groups::List>(|_| Ok(page(Vec::new())));
+    stage.announce(api::events::Subject::Group, "grp_1");
+    stage.wait_for(Role::Heading, "In no group").await;
+}

@@ -9,6 +9,7 @@
 
 pub mod endpoint;
 pub mod events;
+pub mod groups;
 pub mod history;
 pub mod home;
 pub mod organization;
@@ -49,6 +50,7 @@ pub const ALL: &[Operation] = &[
     Operation::of::<users::Deactivate>(),
     Operation::of::<users::Delete>(),
     Operation::of::<users::CreatePasswordLink>(),
+    Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
     Operation::of::<sites::List>(),
     Operation::of::<sites::Get>(),
@@ -70,8 +72,9 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 9] = [
+    const SOURCES: [&str; 10] = [
         include_str!("events.rs"),
+        include_str!("groups.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),

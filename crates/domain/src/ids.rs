@@ -97,6 +97,10 @@ id!(
     TokenId, "tok_"
 );
 id!(
+    /// A group of the identity provider.
+    GroupId, "grp_"
+);
+id!(
     /// An entry of the audit log (R33).
     EventId, "evt_"
 );

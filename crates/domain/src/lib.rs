@@ -24,7 +24,7 @@ pub mod sites;
 pub mod timestamp;
 pub mod validation;
 
-pub use ids::{EventId, OrgId, SessionId, SiteId, TokenId, UserId};
+pub use ids::{EventId, GroupId, OrgId, SessionId, SiteId, TokenId, UserId};
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};

@@ -5,6 +5,7 @@
 mod assets;
 mod cli;
 mod events;
+mod groups;
 mod history;
 mod home;
 mod http;

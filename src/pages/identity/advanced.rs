@@ -1,4 +1,4 @@
-//! Advanced settings: what the identity provider may retrieve (R30).
+//! Advanced settings: what the identity provider may retrieve (R30), and how strictly its requests are read.
 
 use std::sync::Arc;
 
@@ -37,10 +37,25 @@ pub fn Advanced(
         let disabled_reason = refusal(Right::EditIdentity);
         view! { <RadioGroup legend=text::scope() value=chosen choices on_choose=choose disabled_reason /> }
     };
+    let strict = memo(move || settings.with(|settings| settings.strict));
+    let reading = RwSignal::new(String::new());
+    effect(move || reading.set(strict.get().to_string()));
+    let read = Callback::new(move |name: String| {
+        let strict = Some(name == "true");
+        edit.run((ProvisioningEdit { strict, ..ProvisioningEdit::default() }, text::saved()));
+    });
+    let readings = move || {
+        let choices = vec![
+            Choice::new("false", text::lenient()).detail(text::lenient_detail()),
+            Choice::new("true", text::strict()).detail(text::strict_detail()),
+        ];
+        let disabled_reason = refusal(Right::EditIdentity);
+        view! { <RadioGroup legend=text::reading() value=reading choices on_choose=read disabled_reason /> }
+    };
     view! {
         <details class="more">
             <summary>{text::advanced()}</summary>
-            <div class="more-body">{group}</div>
+            <div class="more-body">{group} {readings()}</div>
         </details>
     }
 }

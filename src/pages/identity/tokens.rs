@@ -75,7 +75,7 @@ fn Table(tokens: Signal<Arc<List<Token>>>) -> View {
                 </tbody>
             </TableFrame>
         </Show>
-        <RevokeDialog asking />
+        <RevokeDialog asking tokens />
     }
 }
 
@@ -126,7 +126,7 @@ fn expiry(at: Option<Timestamp>) -> View {
 }
 
 #[component]
-fn RevokeDialog(asking: RwSignal<Option<Token>>) -> View {
+fn RevokeDialog(asking: RwSignal<Option<Token>>, tokens: Signal<Arc<List<Token>>>) -> View {
     let toasts = use_toasts();
     let open = RwSignal::new(false);
     // The name stays while the dialog closes.
@@ -158,6 +158,16 @@ fn RevokeDialog(asking: RwSignal<Option<Token>>) -> View {
     view! {
         <ConfirmDialog open title confirm=text::revoke() on_confirm=run busy=revoke.pending failure>
             <p>{move || if used() { text::revoke_detail() } else { text::revoke_unused() }}</p>
+            {move || used().then(|| view! { <p>{token.with(|token| after(token.as_ref(), &tokens.get()))}</p> })}
         </ConfirmDialog>
+    }
+}
+
+/// What becomes of the identity provider when a token goes: does it use another one already?
+fn after(gone: Option<&(TokenId, String, bool)>, tokens: &List<Token>) -> String {
+    let others = tokens.items.iter().filter(|token| gone.is_none_or(|(id, ..)| *id != token.id));
+    match others.max_by_key(|token| token.last_used_at).filter(|token| token.last_used_at.is_some()) {
+        Some(token) => text::revoke_moved(&token.name),
+        None => text::revoke_last().to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! A person's page: the head, and the parts Profile, Sessions and History, each a route.
+//! A person's page: the head, and the parts Profile, Groups, Sessions and History, each a route.
 
 use std::sync::Arc;
 
@@ -9,6 +9,7 @@ use domain::UserId;
 use super::act_dialogs::ActDialogs;
 use super::acts::{Acts, Host, use_acts};
 use super::detail_head::{self, ActsMenu, Banners};
+use super::groups::Groups;
 use super::history::History;
 use super::list_query;
 use super::list_row::display_name;
@@ -26,17 +27,19 @@ use crate::view::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Profile,
+    Groups,
     Sessions,
     History,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Profile, Self::Sessions, Self::History];
+    const ALL: [Self; 4] = [Self::Profile, Self::Groups, Self::Sessions, Self::History];
 
     /// What the URL has after the id.
     const fn path(self) -> &'static str {
         match self {
             Self::Profile => "",
+            Self::Groups => "/groups",
             Self::Sessions => "/sessions",
             Self::History => "/history",
         }
@@ -45,6 +48,7 @@ impl Part {
     const fn label(self) -> &'static str {
         match self {
             Self::Profile => text::profile::profile_tab(),
+            Self::Groups => text::profile::groups_tab(),
             Self::Sessions => text::profile::sessions_tab(),
             Self::History => text::profile::history_tab(),
         }
@@ -55,7 +59,7 @@ impl Part {
     }
 }
 
-/// The pages `/users/:id`, `/users/:id/sessions` and `/users/:id/history`. Another person is another page: everything
+/// The pages `/users/:id`, `/users/:id/groups`, `/users/:id/sessions` and `/users/:id/history`. Another person is another page: everything
 /// below is made anew for each id.
 #[component]
 pub fn UserPage() -> View {
@@ -134,6 +138,7 @@ fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> View {
                 <Banners user acts />
                 {match part {
                     Part::Profile => view! { <Profile user /> },
+                    Part::Groups => view! { <Groups id /> },
                     Part::Sessions => view! { <Sessions user acts /> },
                     Part::History => view! { <History id /> },
                 }}

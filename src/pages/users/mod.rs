@@ -5,7 +5,7 @@
 //! | `list*.rs`, [`list_query`] | the table at `/users`, and its state in the URL |
 //! | `detail*.rs` | the frame of a person's page: head, tabs, banners |
 //! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
-//! | `sessions.rs`, `history.rs` | the other tabs |
+//! | `groups.rs`, `sessions.rs`, `history.rs` | the other tabs |
 //! | `new.rs` | making a local user |
 //! | [`acts`], `act_items.rs`, `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
@@ -18,6 +18,7 @@ mod detail;
 mod detail_head;
 pub mod draft;
 mod fresh;
+mod groups;
 mod history;
 mod list;
 mod list_filters;

@@ -59,6 +59,12 @@ sentences! {
     revoke = "Revoke";
     revoke_detail = "It stops working at once. If the identity provider still uses it, its calls are refused until it has another one.";
     revoke_unused = "It was never used.";
+    revoke_last = "No other token has been used: unless the identity provider has a new one by then, its calls are refused.";
+    reading = "Reading of requests";
+    lenient = "As identity providers write them";
+    lenient_detail = "Attributes that are not known here are left aside, and a value is made where a path names one that is missing. Microsoft Entra ID and Okta need this.";
+    strict = "As the standard says";
+    strict_detail = "For testing a client against RFC 7644: what the standard does not allow is refused.";
     no_tokens_title = "No tokens yet";
     no_tokens_detail = "Create one, and copy it into your identity provider.";
     steps = "What to do at the identity provider";
@@ -226,4 +232,10 @@ pub fn from_address(address: &str) -> String {
 #[must_use]
 pub fn created_by(name: &str) -> String {
     ["by ", name].concat()
+}
+
+/// A token may be revoked, because the identity provider uses another one by now.
+#[must_use]
+pub fn revoke_moved(name: &str) -> String {
+    ["The identity provider uses the token ", name, " by now, and goes on with it."].concat()
 }

@@ -1,5 +1,6 @@
 //! The sentences of the pages under `pages/users`.
 
+pub mod groups;
 pub mod history;
 pub mod list;
 pub mod new;

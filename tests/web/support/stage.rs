@@ -98,7 +98,6 @@ impl Drop for Stage {
     fn drop(&mut self) {
         self.owner.cleanup();
         self.section.remove();
-        go("/");
     }
 }
 
@@ -109,7 +108,8 @@ fn clear() {
     }
 }
 
-/// Sets the URL of the page without loading anything.
+/// Sets the URL of the page without loading anything. Only to open a stage: Chromium ignores whoever changes the URL more than
+/// 200 times in ten seconds.
 fn go(path: &str) {
     window().history().unwrap().replace_state_with_url(&JsValue::NULL, "", Some(path)).unwrap();
 }

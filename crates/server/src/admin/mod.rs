@@ -1,5 +1,6 @@
 //! The REST API: a folder a resource, a file an operation.
 
+pub mod groups;
 pub mod history;
 pub mod home;
 pub mod organization;
@@ -22,6 +23,7 @@ pub fn routes() -> Routes {
         organization::mount,
         home::mount,
         users::mount,
+        groups::mount,
         history::mount,
         sites::mount,
         provisioning::mount,

@@ -43,6 +43,7 @@ impl Document {
         // Utoipa lists what a list holds only where something else names it, too.
         schemas::reference::<api::sessions::Session>(&mut self.components);
         schemas::reference::<api::history::Event>(&mut self.components);
+        schemas::reference::<api::groups::Group>(&mut self.components);
         let problem = schemas::reference::<api::Problem>(&mut self.components);
         let response = ResponseBuilder::new()
             .description("What happened, why, and what to do.")

@@ -5,7 +5,7 @@ mod addresses;
 mod agreement;
 mod bad_input;
 mod bulk;
-mod client;
+pub mod client;
 mod compliance;
 mod console;
 mod discovery;

@@ -6,6 +6,7 @@ use crate::text::common::sentences;
 
 sentences! {
     profile_tab = "Profile";
+    groups_tab = "Groups";
     sessions_tab = "Sessions";
     history_tab = "History";
     tabs = "Parts of the user";
