@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 use scim::filter::MAX_FILTER;
 use scim::path::{AttributePath, Path};
 use scim::schema::ResourceType;
-use scim::{Filter, Leniency, MAX_ELEMENTS, MAX_OTHER_TEXT, Object, UserResource, json, patch};
+use scim::{
+    Filter, GroupWrite, Leniency, MAX_ELEMENTS, MAX_MEMBERS, MAX_OTHER_TEXT, MemberStep, Object,
+    UserResource, json, patch,
+};
 use serde_json::{Value, json};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
@@ -17,6 +20,8 @@ const VALUES: &str =
     r#"["x", "True", true, null, {"value": "x", "type": "work"}, [{"value": "x"}, {"value": "y"}]]"#;
 /// An ignored path is cut to this many characters.
 const MAX_IGNORED: usize = 200;
+/// The id of a member is this many characters long at most.
+const MAX_MEMBER: usize = 256;
 
 /// A filter is read or refused. One that is read is shown as a text that is read as the same filter.
 ///
@@ -69,6 +74,10 @@ pub fn patch_body(bytes: &[u8]) {
 pub fn resource_body(bytes: &[u8]) {
     let Ok(body) = json::read_object(bytes, json::Limits::default()) else { return };
     for leniency in BOTH {
+        [GroupWrite::from_post(&body, leniency), GroupWrite::from_put(&body, leniency)]
+            .iter()
+            .flatten()
+            .for_each(is_sound_group);
         if let Ok(created) = UserResource::from_post(&body, leniency) {
             is_sound(&created.resource);
             let again = put(created.resource.attributes(), &created.resource, leniency);
@@ -111,6 +120,7 @@ fn message(operations: &Value) -> Object {
 
 fn patched(body: &Object) {
     for leniency in BOTH {
+        GroupWrite::from_patch(body, leniency).iter().for_each(is_sound_group);
         let Ok(written) = patch::apply(&USER, body, leniency) else { continue };
         is_sound(&written.resource);
         assert_eq!(written.changes.is_empty(), written.resource == *USER, "changes are those of the user");
@@ -132,6 +142,23 @@ fn is_sound(user: &UserResource) {
         assert!(list.iter().filter(|element| element["primary"] == true).count() <= 1, "{list:?}");
     }
     assert_eq!(&UserResource::from_stored(&user.mapped(), user.extra()), user, "stored and read back");
+}
+
+/// What must hold of anything that a request asks of a group.
+fn is_sound_group(write: &GroupWrite) {
+    assert!(write.display_name.as_ref().is_none_or(|name| !name.trim().is_empty()));
+    let mut members = 0;
+    for step in &write.members {
+        match step {
+            MemberStep::Remove(ids) => members += ids.len(),
+            MemberStep::Add(list) | MemberStep::Replace(list) => {
+                let is_id = |id: &str| (1..=MAX_MEMBER).contains(&id.chars().count());
+                assert!(list.iter().all(|member| is_id(&member.value)), "{list:?}");
+                members += list.len();
+            }
+        }
+    }
+    assert!(members <= MAX_MEMBERS, "{members} members");
 }
 
 /// Is there something in it, within the limits? A user holds no null, no empty list and no endless text.
