@@ -2,6 +2,7 @@
 //!
 //! Each command does all the set-up it needs by itself: see [`tools`].
 
+mod bench;
 mod cargo;
 mod console;
 mod failure;
@@ -31,6 +32,8 @@ enum Command {
     Test(test::Args),
     /// Print the size of the console as browsers download it, by file and by crate; fail over the budget
     Size,
+    /// Measure how many requests a server bears, with SQLite and with PostgreSQL
+    Bench(bench::Args),
     /// Write docs/openapi.json anew from the server's routes
     Openapi,
     /// Install the tools that the other commands need, and list them
@@ -53,6 +56,7 @@ fn perform(command: &Command) -> Result {
         Command::Run(args) => run::run(&project, args),
         Command::Test(args) => test::run(&project, args),
         Command::Size => size::run(&project),
+        Command::Bench(args) => bench::run(&project, args),
         Command::Openapi => openapi::run(&project),
         Command::Tools => tools::list(&project),
     }

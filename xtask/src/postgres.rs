@@ -1,4 +1,4 @@
-//! A PostgreSQL cluster for one run of the tests: its own data folder, port and password, on the loopback address only.
+//! A PostgreSQL cluster for one run of the tests or a benchmark: its own data folder, port and password, on the loopback address only.
 //!
 //! It must end whatever happens to this process: success, failure, panic, Ctrl-C, even SIGKILL. So a small shell, in a
 //! process group of its own, holds the read end of a pipe whose write end is ours. However we end, the system closes
@@ -23,14 +23,26 @@ const WATCHDOG: &str = r#"cat >/dev/null
 "$2/pg_ctl" --pgdata "$1/data" --mode immediate --silent stop >/dev/null 2>&1
 rm -rf "$1""#;
 
-/// Settings for speed: data that nobody will read again need not survive a power cut.
-const SETTINGS: &[&str] = &[
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "max_connections=300",
-    "listen_addresses=127.0.0.1",
-];
+/// What a cluster is for.
+#[derive(Clone, Copy)]
+pub enum Purpose {
+    /// Tests: data that nobody will read again need not survive a power cut.
+    Tests,
+    /// Measuring: every write is on the disk before it is acknowledged, as with an operator's own.
+    Benchmark,
+}
+
+impl Purpose {
+    const fn settings(self) -> &'static [&'static str] {
+        match self {
+            Self::Tests => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
+            Self::Benchmark => &["shared_buffers=512MB", "max_wal_size=4GB"],
+        }
+    }
+}
+
+/// Settings of each cluster.
+const SETTINGS: &[&str] = &["max_connections=300", "listen_addresses=127.0.0.1"];
 
 /// Another process may take the free port between our look and PostgreSQL's start.
 const ATTEMPTS: u32 = 3;
@@ -39,18 +51,19 @@ const ATTEMPTS: u32 = 3;
 pub struct Cluster {
     url: String,
     folder: PathBuf,
+    purpose: Purpose,
     watchdog: Child,
     pipe: Option<ChildStdin>,
 }
 
 impl Cluster {
     /// Makes and starts a cluster with the programs in `bin` (initdb, pg_ctl).
-    pub fn start(bin: &Path) -> Result<Self> {
+    pub fn start(bin: &Path, purpose: Purpose) -> Result<Self> {
         let account = Account::for_cluster()?;
         let made = process::output(account.command("mktemp").args(["-d", "/tmp/rollcall-postgres.XXXXXX"]))?;
         let folder = PathBuf::from(made.trim());
         let (watchdog, pipe) = watch(&account, &folder, bin)?;
-        let mut cluster = Self { url: String::new(), folder, watchdog, pipe: Some(pipe) };
+        let mut cluster = Self { url: String::new(), folder, purpose, watchdog, pipe: Some(pipe) };
         let password = random_password()?;
         write_as(&account, &cluster.folder.join("password"), &password)?;
         cluster.initialize(&account, bin)?;
@@ -87,7 +100,8 @@ impl Cluster {
     }
 
     fn start_command(&self, account: &Account, bin: &Path, port: u16) -> Command {
-        let settings: String = SETTINGS.iter().map(|setting| format!(" -c {setting}")).collect();
+        let settings: String =
+            self.purpose.settings().iter().chain(SETTINGS).map(|setting| format!(" -c {setting}")).collect();
         let options = format!("-p {port} -k {}{settings}", self.folder.display());
         let mut command = account.command(bin.join("pg_ctl"));
         command.arg("--pgdata").arg(self.folder.join("data")).arg("--log").arg(self.folder.join("log"));
@@ -97,7 +111,7 @@ impl Cluster {
 
     fn with_log(&self, failure: &Failure) -> Failure {
         let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
-        Failure::new(format!("PostgreSQL for the tests did not start. {failure}\n{log}"))
+        Failure::new(format!("PostgreSQL did not start. {failure}\n{log}"))
     }
 }
 
@@ -202,7 +216,7 @@ mod tests {
     fn a_cluster_answers_on_the_loopback_address_and_leaves_nothing_behind() {
         let toolbox = tools::ensure(&Project::find().unwrap(), &[Tool::Postgres]).unwrap();
         let bin = toolbox.postgres().unwrap();
-        let cluster = Cluster::start(&bin).unwrap();
+        let cluster = Cluster::start(&bin, Purpose::Tests).unwrap();
         let (url, folder) = (cluster.url().to_owned(), cluster.folder.clone());
 
         let answer =

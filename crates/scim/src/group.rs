@@ -201,15 +201,31 @@ impl GroupWrite {
                 _ => MemberStep::Replace(Vec::new()),
             },
             (_, Some(filter)) => {
-                let named = values_of(filter)?.into_iter();
-                MemberStep::Add(named.map(|value| MemberRef { value, display: None }).collect())
+                let named = values_of(filter)?.into_iter().map(Value::String);
+                MemberStep::Add(members(&named.collect())?)
             }
             (Op::Add, None) => MemberStep::Add(members(sent.unwrap_or(&Value::Null))?),
             (Op::Replace, None) => MemberStep::Replace(members(sent.unwrap_or(&Value::Null))?),
         };
         self.members.push(step);
+        if self.members.iter().map(MemberStep::len).sum::<usize>() > MAX_MEMBERS {
+            return Err(too_many());
+        }
         Ok(())
     }
+}
+
+impl MemberStep {
+    const fn len(&self) -> usize {
+        match self {
+            Self::Add(members) | Self::Replace(members) => members.len(),
+            Self::Remove(ids) => ids.len(),
+        }
+    }
+}
+
+fn too_many() -> ScimError {
+    ScimError::value(format!("There are more than {MAX_MEMBERS} members. Send fewer at once."))
 }
 
 /// The members that a value lists: objects with a `value`, or ids alone; one or many.
@@ -220,9 +236,7 @@ fn members(sent: &Value) -> Result<Vec<MemberRef>, ScimError> {
         one => std::slice::from_ref(one),
     };
     if list.len() > MAX_MEMBERS {
-        return Err(ScimError::value(format!(
-            "There are more than {MAX_MEMBERS} members. Send fewer at once."
-        )));
+        return Err(too_many());
     }
     list.iter().map(member).collect()
 }
@@ -307,6 +321,24 @@ mod tests {
             let error = GroupWrite::from_post(bad.as_object().unwrap(), Leniency::Lenient).unwrap_err();
             assert_eq!(error.scim_type, Some(ScimType::InvalidValue), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_id_that_only_a_filter_names_has_the_limits_of_any_other() {
+        for id in ["", &"x".repeat(MAX_MEMBER + 1)] {
+            let operation =
+                json!([{"op": "add", "path": format!("members[value eq \"{id}\"]"), "value": "x"}]);
+            assert_eq!(patch(operation).unwrap_err().scim_type, Some(ScimType::InvalidValue), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_members_of_all_operations_count_together() {
+        let half = vec!["x"; MAX_MEMBERS / 2];
+        let add = |members: &[&str]| json!({"op": "add", "path": "members", "value": members});
+        assert!(patch(json!([add(&half), add(&half)])).is_ok());
+        let error = patch(json!([add(&half), add(&half), add(&["y"])])).unwrap_err();
+        assert_eq!(error.scim_type, Some(ScimType::InvalidValue));
     }
 
     #[test]

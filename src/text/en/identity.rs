@@ -139,7 +139,7 @@ pub const fn provider_steps(provider: IdentityProvider) -> &'static [&'static st
         IdentityProvider::Okta => &[
             "In the Okta Admin Console open Applications and your app, then Provisioning › Integration.",
             "Paste the SCIM connector base URL, and enter userName as the Unique identifier field for users.",
-            "Tick Import New Users, Push New Users and Push Profile Updates.",
+            "Tick Import New Users and Profile Updates, Push New Users and Push Profile Updates.",
             "Choose HTTP Header as Authentication Mode, paste the token into Authorization, then choose Test Connector Configuration.",
             "Under To App switch on Create Users, Update User Attributes and Deactivate Users, then assign people.",
         ],

@@ -21,6 +21,8 @@ pub enum Group {
     Server,
     /// These commands
     Xtask,
+    /// The load generator
+    Bench,
     /// The console, in a headless browser
     Web,
     /// The whole, in a real browser
@@ -38,6 +40,7 @@ impl Group {
         Self::Store,
         Self::Server,
         Self::Xtask,
+        Self::Bench,
         Self::Web,
         Self::E2e,
     ];
@@ -53,6 +56,7 @@ impl Group {
             Self::Store => "store",
             Self::Server => "server",
             Self::Xtask => "xtask",
+            Self::Bench => "bench",
             Self::Web => "web",
             Self::E2e => "e2e",
         }
@@ -62,9 +66,14 @@ impl Group {
     pub fn package(self) -> Option<&'static str> {
         match self {
             Self::Fmt | Self::Lint | Self::Web => None,
-            Self::Domain | Self::Api | Self::Scim | Self::Store | Self::Server | Self::Xtask | Self::E2e => {
-                Some(self.name())
-            }
+            Self::Domain
+            | Self::Api
+            | Self::Scim
+            | Self::Store
+            | Self::Server
+            | Self::Xtask
+            | Self::Bench
+            | Self::E2e => Some(self.name()),
         }
     }
 
@@ -73,7 +82,7 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
-            Self::Domain | Self::Api | Self::Scim => &[],
+            Self::Domain | Self::Api | Self::Scim | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],

@@ -14,7 +14,7 @@ use self::{group::Group, native::Built, report::Report, results::Counts};
 use crate::{
     cargo, console,
     failure::{Failure, Result},
-    postgres::Cluster,
+    postgres::{Cluster, Purpose},
     process,
     project::Project,
     size,
@@ -123,7 +123,7 @@ impl Run<'_> {
         let bin = toolbox
             .postgres()
             .ok_or_else(|| Failure::new("PostgreSQL's programs are gone since the last look."))?;
-        Ok(Database::Own(Cluster::start(&bin)?))
+        Ok(Database::Own(Cluster::start(&bin, Purpose::Tests)?))
     }
 
     /// Builds what runs natively and runs all of it but the browser tests, which come last.

@@ -1,0 +1,122 @@
+//! `cargo xtask bench`: how much a server bears, on both databases. No figure makes it fail: they are for reading.
+
+use std::{fs, path::PathBuf, process::Command};
+
+use crate::{
+    cargo,
+    failure::{Failure, Result},
+    postgres::{Cluster, Purpose},
+    process,
+    project::Project,
+    tools::{self, Tool},
+};
+
+/// What `cargo xtask bench` takes.
+#[derive(clap::Args)]
+pub struct Args {
+    /// What to measure
+    #[arg(value_enum)]
+    what: What,
+    /// Measure on this empty PostgreSQL database, and not on SQLite and a PostgreSQL of its own
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+    /// People to start with [default: 10000 for scim, 1000000 for users]
+    #[arg(long, value_name = "N")]
+    users: Option<u32>,
+    /// How long each operation is measured [default: 10 for scim, 3 for users]
+    #[arg(long, value_name = "S")]
+    seconds: Option<u64>,
+    /// Connections at once [default: 32 for scim, 1 for users]
+    #[arg(long, value_name = "N")]
+    connections: Option<u16>,
+    /// Measure on this database only
+    #[arg(long, value_enum, value_name = "NAME", conflicts_with = "database_url")]
+    only: Option<Engine>,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// The requests of an identity provider: read, look up, change, create, and all of them mixed
+    Scim,
+    /// The console's list of users, sorted, filtered and searched, at a million people
+    Users,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Builds the server and the load generator for release, and measures on each database.
+pub fn run(project: &Project, args: &Args) -> Result {
+    println!("Building the server for release");
+    let build = [
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "server",
+        "-p",
+        "bench",
+        "--bin",
+        "rollcall",
+        "--bin",
+        "bench",
+    ];
+    process::run(cargo::command(project).args(build))?;
+    if let Some(url) = &args.database_url {
+        return process::run(measure(project, args).args(["--database-url", url]));
+    }
+    if args.only != Some(Engine::Postgres) {
+        let folder = Folder::make(project)?;
+        process::run(measure(project, args).arg("--data").arg(&folder.0))?;
+    }
+    if args.only != Some(Engine::Sqlite) {
+        let toolbox = tools::ensure(project, &[Tool::Postgres])?;
+        let bin = toolbox
+            .postgres()
+            .ok_or_else(|| Failure::new("PostgreSQL's programs are gone since the last look."))?;
+        let cluster = Cluster::start(&bin, Purpose::Benchmark)?;
+        process::run(measure(project, args).args(["--database-url", cluster.url()]))?;
+    }
+    Ok(())
+}
+
+/// A call of the load generator, but for the database.
+fn measure(project: &Project, args: &Args) -> Command {
+    let (what, users, seconds, connections) = match args.what {
+        What::Scim => ("scim", 10_000, 10, 32),
+        What::Users => ("users", 1_000_000, 3, 1),
+    };
+    let release = project.target().join("release");
+    let mut command = Command::new(release.join("bench"));
+    cargo::forget_outer_cargo(&mut command);
+    command.arg(what).arg("--rollcall").arg(release.join("rollcall"));
+    command.arg("--users").arg(args.users.unwrap_or(users).to_string());
+    command.arg("--seconds").arg(args.seconds.unwrap_or(seconds).to_string());
+    command.arg("--connections").arg(args.connections.unwrap_or(connections).to_string());
+    command
+}
+
+/// The folder of the embedded database, below the target folder: on a disk, where the temporary folder may be memory.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn make(project: &Project) -> Result<Self> {
+        let path = project.target().join("bench");
+        // What a run left that was ended in the middle.
+        if path.exists() {
+            fs::remove_dir_all(&path).map_err(Failure::io("remove", &path))?;
+        }
+        fs::create_dir_all(&path).map_err(Failure::io("create", &path))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // The next run removes what is left.
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
