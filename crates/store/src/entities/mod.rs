@@ -8,6 +8,8 @@ pub mod idempotency_keys;
 pub mod one_time_links;
 pub mod organizations;
 pub mod provisioning;
+pub mod provisioning_days;
+pub mod provisioning_log;
 pub mod scim_tokens;
 pub mod sessions;
 pub mod site_names;

@@ -4,6 +4,7 @@
 mod columns;
 mod lease;
 mod m0001_initial;
+mod m0002_provisioning_log;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -34,7 +35,7 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration)]
+        vec![Box::new(m0001_initial::Migration), Box::new(m0002_provisioning_log::Migration)]
     }
 }
 
