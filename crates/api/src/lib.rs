@@ -15,6 +15,7 @@ pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod provisioning;
+pub mod provisioning_log;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -61,6 +62,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning::ListTokens>(),
     Operation::of::<provisioning::CreateToken>(),
     Operation::of::<provisioning::RevokeToken>(),
+    Operation::of::<provisioning_log::List>(),
+    Operation::of::<provisioning_log::Get>(),
+    Operation::of::<provisioning_log::GetHealth>(),
     Operation::of::<events::Stream>(),
 ];
 
@@ -70,12 +74,13 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 9] = [
+    const SOURCES: [&str; 10] = [
         include_str!("events.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),
         include_str!("provisioning.rs"),
+        include_str!("provisioning_log.rs"),
         include_str!("sessions.rs"),
         include_str!("setup.rs"),
         include_str!("sites.rs"),

@@ -51,7 +51,7 @@ mod value;
 
 pub use changes::Change;
 pub use edit::{Ignored, IgnoredReason, Leniency};
-pub use error::{ScimError, ScimType};
+pub use error::{Mismatch, ScimError, ScimType};
 pub use filter::Filter;
 pub use mapping::MappedAttributes;
 pub use resource::{UserResource, Written};

@@ -15,12 +15,16 @@ use super::request::Call;
 
 /// Every group that matches: none.
 pub fn list(call: &Call) -> Result<Response, Failure> {
-    Ok(none(&call.list_query(ResourceType::Group)?))
+    let query = call.list_query(ResourceType::Group)?;
+    call.notes.found(0, &[]);
+    Ok(none(&query))
 }
 
 /// The same by POST.
 pub async fn search(call: &Call, body: Body) -> Result<Response, Failure> {
-    Ok(none(&ListQuery::from_search(ResourceType::Group, &call.object(body).await?)?))
+    let query = ListQuery::from_search(ResourceType::Group, &call.object(body).await?)?;
+    call.notes.found(0, &[]);
+    Ok(none(&query))
 }
 
 fn none(query: &ListQuery) -> Response {

@@ -3,7 +3,7 @@
 mod access;
 mod addresses;
 mod bad_input;
-mod client;
+pub mod client;
 mod console;
 mod discovery;
 mod entra;

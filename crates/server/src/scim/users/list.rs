@@ -39,6 +39,7 @@ async fn answer(call: &Call, query: ListQuery) -> Result<Response, Failure> {
         limit: query.count.unwrap_or(DEFAULT_RESULTS).min(MAX_RESULTS),
     };
     let page = read.users().scim_page(&wanted).await?;
+    call.notes.found(page.total, &page.users);
     let sites = read.sites().names(page.users.iter().filter_map(|user| user.site_id)).await?;
     let (projection, base_url) = (call.projection_of(query.selection), call.base_url());
     let users = page.users.iter().map(|user| {
