@@ -15,7 +15,7 @@ const RESOURCES: [Resource; 10] = [
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
     Resource { noun: "setup", store: "one_time_links", page: "setup" },
     Resource { noun: "provisioning", store: "provisioning", page: "identity" },
-    Resource { noun: "provisioning_log", store: "provisioning_log", page: "" },
+    Resource { noun: "provisioning_log", store: "provisioning_log", page: "provisioning" },
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "history", store: "audit", page: "" },
     Resource { noun: "home", store: "", page: "home" },
