@@ -17,7 +17,7 @@ struct Area {
     right: Option<Right>,
 }
 
-const AREAS: [Area; 4] = [
+const AREAS: [Area; 5] = [
     Area { label: text::home(), href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users(), href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
@@ -25,6 +25,12 @@ const AREAS: [Area; 4] = [
         label: text::identity(),
         href: "/identity",
         glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: text::provisioning_log(),
+        href: "/provisioning",
+        glyph: Glyph::Clock,
         right: Some(Right::ReadIdentity),
     },
 ];

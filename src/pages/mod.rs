@@ -4,6 +4,7 @@ pub mod home;
 pub mod identity;
 pub mod me;
 pub mod not_found;
+pub mod provisioning;
 pub mod set_password;
 pub mod setup;
 pub mod sign_in;

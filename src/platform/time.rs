@@ -74,6 +74,12 @@ pub fn day(at: Timestamp) -> String {
     format(at, &options(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]))
 }
 
+/// `14:05`.
+#[must_use]
+pub fn of_day(at: Timestamp) -> String {
+    format(at, &options(&[("hour", "2-digit"), ("minute", "2-digit")]))
+}
+
 fn format(at: Timestamp, options: &Object) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our times fit the 53 bits of a double")]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));

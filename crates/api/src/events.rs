@@ -20,6 +20,7 @@ pub enum Subject {
     Session,
     Provisioning,
     Token,
+    ProvisioningLog,
     Organization,
     Group,
 }

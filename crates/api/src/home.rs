@@ -25,6 +25,8 @@ pub struct Home {
     pub sites: u64,
     /// Provisioning as it is.
     pub provisioning: Provisioning,
+    /// Requests of the identity provider that were refused or failed today (UTC).
+    pub refused_today: u64,
     /// Tokens that stop working within 30 days, or have.
     pub expiring_tokens: Vec<Token>,
 }

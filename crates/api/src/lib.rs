@@ -16,6 +16,7 @@ pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod provisioning;
+pub mod provisioning_log;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -63,6 +64,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning::ListTokens>(),
     Operation::of::<provisioning::CreateToken>(),
     Operation::of::<provisioning::RevokeToken>(),
+    Operation::of::<provisioning_log::List>(),
+    Operation::of::<provisioning_log::Get>(),
+    Operation::of::<provisioning_log::GetHealth>(),
     Operation::of::<events::Stream>(),
 ];
 
@@ -72,13 +76,14 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 10] = [
+    const SOURCES: [&str; 11] = [
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),
         include_str!("provisioning.rs"),
+        include_str!("provisioning_log.rs"),
         include_str!("sessions.rs"),
         include_str!("setup.rs"),
         include_str!("sites.rs"),

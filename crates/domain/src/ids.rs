@@ -104,6 +104,10 @@ id!(
     /// An entry of the audit log (R33).
     EventId, "evt_"
 );
+id!(
+    /// An entry of the provisioning log (R31).
+    LogId, "log_"
+);
 
 #[cfg(test)]
 mod tests {

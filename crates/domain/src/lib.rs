@@ -9,6 +9,7 @@
 //! | [`life_cycle`] | R6-R10: activation, deactivation, deletion |
 //! | [`sites`] | R11-R15 |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
+//! | [`provisioning_log`], [`provisioning_cause`] | R31: what a request came to, why it was refused, where to mend it |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
 
@@ -18,16 +19,20 @@ pub mod ids;
 pub mod life_cycle;
 pub mod ownership;
 pub mod provisioning;
+pub mod provisioning_cause;
+pub mod provisioning_log;
 pub mod reason;
 pub mod rights;
 pub mod sites;
 pub mod timestamp;
 pub mod validation;
 
-pub use ids::{EventId, GroupId, OrgId, SessionId, SiteId, TokenId, UserId};
+pub use ids::{EventId, GroupId, LogId, OrgId, SessionId, SiteId, TokenId, UserId};
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};
+pub use provisioning_cause::Cause;
+pub use provisioning_log::{Effect, Operation, Outcome, ResourceKind};
 pub use reason::Reason;
 pub use rights::{Right, Role};
 pub use timestamp::Timestamp;

@@ -139,6 +139,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites-empty"),
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
+        ("/provisioning", "Provisioning log", "provisioning-empty"),
+        ("/provisioning/log_0", "There is no such entry", "provisioning-not-found"),
         ("/users/new", "New user", "user-new"),
         ("/me", "My profile", "me"),
         ("/nowhere", "", "not-found"),
@@ -157,6 +159,8 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
     site(&server, "Bath")?;
     let person = Person::new(1, "Ada", "Lovelace").at_work("Engineer", "Analytics", "Bath");
     let id = entra.create(&person).await?;
+    let lost = Person::new(2, "Grace", "Hopper").at_work("Admiral", "Navy", "Atlantis");
+    entra.post(&lost.resource(Some(entra.site_urn))).await?.error(400, Some("invalidValue"))?;
     let browser = stage.browser(&server).await?;
     browser.prefer(theme).await?;
     as_owner(&browser, "/", "Home").await?;
@@ -171,8 +175,19 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites"),
         ("/identity", "Identity and Security", "identity"),
         ("/identity/scim", "", "scim"),
+        ("/provisioning", "Provisioning log", "provisioning"),
+        ("/provisioning?outcome=failed", "Provisioning log", "provisioning-no-match"),
     ] {
         sweep.page(path, heading, name).await?;
+    }
+    for (outcome, entry, name) in [
+        ("refused", "No site has this name", "provisioning-refused"),
+        ("changed", "Created the user", "provisioning-changed"),
+    ] {
+        browser.go(&format!("/provisioning?outcome={outcome}")).await?;
+        page.click("link", entry).await?;
+        page.arrived(entry).await?;
+        sweep.look(name).await?;
     }
     browser.go("/sites").await?;
     page.click("link", "Bath").await?;

@@ -7,6 +7,7 @@ mod harness;
 mod keyboard;
 mod main_job;
 mod pictures;
+mod provisioning_log;
 mod sign_in;
 mod theme;
 mod two_browsers;

@@ -1,5 +1,6 @@
 //! Errors of the protocol (RFC 7644 §3.12).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::{Value, json};
@@ -57,6 +58,17 @@ impl ScimType {
     }
 }
 
+/// What a refused value should have been, for the provisioning log (R31).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// The attribute, by its path.
+    pub attribute: String,
+    /// What it takes.
+    pub expected: Cow<'static, str>,
+    /// What was sent, cut short; empty when nothing was.
+    pub received: String,
+}
+
 /// A refusal, as the client is told it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{detail}")]
@@ -67,13 +79,18 @@ pub struct ScimError {
     pub scim_type: Option<ScimType>,
     /// What happened and what to do, for the admin of the identity provider who reads it in the log there.
     pub detail: String,
+    /// The value that was refused, where it was one.
+    pub mismatch: Option<Box<Mismatch>>,
 }
+
+/// Characters of a refused value that are kept.
+const RECEIVED: usize = 300;
 
 impl ScimError {
     /// An error with a status that has no keyword, such as 404.
     #[must_use]
     pub fn new(status: u16, detail: impl Into<String>) -> Self {
-        Self { status, scim_type: None, detail: detail.into() }
+        Self { status, scim_type: None, detail: detail.into(), mismatch: None }
     }
 
     /// An error with a keyword; its status follows from it (RFC 7644 §3.12).
@@ -84,7 +101,7 @@ impl ScimError {
             ScimType::Sensitive => 403,
             _ => 400,
         };
-        Self { status, scim_type: Some(scim_type), detail: detail.into() }
+        Self { status, scim_type: Some(scim_type), detail: detail.into(), mismatch: None }
     }
 
     pub(crate) fn filter(detail: impl Into<String>) -> Self {
@@ -101,6 +118,24 @@ impl ScimError {
 
     pub(crate) fn value(detail: impl Into<String>) -> Self {
         Self::of(ScimType::InvalidValue, detail)
+    }
+
+    /// The same about that value, unless it is known already.
+    #[must_use]
+    pub(crate) fn about(
+        mut self,
+        attribute: impl fmt::Display,
+        expected: impl Into<Cow<'static, str>>,
+        received: &Value,
+    ) -> Self {
+        let received = match received {
+            Value::Null => String::new(),
+            Value::String(text) => text.chars().take(RECEIVED).collect(),
+            other => other.to_string().chars().take(RECEIVED).collect(),
+        };
+        let mismatch = Mismatch { attribute: attribute.to_string(), expected: expected.into(), received };
+        self.mismatch.get_or_insert_with(|| Box::new(mismatch));
+        self
     }
 
     /// The body of the response. `status` is a string there (RFC 7644 §3.12).

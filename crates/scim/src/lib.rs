@@ -52,7 +52,7 @@ mod value;
 
 pub use changes::Change;
 pub use edit::{Ignored, IgnoredReason, Leniency};
-pub use error::{ScimError, ScimType};
+pub use error::{Mismatch, ScimError, ScimType};
 pub use filter::Filter;
 pub use group::{GroupWrite, MAX_MEMBERS, MemberRef, MemberStep, to_json as group_to_json};
 pub use mapping::MappedAttributes;

@@ -2,7 +2,7 @@
 
 use domain::FieldSet;
 
-use crate::changes::Change;
+use crate::changes::{self, Change};
 use crate::edit::{Editor, Ignored, Leniency, Op};
 use crate::mapping::MappedAttributes;
 use crate::schema::SITE_EXTENSION;
@@ -58,6 +58,13 @@ impl UserResource {
         // In a PUT no value means left out (RFC 7643 §2.5), so it does not take the site away either.
         editor.restore_missing(kept);
         editor.finish(Some(current))
+    }
+
+    /// What differs from `before`, by path: from nothing, for a new user (R31).
+    #[must_use]
+    pub fn changes_since(&self, before: Option<&Self>) -> Vec<Change> {
+        let nobody = Object::new();
+        changes::between(before.map_or(&nobody, |user| &user.attributes), &self.attributes)
     }
 
     /// The attributes, in canonical spelling.

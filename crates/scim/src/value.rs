@@ -2,6 +2,8 @@
 //! The text itself is kept exactly as it was sent: an identity provider that reads back another one writes it again,
 //! for ever.
 
+use std::borrow::Cow;
+
 use domain::validation::{Invalid, MAX_TEXT, storable};
 use serde_json::{Value, json};
 
@@ -34,6 +36,28 @@ pub(crate) fn is_nothing(value: &Value) -> bool {
 
 /// The value of an attribute that is not complex. `Value::Null` means: unassign.
 pub(crate) fn simple(path: AttributePath, value: &Value) -> Result<Value, ScimError> {
+    read_simple(path, value).map_err(|error| error.about(path, expected(path), value))
+}
+
+/// What an attribute takes, for the provisioning log (R31).
+fn expected(path: AttributePath) -> Cow<'static, str> {
+    match path.leaf().kind {
+        Kind::Boolean => Cow::Borrowed("true or false"),
+        _ => Cow::Owned(format!("one text of at most {} characters, without hidden ones", longest(path))),
+    }
+}
+
+/// Longest text, in characters.
+fn longest(path: AttributePath) -> usize {
+    let attribute = path.leaf();
+    match attribute.kind {
+        _ if attribute.mapped => MAX_TEXT,
+        Kind::Binary => MAX_BINARY,
+        _ => MAX_OTHER_TEXT,
+    }
+}
+
+fn read_simple(path: AttributePath, value: &Value) -> Result<Value, ScimError> {
     match value {
         value if is_nothing(value) => Ok(Value::Null),
         Value::Array(items) => match items.as_slice() {
@@ -69,12 +93,7 @@ fn boolean(path: AttributePath, value: &Value) -> Result<Value, ScimError> {
 }
 
 fn check_text(path: AttributePath, text: &str) -> Result<(), ScimError> {
-    let attribute = path.leaf();
-    let max = match attribute.kind {
-        _ if attribute.mapped => MAX_TEXT,
-        Kind::Binary => MAX_BINARY,
-        _ => MAX_OTHER_TEXT,
-    };
+    let (attribute, max) = (path.leaf(), longest(path));
     let too_long = || refuse(path, &format!("has more than {max} characters. Shorten it."));
     if !attribute.mapped {
         return if text.chars().count() > max { Err(too_long()) } else { Ok(()) };

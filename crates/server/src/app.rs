@@ -12,6 +12,7 @@ use crate::events::Hub;
 use crate::http::InFlight;
 use crate::ids::Ids;
 use crate::passwords::Passwords;
+use crate::provisioning_log::ProvisioningLog;
 use crate::session::attempts::Attempts;
 
 /// [`App`], shared.
@@ -33,6 +34,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Failed sign-ins.
     pub attempts: Attempts,
+    /// The way into the provisioning log.
+    pub provisioning_log: ProvisioningLog,
     pub(crate) in_flight: InFlight,
     pub(crate) assets: Assets,
 }
@@ -50,6 +53,7 @@ impl App {
             config,
             events: Hub::default(),
             passwords: Passwords::default(),
+            provisioning_log: ProvisioningLog::default(),
             in_flight: InFlight::default(),
             assets,
         })

@@ -8,6 +8,7 @@
 //! | [`people`] | what both do to people |
 //! | [`session`], [`passwords`], [`links`], [`secret`] | who is signed in, and how they got there |
 //! | [`events`] | live updates |
+//! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`audit`] | who did what |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
 //! | [`cli`] | the commands |
@@ -28,6 +29,7 @@ pub mod openapi;
 pub mod organization;
 pub mod passwords;
 pub mod people;
+pub mod provisioning_log;
 pub mod router;
 pub mod scim;
 pub mod secret;

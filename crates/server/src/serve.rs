@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, router};
+use crate::{events, provisioning_log, router};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -21,6 +21,12 @@ const GRACE: Duration = Duration::from_secs(10);
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the change feed is kept, in milliseconds: a browser that was away for longer reads everything anew.
 const FEED_KEPT_MS: i64 = 7 * DAY_MS;
+/// How long the provisioning log is kept, in milliseconds.
+const LOG_KEPT_MS: i64 = 180 * DAY_MS;
+/// How long of it what only read is kept.
+const READS_KEPT_MS: i64 = 7 * DAY_MS;
+/// How many entries of it an organization keeps at most.
+const LOG_ENTRIES: u64 = 200_000;
 
 /// Serves on `listener` until `stop` is ready; then ends streams at once, and requests within ten seconds.
 ///
@@ -35,6 +41,7 @@ pub async fn serve(
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
     let poller = tokio::spawn(events::poll(app.clone()));
     let tidier = tokio::spawn(tidy(app.clone()));
+    let writer = tokio::spawn(provisioning_log::run(app.clone()));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
@@ -56,10 +63,14 @@ pub async fn serve(
     };
     poller.abort();
     tidier.abort();
+    if tokio::time::timeout(GRACE, app.provisioning_log.flush()).await.is_err() {
+        tracing::warn!("the last entries of the provisioning log were not stored in time");
+    }
+    writer.abort();
     result
 }
 
-/// Deletes ended sessions and old entries of the change feed, once an hour.
+/// Deletes ended sessions, and old entries of the change feed and of the provisioning log, once an hour.
 async fn tidy(app: AppState) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -76,7 +87,9 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
         app.store
             .write(organization.id, |tx| async move {
                 tx.sessions().delete_expired(now).await?;
-                tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await
+                tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;
+                let (before, reads_before) = (now.plus_ms(-LOG_KEPT_MS), now.plus_ms(-READS_KEPT_MS));
+                tx.provisioning_log().trim(before, reads_before, LOG_ENTRIES).await
             })
             .await?;
     }

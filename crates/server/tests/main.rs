@@ -12,6 +12,7 @@ mod http;
 mod openapi;
 mod organization;
 mod provisioning;
+mod provisioning_log;
 mod scim;
 mod sessions;
 mod setup;

@@ -29,6 +29,7 @@ mod open;
 mod organizations;
 mod page;
 mod provisioning;
+mod provisioning_log;
 mod rows;
 mod scim_tokens;
 mod search;
@@ -52,6 +53,9 @@ pub use open::{Location, OpenError, Options, SQLITE_FILE};
 pub use organizations::{Organization, OrganizationMut, Organizations};
 pub use page::{Cursor, Page};
 pub use provisioning::{Provisioning, ProvisioningMut, ProvisioningSettings};
+pub use provisioning_log::{
+    LogChange, LogDay, LogEntry, LogFilter, LogIgnored, LogRequest, ProvisioningLog, ProvisioningLogMut,
+};
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use sessions::{Session, Sessions, SessionsMut};
 pub use sites::{Site, SiteSummary, Sites, SitesMut};

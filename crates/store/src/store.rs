@@ -10,8 +10,9 @@ use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
     Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
-    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningMut,
-    ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut,
+    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningLog,
+    ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions,
+    SessionsMut, Sites, SitesMut, Users, UsersMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -202,6 +203,8 @@ repositories! {
     one_time_links: OneTimeLinks, OneTimeLinksMut;
     /// Provisioning settings.
     provisioning: ProvisioningSettings, ProvisioningMut;
+    /// The provisioning log.
+    provisioning_log: ProvisioningLog, ProvisioningLogMut;
     /// SCIM API tokens.
     scim_tokens: ScimTokens, ScimTokensMut;
     /// Groups of the identity provider.

@@ -14,9 +14,10 @@ use crate::{Location, OpenError, Options, Store};
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
 /// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
-const SCHEMA: [&str; 3] = [
+const SCHEMA: [&str; 4] = [
     include_str!("migrations/columns.rs"),
     include_str!("migrations/m0001_initial.rs"),
+    include_str!("migrations/m0002_provisioning_log.rs"),
     include_str!("search.rs"),
 ];
 

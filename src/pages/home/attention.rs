@@ -49,6 +49,15 @@ fn matters(home: &Home) -> Vec<Matter> {
         });
     }
     matters.extend(tokens(home));
+    if home.refused_today > 0 {
+        matters.push(Matter {
+            tone: Tone::Warning,
+            title: text::refused_today(home.refused_today),
+            detail: text::refused_detail().to_owned(),
+            action: text::show_refused(),
+            href: "/provisioning?outcome=refused&since=day",
+        });
+    }
     if home.users_without_site > 0 {
         matters.push(Matter {
             tone: Tone::Info,

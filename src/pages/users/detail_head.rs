@@ -9,6 +9,8 @@ use super::act_items;
 use super::acts::{Act, Acts, refusal};
 use super::list_row::use_copy;
 use crate::layout::use_session;
+use crate::pages::provisioning::of_person;
+use crate::text::layout;
 use crate::text::users as text;
 use crate::ui::{Button, Glyph, Icon, Menu, Notice, TimeAgo, Tone};
 use crate::view::prelude::*;
@@ -29,11 +31,15 @@ pub fn lead(user: &User) -> View {
                 </a>
             }
         });
+    let log = (user.managed_by == ManagedBy::IdentityProvider).then(|| {
+        view! { <a class="user-lead-part" href=of_person(user.id)>{layout::provisioning_log()}</a> }
+    });
     view! {
         <p class="user-lead">
             <span class="manager"><Icon glyph /><span>{manager}</span></span>
             <span class="user-lead-part">{text::profile::last_change()} " " <TimeAgo at=user.updated_at /></span>
             {elsewhere}
+            {log}
         </p>
     }
 }

@@ -24,6 +24,8 @@ sentences! {
     no_call_yet = "The identity provider has not called yet";
     last_call = "Last call";
     show_users = "Show these users";
+    show_refused = "Show these requests";
+    refused_detail = "The provisioning log says why, and where in the identity provider each is mended.";
     renew_token = "Create a new token";
     switch_on = "Switch it on";
     open_settings = "Open the settings";
@@ -32,6 +34,13 @@ sentences! {
     off_title = "Provisioning is off, and people are managed by the identity provider";
     off_detail = "Their locked fields can be changed nowhere until it is switched on again.";
     without_site_detail = "They cannot get a licence until a site is set, here or by the identity provider.";
+}
+
+/// Requests that were refused.
+#[must_use]
+pub fn refused_today(n: u64) -> String {
+    let verb = if n == 1 { " was refused today" } else { " were refused today" };
+    [&super::count(n, "provisioning request", "provisioning requests"), verb].concat()
 }
 
 /// Users without a site.

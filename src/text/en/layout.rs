@@ -11,6 +11,7 @@ sentences! {
     users = "Users";
     sites = "Sites";
     identity = "Identity and Security";
+    provisioning_log = "Provisioning log";
     live = "Live";
     connecting = "Connecting";
     reconnecting = "Reconnecting";

@@ -91,6 +91,7 @@ pub fn overview() -> Home {
             last_call_at: Some(Timestamp(1_700_000_000_000)),
             version: 1,
         },
+        refused_today: 0,
         expiring_tokens: Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::elements::tidy;
 use super::{Editor, Ignored, IgnoredReason};
 use crate::resource::Written;
 use crate::schema::{Attribute, USER};
-use crate::{Object, ScimError, ScimType, UserResource, changes, soft_delete};
+use crate::{ScimError, ScimType, UserResource, soft_delete};
 
 impl Editor {
     /// Checks and tidies the attributes. `before` is the user that they were, for an existing one.
@@ -17,9 +17,9 @@ impl Editor {
         self.attributes.retain(|_, value| value.as_object().is_none_or(|object| !object.is_empty()));
         let user_name = self.attributes.get("userName").and_then(Value::as_str);
         if user_name.is_none_or(|name| name.trim().is_empty()) {
-            return Err(ScimError::value(
-                "userName is missing or empty. Every user needs one: correct its mapping.",
-            ));
+            let error =
+                ScimError::value("userName is missing or empty. Every user needs one: correct its mapping.");
+            return Err(error.about("userName", "a userName", &Value::Null));
         }
         let mut resource = UserResource { attributes: self.attributes };
         if let Some(before) = before {
@@ -29,8 +29,7 @@ impl Editor {
                 self.ignored.push(Ignored::new("userName", IgnoredReason::SoftDeleteRename));
             }
         }
-        let nobody = Object::new();
-        let changes = changes::between(before.map_or(&nobody, |user| &user.attributes), &resource.attributes);
+        let changes = resource.changes_since(before);
         Ok(Written {
             resource,
             changes,
@@ -63,7 +62,7 @@ fn keep_site(before: &UserResource, after: &UserResource) -> Result<(), ScimErro
     match before.mapped().site {
         Some(site) if after.mapped().site.is_none() => {
             let detail = format!("The site is {site}, and a site cannot be taken away once it is set.");
-            Err(ScimError::of(ScimType::Mutability, detail))
+            Err(ScimError::of(ScimType::Mutability, detail).about("site", site, &Value::Null))
         }
         _ => Ok(()),
     }

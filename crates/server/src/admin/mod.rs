@@ -6,6 +6,7 @@ pub mod home;
 pub mod organization;
 pub mod page;
 pub mod provisioning;
+pub mod provisioning_log;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         history::mount,
         sites::mount,
         provisioning::mount,
+        provisioning_log::mount,
         events::mount,
     ];
     parts.into_iter().fold(Routes::default(), |routes, mount| mount(routes))

@@ -42,7 +42,7 @@ async fn insert(
     tx.users().insert(&user).await.map_err(|error| site_gone(error.into(), provided))?;
     let changes = changes::of_new(&user, site.as_deref());
     act.record(tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
-    Ok(Written { user, site, outcome: Outcome::Created })
+    Ok(Written { user, site, outcome: Outcome::Created, before: None })
 }
 
 /// A person of whom the identity provider has said nothing yet.
@@ -71,11 +71,12 @@ async fn relink(
     after.scim_tombstoned_at = None;
     after.scim_created_at = Some(act.at);
     let site_before = site_name(tx, &before).await?;
-    let site = set_site(tx, &mut after, site_before, provided).await?;
+    let site = set_site(tx, &mut after, site_before.clone(), provided).await?;
     may_become(&subject, after.status)?;
     let saved = save(tx, act, &before, after, site.as_deref(), Action::UserRelinked).await;
     let (user, _) = saved.map_err(|error| site_gone(error, provided))?;
-    Ok(Written { user, site, outcome: Outcome::Relinked })
+    let before = Some(Current { user: before, site: site_before });
+    Ok(Written { user, site, outcome: Outcome::Relinked, before })
 }
 
 /// Changes the person with that SCIM id into what `decide` makes of them. A first write to a local person links them
@@ -108,9 +109,9 @@ async fn change(
     subject: &RuleSubject,
     provided: &Provided,
 ) -> Result<Written, Error> {
-    let before = current.user;
-    let mut after = provided.changing(&before, act);
-    let site = set_site(tx, &mut after, current.site, provided).await?;
+    let before = &current.user;
+    let mut after = provided.changing(before, act);
+    let site = set_site(tx, &mut after, current.site.clone(), provided).await?;
     may_become(subject, after.status)?;
     let action = match (before.managed_by, before.status, after.status) {
         (ManagedBy::Local, ..) => Action::UserLinked,
@@ -118,9 +119,10 @@ async fn change(
         (_, Status::Deactivated, Status::Active) => Action::UserActivated,
         _ => Action::UserEdited,
     };
-    let saved = save(tx, act, &before, after, site.as_deref(), action).await;
+    let saved = save(tx, act, before, after, site.as_deref(), action).await;
     let (user, changed) = saved.map_err(|error| site_gone(error, provided))?;
-    Ok(Written { user, site, outcome: outcome(&before, changed) })
+    let outcome = outcome(before, &user, changed);
+    Ok(Written { user, site, outcome, before: Some(current) })
 }
 
 /// SCIM's DELETE: the person is deactivated and stays; their SCIM id is gone (R9). `admit` sees the person first, for
@@ -128,7 +130,7 @@ async fn change(
 ///
 /// # Errors
 /// As [`write_from_idp`].
-pub async fn tombstone<E, F>(act: &Act<'_>, scim_id: Uuid, admit: F) -> Result<(), E>
+pub async fn tombstone<E, F>(act: &Act<'_>, scim_id: Uuid, admit: F) -> Result<Written, E>
 where
     E: From<Error> + From<store::Error> + Send,
     F: Fn(&Current) -> Result<(), E> + Send + Sync,
@@ -144,16 +146,22 @@ where
         .await
 }
 
-async fn take_away(tx: &Tx, act: &Act<'_>, current: Current, subject: &RuleSubject) -> Result<(), Error> {
-    let before = current.user;
+async fn take_away(
+    tx: &Tx,
+    act: &Act<'_>,
+    current: Current,
+    subject: &RuleSubject,
+) -> Result<Written, Error> {
+    let before = &current.user;
     let mut after = User { scim_id: None, scim_tombstoned_at: Some(act.at), ..before.clone() };
     // Whoever the identity provider deletes has been its own at least since then (R5).
     after.managed_by = ManagedBy::IdentityProvider;
     with_status(&mut after, Status::Deactivated, act);
     may_become(subject, after.status)?;
-    save(tx, act, &before, after, current.site.as_deref(), Action::UserDeprovisioned).await?;
-    tx.groups().remove_user(before.id).await?;
-    Ok(())
+    let site = current.site.clone();
+    let (user, _) = save(tx, act, before, after, site.as_deref(), Action::UserDeprovisioned).await?;
+    tx.groups().remove_user(user.id).await?;
+    Ok(Written { user, site, outcome: Outcome::Deprovisioned, before: Some(current) })
 }
 
 /// The person with that SCIM id, locked; not found when hidden (R30).

@@ -62,6 +62,12 @@ pub enum Outcome {
     Linked,
     /// Something changed.
     Changed,
+    /// They may sign in again.
+    Activated,
+    /// They may no longer sign in (R7).
+    Deactivated,
+    /// Their SCIM id is gone; they are deactivated, and stay (R9).
+    Deprovisioned,
     /// Everything was like that already: nothing was written.
     Unchanged,
 }
@@ -75,6 +81,8 @@ pub struct Written {
     pub site: Option<String>,
     /// What the write came to.
     pub outcome: Outcome,
+    /// The person as they were; nothing for a new one.
+    pub before: Option<Current>,
 }
 
 impl Provided {
@@ -128,10 +136,12 @@ fn keep<T: Clone + Default + PartialEq>(sent: FieldSet, field: Field, value: &mu
 }
 
 /// What a write that changed something is called.
-pub(super) const fn outcome(before: &User, changed: bool) -> Outcome {
-    match (before.managed_by, changed) {
-        (ManagedBy::Local, true) => Outcome::Linked,
-        (ManagedBy::IdentityProvider, true) => Outcome::Changed,
-        (_, false) => Outcome::Unchanged,
+pub(super) const fn outcome(before: &User, after: &User, changed: bool) -> Outcome {
+    match (before.managed_by, before.status, after.status) {
+        _ if !changed => Outcome::Unchanged,
+        (ManagedBy::Local, ..) => Outcome::Linked,
+        (_, Status::Active, Status::Deactivated) => Outcome::Deactivated,
+        (_, Status::Deactivated, Status::Active) => Outcome::Activated,
+        _ => Outcome::Changed,
     }
 }

@@ -3,7 +3,7 @@
 use ::scim::Leniency;
 use api::events::Subject;
 use axum::http::{HeaderMap, header};
-use domain::{OrgId, RetrievalScope, Timestamp, TokenId};
+use domain::{Cause, OrgId, RetrievalScope, Timestamp, TokenId};
 use store::{Organization, Provisioning, ScimToken};
 
 use super::failure::Failure;
@@ -34,6 +34,27 @@ pub struct Connection {
     pub tutorial_site_urn: bool,
 }
 
+/// Somebody who was not let in.
+#[derive(Debug)]
+pub struct Refused {
+    /// What they are told: always the same.
+    pub failure: Failure,
+    /// The name of the token, where it is one of that organization: for the provisioning log.
+    pub token_name: Option<String>,
+}
+
+impl Refused {
+    fn because(cause: Cause) -> Self {
+        Self { failure: Failure::unauthorized().with_cause(cause), token_name: None }
+    }
+}
+
+impl From<store::Error> for Refused {
+    fn from(error: store::Error) -> Self {
+        Self { failure: error.into(), token_name: None }
+    }
+}
+
 /// Lets the bearer of a token of that organization in.
 ///
 /// # Errors
@@ -43,18 +64,17 @@ pub async fn admit(
     slug: &str,
     headers: &HeaderMap,
     client: &Client,
-) -> Result<Connection, Failure> {
-    let secret =
-        bearer(headers).and_then(|text| secret::token_secret(text).ok()).ok_or_else(Failure::unauthorized)?;
-    let (organization, provisioning, token) =
-        look_up(app, &secret).await?.ok_or_else(Failure::unauthorized)?;
+) -> Result<Connection, Refused> {
+    let text = bearer(headers).ok_or_else(|| Refused::because(Cause::TokenMissing))?;
+    let unknown = || Refused::because(Cause::TokenUnknown);
+    let secret = secret::token_secret(text).map_err(|_| unknown())?;
+    let (organization, provisioning, token) = look_up(app, &secret).await?.ok_or_else(unknown)?;
     let now = app.now();
-    let opens = secret.matches(&token.secret_hash)
-        && token.is_valid_at(now)
-        && provisioning.enabled
-        && organization.slug == slug;
-    if !opens {
-        return Err(Failure::unauthorized());
+    if !secret.matches(&token.secret_hash) || organization.slug != slug {
+        return Err(unknown());
+    }
+    if let Some(cause) = closed(&token, &provisioning, now) {
+        return Err(Refused { token_name: Some(token.name), ..Refused::because(cause) });
     }
     record_use(app, organization.id, &token, now, client).await?;
     Ok(Connection {
@@ -66,6 +86,19 @@ pub async fn admit(
         leniency: if provisioning.strict { Leniency::Strict } else { Leniency::Lenient },
         tutorial_site_urn: provisioning.legacy_site_urn,
     })
+}
+
+/// Why a token of the organization opens nothing now (R29).
+fn closed(token: &ScimToken, provisioning: &Provisioning, now: Timestamp) -> Option<Cause> {
+    if token.revoked_at.is_some() {
+        Some(Cause::TokenRevoked)
+    } else if !token.is_valid_at(now) {
+        Some(Cause::TokenExpired)
+    } else if !provisioning.enabled {
+        Some(Cause::ProvisioningOff)
+    } else {
+        None
+    }
 }
 
 /// The token in the header: with `Bearer` before it or, as some admins paste it into Okta, without.

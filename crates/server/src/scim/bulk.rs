@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
 use super::failure::Failure;
+use super::log::{self, Asked};
 use super::request::{Call, MAX_BODY};
 use super::{dispatch, reply};
 
@@ -182,5 +183,9 @@ async fn request(call: &Call, part: &Part, made: &HashMap<String, String>) -> Re
     resolve(&mut data, made);
     let inner = call.part(part.method.clone(), query, part.version.as_deref());
     let body = Body::from(if data.is_null() { String::new() } else { data.to_string() });
-    dispatch(inner, body, &segments).await.unwrap_or_else(IntoResponse::into_response)
+    // Each part has an entry of its own in the log, as if it had come alone (R31).
+    let (app, connection, notes) = (inner.app.clone(), inner.connection.clone(), inner.notes.clone());
+    let asked = Asked::part(&app, inner.client(), part.method.clone(), path.clone(), &segments);
+    let answer = dispatch(inner, body, &segments).await;
+    log::answered(&app, &connection, asked, notes, answer).await
 }

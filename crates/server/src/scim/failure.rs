@@ -1,10 +1,10 @@
 //! Refusals in SCIM's shape (RFC 7644 §3.12), worded for the admin of the identity provider, who reads them in the
 //! provisioning log there.
 
-use ::scim::{ScimError, ScimType};
+use ::scim::{Mismatch, ScimError, ScimType};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::Reason;
+use domain::{Cause, Reason};
 
 use super::reply;
 use crate::people;
@@ -12,7 +12,10 @@ use crate::people;
 /// A [`ScimError`] on its way out.
 #[derive(Debug)]
 pub struct Failure {
-    error: ScimError,
+    /// What the client is told.
+    pub error: ScimError,
+    /// Why, for the provisioning log (R31).
+    pub cause: Cause,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -25,14 +28,24 @@ impl Failure {
              Create a new token in Rollcall under Identity and Security, and paste it as the secret token.",
         );
         let challenge = HeaderValue::from_static("Bearer realm=\"Rollcall SCIM\"");
-        Self { error, header: Some((header::WWW_AUTHENTICATE, challenge)) }
+        let cause = Cause::TokenUnknown;
+        Self { error, cause, header: Some((header::WWW_AUTHENTICATE, challenge)) }
     }
 
     /// 404 for an address.
     pub fn no_such_address() -> Self {
         let detail = "There is no such address. The SCIM base URL ends in /v2; below it are Users, Groups, \
                       ServiceProviderConfig, ResourceTypes and Schemas.";
-        ScimError::new(404, detail).into()
+        Self::because(Cause::NoSuchAddress, ScimError::new(404, detail))
+    }
+
+    /// The same words for whoever calls, and a finer cause for the log.
+    pub fn with_cause(self, cause: Cause) -> Self {
+        Self { cause, ..self }
+    }
+
+    const fn because(cause: Cause, error: ScimError) -> Self {
+        Self { error, cause, header: None }
     }
 
     /// 404 for a user.
@@ -43,7 +56,8 @@ impl Failure {
     /// 405.
     pub fn method_not_allowed(allowed: &'static str) -> Self {
         let error = ScimError::new(405, format!("This address takes only {allowed}."));
-        Self { error, header: Some((header::ALLOW, HeaderValue::from_static(allowed))) }
+        let header = Some((header::ALLOW, HeaderValue::from_static(allowed)));
+        Self { error, cause: Cause::WrongMethod, header }
     }
 
     /// 412.
@@ -63,14 +77,46 @@ impl Failure {
     /// 500: `error` goes to the log only.
     pub fn internal(error: &dyn std::fmt::Display) -> Self {
         tracing::error!(%error, "a SCIM request failed inside");
-        ScimError::new(500, "Something went wrong on Rollcall's side. Nothing was saved; try again.").into()
+        let error =
+            ScimError::new(500, "Something went wrong on Rollcall's side. Nothing was saved; try again.");
+        Self::because(Cause::Internal, error)
     }
 }
 
 impl From<ScimError> for Failure {
     fn from(error: ScimError) -> Self {
-        Self { error, header: None }
+        Self::because(cause(&error), error)
     }
+}
+
+/// What the protocol's refusal means to an admin.
+fn cause(error: &ScimError) -> Cause {
+    let attribute = error.mismatch.as_ref().map(|mismatch| mismatch.attribute.as_str());
+    match (error.status, error.scim_type) {
+        (_, Some(ScimType::InvalidFilter | ScimType::TooMany | ScimType::Sensitive)) | (403, _) => {
+            Cause::Filter
+        }
+        (_, Some(ScimType::InvalidSyntax)) => Cause::Syntax,
+        (_, Some(ScimType::InvalidPath | ScimType::NoTarget)) => Cause::Path,
+        (_, Some(ScimType::Uniqueness)) => Cause::UsernameTaken,
+        (_, Some(ScimType::Mutability)) if attribute == Some("site") => Cause::OtherSite,
+        (_, Some(ScimType::Mutability)) => Cause::Mutability,
+        (_, Some(ScimType::InvalidValue)) if attribute == Some("userName") && is_missing(error) => {
+            Cause::UsernameMissing
+        }
+        (404, _) => Cause::NotFound,
+        (405, _) => Cause::WrongMethod,
+        (409 | 412, _) => Cause::Stale,
+        (413, _) => Cause::TooLarge,
+        (415, _) => Cause::MediaType,
+        (501, _) => Cause::NotOffered,
+        (500.., _) => Cause::Internal,
+        _ => Cause::BadValue,
+    }
+}
+
+fn is_missing(error: &ScimError) -> bool {
+    error.mismatch.as_ref().is_some_and(|mismatch| mismatch.received.is_empty())
 }
 
 impl From<store::Error> for Failure {
@@ -83,9 +129,15 @@ impl From<people::Error> for Failure {
     fn from(error: people::Error) -> Self {
         match error {
             people::Error::NotFound => Self::no_such_user(),
-            people::Error::Refused(reason) => refused(reason).into(),
-            people::Error::UnknownSite { .. } => {
-                ScimError::of(ScimType::InvalidValue, error.to_string()).into()
+            people::Error::Refused(reason) => Self::because(cause_of(reason), refused(reason)),
+            people::Error::UnknownSite { ref name } => {
+                let mut refusal = ScimError::of(ScimType::InvalidValue, error.to_string());
+                refusal.mismatch = Some(Box::new(Mismatch {
+                    attribute: "site".to_owned(),
+                    expected: "the name of a site here, or a former one".into(),
+                    received: name.clone(),
+                }));
+                Self::because(Cause::UnknownSite, refusal)
             }
             people::Error::Fields(errors) => {
                 let texts: Vec<String> =
@@ -114,6 +166,15 @@ fn refused(reason: Reason) -> ScimError {
             "The user has another site already. A site is set once and cannot be changed: send the site that is set, or none.",
         ),
         other => ScimError::of(ScimType::Mutability, other.to_string()),
+    }
+}
+
+const fn cause_of(reason: Reason) -> Cause {
+    match reason {
+        Reason::UsernameTaken => Cause::UsernameTaken,
+        Reason::SiteAlreadySet => Cause::OtherSite,
+        Reason::LastActiveOwner => Cause::LastOwner,
+        _ => Cause::Mutability,
     }
 }
 

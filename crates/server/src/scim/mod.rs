@@ -9,6 +9,7 @@ mod bulk;
 mod discovery;
 mod failure;
 mod groups;
+mod log;
 mod pages;
 mod predicate;
 mod reply;
@@ -17,6 +18,9 @@ mod search;
 mod users;
 mod view;
 
+use std::any::Any;
+use std::panic::AssertUnwindSafe;
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
@@ -24,17 +28,20 @@ use axum::extract::{Path, Request, State};
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
+use futures::FutureExt;
 use tower_http::catch_panic::CatchPanicLayer;
+use tracing::Instrument;
 
 use crate::app::AppState;
 use failure::Failure;
+use log::Asked;
 use request::Call;
 
 /// Its routes.
 pub fn routes() -> Router<AppState> {
     let everything = ["/scim", "/scim/", "/scim/{*rest}"];
     let router = everything.into_iter().fold(Router::new(), |router, path| router.route(path, any(answer)));
-    router.layer(CatchPanicLayer::custom(panicked))
+    router.layer(CatchPanicLayer::custom(|payload: Box<dyn Any + Send>| panicked(&*payload).into_response()))
 }
 
 async fn answer(
@@ -47,13 +54,27 @@ async fn answer(
         // What cannot be decoded is taken as it stands: whoever is let in learns that it is not there.
         Err(_) => request.uri().path().trim_start_matches("/scim").to_owned(),
     };
+    // A task of its own: a client that hangs up does not keep a change from its entry in the log (R31).
+    let answered = tokio::spawn(handle(app, path, request).in_current_span()).await;
+    answered.unwrap_or_else(|error| Failure::internal(&error).into_response())
+}
+
+async fn handle(app: AppState, path: String, request: Request) -> Response {
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let slug = segments.first().copied().unwrap_or_default();
-    let answered = match Call::admit(app, slug, request).await {
-        Ok((call, body)) => dispatch(call, body, segments.get(1..).unwrap_or_default()).await,
-        Err(refused) => Err(refused),
+    let (slug, resource) =
+        (segments.first().copied().unwrap_or_default(), segments.get(1..).unwrap_or_default());
+    let (request, asked) = Asked::of(&app, request, resource);
+    let (call, body) = match Call::admit(app.clone(), slug, asked.client.clone(), request).await {
+        Ok(admitted) => admitted,
+        Err(refused) => {
+            log::refused(&app, slug, asked, &refused).await;
+            return refused.failure.into_response();
+        }
     };
-    answered.unwrap_or_else(IntoResponse::into_response)
+    let (connection, notes) = (call.connection.clone(), call.notes.clone());
+    let answer = AssertUnwindSafe(dispatch(call, body, resource)).catch_unwind().await;
+    let answer = answer.unwrap_or_else(|payload| Err(panicked(&*payload)));
+    log::answered(&app, &connection, asked, notes, answer).await
 }
 
 /// RFC 7644 §3.2, table 2.
@@ -100,8 +121,8 @@ fn other_method(resource: &[&str]) -> Failure {
     }
 }
 
-fn panicked(payload: Box<dyn std::any::Any + Send>) -> Response {
+fn panicked(payload: &(dyn Any + Send)) -> Failure {
     let text = payload.downcast_ref::<&str>().map(ToString::to_string);
     let text = text.or_else(|| payload.downcast_ref::<String>().cloned()).unwrap_or_default();
-    Failure::internal(&format!("a SCIM request panicked: {text}")).into_response()
+    Failure::internal(&format!("a SCIM request panicked: {text}"))
 }

@@ -8,10 +8,11 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, Method, header};
 
-use super::access::{self, Connection};
+use super::access::{self, Connection, Refused};
 use super::failure::Failure;
+use super::log::Notes;
 use crate::app::AppState;
-use crate::http::{Client, client};
+use crate::http::Client;
 use crate::people::Act;
 
 /// Largest body, in bytes.
@@ -25,6 +26,8 @@ pub struct Call {
     pub connection: Connection,
     /// The method.
     pub method: Method,
+    /// What the provisioning log is to know of it.
+    pub notes: Notes,
     headers: HeaderMap,
     query: String,
     client: Client,
@@ -35,12 +38,22 @@ impl Call {
     ///
     /// # Errors
     /// 401.
-    pub async fn admit(app: AppState, slug: &str, request: Request) -> Result<(Self, Body), Failure> {
+    pub async fn admit(
+        app: AppState,
+        slug: &str,
+        client: Client,
+        request: Request,
+    ) -> Result<(Self, Body), Refused> {
         let (parts, body) = request.into_parts();
-        let client = client::of(&parts, &app.config);
         let connection = access::admit(&app, slug, &parts.headers, &client).await?;
         let query = parts.uri.query().unwrap_or_default().to_owned();
-        Ok((Self { app, connection, method: parts.method, headers: parts.headers, query, client }, body))
+        let (method, headers, notes) = (parts.method, parts.headers, Notes::default());
+        Ok((Self { app, connection, method, notes, headers, query, client }, body))
+    }
+
+    /// Where the request comes from.
+    pub fn client(&self) -> Client {
+        self.client.clone()
     }
 
     /// The SCIM base URL, without a slash at its end.
@@ -85,6 +98,7 @@ impl Call {
             app: self.app.clone(),
             connection: self.connection.clone(),
             method,
+            notes: Notes::default(),
             headers,
             query: query.to_owned(),
             client: self.client.clone(),
@@ -127,6 +141,7 @@ impl Call {
         let bytes = to_bytes(body, MAX_BODY).await.map_err(|_| {
             ScimError::new(413, format!("The body has more than {MAX_BODY} bytes. Send less at once."))
         })?;
+        self.notes.body(&bytes);
         Ok(json::read_object(&bytes, json::Limits::default())?)
     }
 

@@ -24,5 +24,6 @@ pub async fn answer(call: &Call, body: Body) -> Result<Response, Failure> {
     let rest = limit - found.len() as u64;
     let (others, more) = groups::list::slice(call, &of_groups, offset.saturating_sub(people), rest).await?;
     found.extend(more);
+    call.notes.found(people + others, &[]);
     Ok(reply::json(StatusCode::OK, &list_response(people + others, of_users.start_index, found)))
 }

@@ -8,6 +8,8 @@ pub mod idempotency_keys;
 pub mod one_time_links;
 pub mod organizations;
 pub mod provisioning;
+pub mod provisioning_days;
+pub mod provisioning_log;
 pub mod scim_group_members;
 pub mod scim_groups;
 pub mod scim_tokens;

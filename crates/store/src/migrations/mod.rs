@@ -4,6 +4,7 @@
 mod columns;
 mod lease;
 mod m0001_initial;
+mod m0002_provisioning_log;
 mod m0003_groups;
 
 use domain::Timestamp;
@@ -35,7 +36,11 @@ struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_initial::Migration), Box::new(m0003_groups::Migration)]
+        vec![
+            Box::new(m0001_initial::Migration),
+            Box::new(m0002_provisioning_log::Migration),
+            Box::new(m0003_groups::Migration),
+        ]
     }
 }
 

@@ -12,6 +12,7 @@ mod feed;
 mod list;
 mod migrations;
 mod predicates;
+mod provisioning_log;
 mod records;
 mod scale;
 mod search;

@@ -14,7 +14,7 @@ fn now() -> Timestamp {
 }
 
 async fn several_processes_migrate_at_once(database: TestDatabase) {
-    assert_eq!(database.store.schema_state().await.unwrap(), SchemaState::Behind(1));
+    assert!(matches!(database.store.schema_state().await.unwrap(), SchemaState::Behind(_)));
     let processes = (1..=4).map(|holder| {
         let location = database.location.clone();
         tokio::spawn(async move {

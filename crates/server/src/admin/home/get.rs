@@ -7,6 +7,7 @@ use store::{Reader, SiteFilter, UserQuery};
 
 use crate::admin::provisioning::{settings, token};
 use crate::http::{Answer, Call, Failure, Reply};
+use crate::provisioning_log;
 
 /// Tokens that stop working within so many milliseconds need attention: 30 days.
 const SOON_MS: i64 = 30 * timestamp::DAY_MS;
@@ -26,6 +27,7 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
         users_without_site: active_without_site(&read).await?,
         sites: read.sites().page(None, 1).await?.total,
         provisioning: settings(&call.app, &read).await?,
+        refused_today: refused_today(&read, call.now()).await?,
         expiring_tokens: expiring(&read, call.now()).await?,
     }))
 }
@@ -35,6 +37,11 @@ async fn active_without_site(read: &Reader) -> Result<u64, Failure> {
     let query =
         UserQuery { status: Some(Status::Active), site: Some(SiteFilter::None), ..UserQuery::first(1) };
     Ok(read.users().page(&query).await?.total)
+}
+
+async fn refused_today(read: &Reader, now: Timestamp) -> Result<u64, Failure> {
+    let days = read.provisioning_log().days(provisioning_log::day(now)).await?;
+    Ok(days.iter().map(|day| day.refused).sum())
 }
 
 async fn expiring(read: &Reader, now: Timestamp) -> Result<Vec<Token>, Failure> {

@@ -4,6 +4,7 @@ use ::scim::GroupWrite;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
+use domain::Effect;
 use store::Group;
 use uuid::Uuid;
 
@@ -32,6 +33,7 @@ pub async fn create(call: &Call, body: Body) -> Result<Response, Failure> {
             apply(&tx, new, asked, at).await
         })
         .await?;
+    call.notes.group(Effect::GroupCreated, &group.display_name);
     let body = view::one(call, &group).await?;
     let location = format!("{}/Groups/{}", call.base_url(), group.id);
     let mut response = reply::resource(StatusCode::CREATED, &body, &view::version(&group));

@@ -3,6 +3,7 @@
 use api::events::Subject;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::Effect;
 
 use super::{no_such_group, parse_id, view};
 use crate::audit;
@@ -20,6 +21,7 @@ pub async fn delete(call: &Call, id: &str) -> Result<Response, Failure> {
                 return Err(Failure::changed_elsewhere());
             }
             tx.groups().delete(&group).await?;
+            call.notes.group(Effect::GroupDeleted, &group.display_name);
             tx.announce(&audit::name(Subject::Group), &id.to_string(), at);
             Ok(())
         })

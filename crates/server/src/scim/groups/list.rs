@@ -55,6 +55,7 @@ async fn answer(call: &Call, query: ListQuery) -> Result<Response, Failure> {
     let read = call.app.store.read(call.connection.org);
     let mut found = page.in_time(read.groups().page(&wanted)).await?;
     let next = page.next(&mut found.groups, |_| Position::Offset(offset + page.limit));
+    call.notes.found(found.total, &[]);
     let bodies = view::many(call, &found.groups, &query.selection).await?;
     Ok(reply::json(StatusCode::OK, &page.response(Some(found.total), next, bodies)))
 }

@@ -4,6 +4,7 @@ use ::scim::GroupWrite;
 use axum::body::Body;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::Effect;
 
 use super::{apply, no_such_group, parse_id, view};
 use crate::scim::failure::Failure;
@@ -33,7 +34,11 @@ async fn write(call: &Call, id: &str, asked: &GroupWrite, shown: bool) -> Result
             if !call.admits(&view::version(&before)) {
                 return Err(Failure::changed_elsewhere());
             }
-            apply(&tx, &before, asked, at).await
+            let after = apply(&tx, &before, asked, at).await?;
+            let changed = after.version != before.version;
+            let effect = if changed { Effect::GroupChanged } else { Effect::NothingChanged };
+            call.notes.group(effect, &after.display_name);
+            Ok(after)
         })
         .await?;
     if !shown {

@@ -15,7 +15,10 @@ use crate::scim::{reply, view};
 pub async fn create(mut call: Call, body: Body) -> Result<Response, Failure> {
     let body = call.object(body).await?;
     let written = UserResource::from_post(&body, call.connection.leniency)?;
-    let made = people::create_from_idp(&call.act(), &provided(&written)).await?;
+    let provided = provided(&written);
+    call.notes.sent(&provided, &written.ignored);
+    let made = people::create_from_idp(&call.act(), &provided).await?;
+    call.notes.wrote(&made);
     let tutorial_site = TutorialSite::default();
     tutorial_site.see(&written);
     tutorial_site.remember(&mut call).await?;

@@ -11,9 +11,11 @@ use crate::scim::view;
 
 /// 204; 404 from then on.
 pub async fn delete(call: &Call, id: &str) -> Result<Response, Failure> {
-    people::tombstone(&call.act(), parse_id(id)?, |current| {
+    let gone = people::tombstone(&call.act(), parse_id(id)?, |current| {
+        call.notes.about(&current.user);
         if call.admits(&view::version(&current.user)) { Ok(()) } else { Err(Failure::changed_elsewhere()) }
     })
     .await?;
+    call.notes.wrote(&gone);
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -13,6 +13,7 @@ pub async fn get(call: &Call, id: &str) -> Result<Response, Failure> {
     let read = call.app.store.read(call.connection.org);
     let user = read.users().by_scim_id(parse_id(id)?).await?.filter(|user| sees(call, user));
     let user = user.ok_or_else(Failure::no_such_user)?;
+    call.notes.about(&user);
     let version = view::version(&user);
     if call.has_already(&version) {
         return Ok(reply::not_modified(&version));

@@ -69,6 +69,7 @@ async fn answer(call: &Call, query: ListQuery) -> Result<Response, Failure> {
         limit: page.rows(),
     };
     let mut found = page.in_time(read.users().scim_page(&wanted)).await?;
+    call.notes.found(found.total.unwrap_or(found.users.len() as u64), &found.users);
     let next = page.next(&mut found.users, |last| match (sort, from) {
         (Some(_), ScimFrom::Offset(offset)) => Position::Offset(offset + page.limit),
         _ => Position::After(last.created_at.0, last.id.0),

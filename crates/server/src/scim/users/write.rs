@@ -30,15 +30,20 @@ async fn write(mut call: Call, body: Body, id: &str, change: Change) -> Result<R
     let body = call.object(body).await?;
     let tutorial_site = TutorialSite::default();
     let written = people::write_from_idp(&call.act(), id, |current| {
+        call.notes.about(&current.user);
         if !call.admits(&view::version(&current.user)) {
             return Err(Failure::changed_elsewhere());
         }
         let written =
             change(&view::resource(&current.user, current.site.as_deref()), &body, call.connection.leniency)?;
         tutorial_site.see(&written);
-        Ok(provided(&written))
+        let provided = provided(&written);
+        call.notes.site_is(current.site.as_deref());
+        call.notes.sent(&provided, &written.ignored);
+        Ok(provided)
     })
     .await?;
+    call.notes.wrote(&written);
     tutorial_site.remember(&mut call).await?;
     let (projection, user) = (call.projection(), &written.user);
     let groups = view::groups(&call, &[user.id], &projection).await?.remove(&user.id).unwrap_or_default();

@@ -1,0 +1,155 @@
+//! The page `/provisioning/:id`: one request, explained.
+
+use api::NoQuery;
+use api::provisioning_log::{self, EntryDetail, IgnoredPart, LogParams, PathChange};
+use domain::LogId;
+
+use super::outcome;
+use super::query::{self, PATH};
+use crate::backend::use_query;
+use crate::layout::{Loaded, Page};
+use crate::platform::time;
+use crate::router::use_params_map;
+use crate::text::provisioning_log as text;
+use crate::ui::{ButtonLink, Card, Crumb, Empty, Fact, Facts, Glyph};
+use crate::view::prelude::*;
+
+/// The page.
+#[component]
+pub fn ProvisioningEntryPage() -> View {
+    let params = use_params_map();
+    let id = memo(move || params.with(|params| params.get("id")).and_then(|text| text.parse::<LogId>().ok()));
+    live(move || match id.get() {
+        Some(id) => view! { <Request id /> },
+        None => view! { <Page title=text::not_found() crumbs=crumbs()>{not_found()}</Page> },
+    })
+}
+
+fn crumbs() -> Vec<Crumb> {
+    vec![Crumb::new(text::title(), PATH)]
+}
+
+fn not_found() -> View {
+    let back = || view! { <ButtonLink label=text::to_log() href=PATH /> };
+    view! { <Empty title=text::not_found() detail=text::not_found_detail() glyph=Glyph::Search actions=back /> }
+}
+
+#[component]
+fn Request(id: LogId) -> View {
+    let entry = use_query::<provisioning_log::Get>(move || (LogParams { id }, NoQuery {}));
+    let title = derive(move || {
+        entry.data.with(|entry| {
+            entry.as_deref().map_or_else(|| text::entry().to_owned(), |entry| text::effect(&entry.entry))
+        })
+    });
+    let known = move |show: fn(&EntryDetail) -> View| entry.data.with(|entry| entry.as_deref().map(show));
+    let beside = move || view! { {move || known(|entry| outcome::badge(entry.entry.outcome))} };
+    let lead = move || view! { {move || known(|entry| entry.entry.subject.clone().into_view())} };
+    let actions = move || view! { {move || known(links)} };
+    view! {
+        <Page title crumbs=crumbs() beside=beside lead=lead actions=actions>
+            <Loaded query=entry let:entry>{parts(&entry.get_untracked())}</Loaded>
+        </Page>
+    }
+}
+
+/// To the person, and to all that was asked about them.
+fn links(entry: &EntryDetail) -> View {
+    match entry.entry.user_id {
+        Some(id) => view! {
+            <ButtonLink label=text::persons_log() href=query::of_person(id) />
+            <ButtonLink label=text::person() href=query::person(id) icon=Glyph::User />
+        },
+        None => View::EMPTY,
+    }
+}
+
+/// An entry never changes, so its parts follow nothing.
+fn parts(entry: &EntryDetail) -> View {
+    view! {
+        {why(entry)}
+        {changes(&entry.changes)}
+        {ignored(&entry.ignored)}
+        {details(entry)}
+        <details class="more">
+            <summary>{text::raw()}</summary>
+            <div class="more-body">
+                <p class="secondary">{text::raw_hint()}</p>
+                <pre class="raw" tabindex="0">{[&entry.request.method, " ", &entry.request.path, "\n\n", &entry.request.body].concat()}</pre>
+            </div>
+        </details>
+    }
+}
+
+/// Terms and what they are.
+fn list(facts: Vec<(String, String)>) -> View {
+    let fact = |(term, words): (String, String)| view! { <Fact term>{words}</Fact> };
+    let facts = facts.into_iter().map(fact).collect_view();
+    view! { <Facts>{facts}</Facts> }
+}
+
+/// The reason, what was expected and what came, and where to mend it.
+fn why(entry: &EntryDetail) -> Option<View> {
+    entry.entry.reason.as_ref()?;
+    let known = [
+        (text::reason(), &entry.entry.reason),
+        (text::expected(), &entry.expected),
+        (text::received(), &entry.received),
+        (text::mend(), &entry.place),
+        (text::advice(), &entry.advice),
+        (text::told(), &entry.detail),
+    ];
+    let words = |words: &String| if words.is_empty() { text::nothing().to_owned() } else { words.clone() };
+    let facts = known.into_iter().filter_map(|(term, fact)| Some((term.to_owned(), words(fact.as_ref()?))));
+    let facts = list(facts.collect());
+    Some(view! { <Card title=text::why() icon=Glyph::Alert>{facts}</Card> })
+}
+
+/// Attribute, before, after. Where nothing was there before, as on creation, only what is there now.
+fn changes(changes: &[PathChange]) -> Option<View> {
+    let from_nothing = changes.iter().all(|change| change.from.is_none());
+    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| text::nothing().to_owned());
+    let row = |change: &PathChange| {
+        let from = (!from_nothing).then(|| view! { <td>{value(&change.from)}</td> });
+        view! { <tr><th scope="row">{change.path.clone()}</th>{from}<td>{value(&change.to)}</td></tr> }
+    };
+    let head = (!from_nothing).then(|| view! { <th scope="col">{text::from()}</th> });
+    let rows = changes.iter().map(row).collect_view();
+    (!changes.is_empty()).then(|| {
+        view! {
+            <Card title=text::changes()>
+                <table class="changes">
+                    <thead>
+                        <tr>
+                            <th scope="col">{text::attribute()}</th>
+                            {head}
+                            <th scope="col">{if from_nothing { text::value() } else { text::to() }}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </Card>
+        }
+    })
+}
+
+fn ignored(parts: &[IgnoredPart]) -> Option<View> {
+    let facts = list(parts.iter().map(|part| (part.path.clone(), part.why.clone())).collect());
+    (!parts.is_empty()).then(|| view! { <Card title=text::ignored()>{facts}</Card> })
+}
+
+fn details(entry: &EntryDetail) -> View {
+    let token = entry.entry.token_name.clone().unwrap_or_else(|| text::no_token().to_owned());
+    let keyword = entry.scim_type.as_deref().unwrap_or_default();
+    let facts = [
+        (text::operation(), text::operation_word(entry.entry.operation).to_owned()),
+        (text::time_of_call(), time::exact(entry.entry.at)),
+        (text::status(), [&entry.entry.status.to_string(), " ", keyword].concat()),
+        (text::token(), token),
+        (text::address(), entry.address.clone()),
+        (text::request_id(), entry.request_id.clone()),
+        (text::duration(), text::milliseconds(entry.duration_ms)),
+    ];
+    let facts = list(facts.into_iter().map(|(term, words)| (term.to_owned(), words)).collect());
+    view! { <Card title=text::details()>{facts}</Card> }
+}
