@@ -36,7 +36,9 @@ async fn at_ada() -> (std::sync::Arc<Fake>, Stage, String) {
     let ada = user(1, "Ada", "Lovelace");
     let fake = Fake::new();
     let listed = ada.clone();
-    fake.answer::<api::users::List>(move |_| Ok(page(vec![listed.clone(), managed(user(2, "Bruno", "Ruiz"))])));
+    fake.answer::<api::users::List>(move |_| {
+        Ok(page(vec![listed.clone(), managed(user(2, "Bruno", "Ruiz"))]))
+    });
     let id = ada.id.to_string();
     fake.answer::<api::users::Get>(move |_| Ok(ada.clone()));
     let stage = Stage::open("/users", &fake).await;

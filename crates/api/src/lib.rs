@@ -15,6 +15,8 @@ pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod provisioning;
+pub mod provisioning_mapping;
+pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -61,6 +63,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning::ListTokens>(),
     Operation::of::<provisioning::CreateToken>(),
     Operation::of::<provisioning::RevokeToken>(),
+    Operation::of::<provisioning_preview::Run>(),
+    Operation::of::<provisioning_preview::EditUsernames>(),
+    Operation::of::<provisioning_mapping::Get>(),
     Operation::of::<events::Stream>(),
 ];
 
@@ -70,12 +75,14 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 9] = [
+    const SOURCES: [&str; 11] = [
         include_str!("events.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),
         include_str!("provisioning.rs"),
+        include_str!("provisioning_mapping.rs"),
+        include_str!("provisioning_preview.rs"),
         include_str!("sessions.rs"),
         include_str!("setup.rs"),
         include_str!("sites.rs"),

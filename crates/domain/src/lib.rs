@@ -9,6 +9,8 @@
 //! | [`life_cycle`] | R6-R10: activation, deactivation, deletion |
 //! | [`sites`] | R11-R15 |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
+//! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
+//! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
 
@@ -16,7 +18,9 @@
 pub mod fold;
 pub mod ids;
 pub mod life_cycle;
+pub mod mapping;
 pub mod ownership;
+pub mod preview;
 pub mod provisioning;
 pub mod reason;
 pub mod rights;

@@ -11,6 +11,8 @@ mod http;
 mod openapi;
 mod organization;
 mod provisioning;
+mod provisioning_mapping;
+mod provisioning_preview;
 mod scim;
 mod sessions;
 mod setup;

@@ -21,13 +21,14 @@ pub fn lead(user: &User) -> View {
         ManagedBy::IdentityProvider => (Glyph::Shield, text::profile::managed_by(user.identity_provider)),
     };
     let provider = user.identity_provider;
-    let elsewhere = provider.users_url().filter(|_| user.managed_by == ManagedBy::IdentityProvider).map(|url| {
-        view! {
-            <a class="user-lead-part" href=url target="_blank" rel="noopener">
-                {text::profile::open_in(provider)} <Icon glyph=Glyph::External />
-            </a>
-        }
-    });
+    let elsewhere =
+        provider.users_url().filter(|_| user.managed_by == ManagedBy::IdentityProvider).map(|url| {
+            view! {
+                <a class="user-lead-part" href=url target="_blank" rel="noopener">
+                    {text::profile::open_in(provider)} <Icon glyph=Glyph::External />
+                </a>
+            }
+        });
     view! {
         <p class="user-lead">
             <span class="manager"><Icon glyph /><span>{manager}</span></span>

@@ -5,6 +5,8 @@ pub mod home;
 pub mod organization;
 pub mod page;
 pub mod provisioning;
+pub mod provisioning_mapping;
+pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -25,6 +27,8 @@ pub fn routes() -> Routes {
         history::mount,
         sites::mount,
         provisioning::mount,
+        provisioning_preview::mount,
+        provisioning_mapping::mount,
         events::mount,
     ];
     parts.into_iter().fold(Routes::default(), |routes, mount| mount(routes))
