@@ -49,6 +49,9 @@ pub trait Shape {}
 #[cfg(not(feature = "openapi"))]
 impl<T> Shape for T {}
 
+/// Largest body of an operation that names no other, in bytes.
+pub const MAX_BODY: usize = 1 << 20;
+
 /// One operation of the API.
 pub trait Endpoint: 'static {
     /// The operation's id, `<noun>_<verb>`.
@@ -73,6 +76,8 @@ pub trait Endpoint: 'static {
     const STATUS: u16 = 200;
     /// Does it change something that has a version, and so take `If-Match`?
     const IF_MATCH: bool = false;
+    /// Largest body, in bytes.
+    const MAX_BODY: usize = MAX_BODY;
 }
 
 /// An operation as data, for those that walk [`ALL`](crate::ALL).
@@ -138,6 +143,7 @@ macro_rules! endpoint {
         $name:ident = $id:literal, $method:ident $path:literal, $access:expr;
         $($key:ident: $value:ty),* $(,)?
         $(; status $status:literal)? $(; if_match $if_match:literal)?
+        $(; max_body $max_body:expr)?
     ) => {
         $(#[doc = $summary])+
         #[derive(Debug, Clone, Copy)]
@@ -152,6 +158,7 @@ macro_rules! endpoint {
             $(type $key = $value;)*
             $(const STATUS: u16 = $status;)?
             $(const IF_MATCH: bool = $if_match;)?
+            $(const MAX_BODY: usize = $max_body;)?
         }
     };
 }

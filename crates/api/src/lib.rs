@@ -17,6 +17,8 @@ pub mod page;
 pub mod problem;
 pub mod provisioning;
 pub mod provisioning_log;
+pub mod provisioning_mapping;
+pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -67,6 +69,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning_log::List>(),
     Operation::of::<provisioning_log::Get>(),
     Operation::of::<provisioning_log::GetHealth>(),
+    Operation::of::<provisioning_preview::Run>(),
+    Operation::of::<provisioning_preview::EditUsernames>(),
+    Operation::of::<provisioning_mapping::Get>(),
     Operation::of::<events::Stream>(),
 ];
 
@@ -76,7 +81,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 11] = [
+    const SOURCES: [&str; 13] = [
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),
@@ -84,6 +89,8 @@ mod tests {
         include_str!("organization.rs"),
         include_str!("provisioning.rs"),
         include_str!("provisioning_log.rs"),
+        include_str!("provisioning_mapping.rs"),
+        include_str!("provisioning_preview.rs"),
         include_str!("sessions.rs"),
         include_str!("setup.rs"),
         include_str!("sites.rs"),

@@ -10,6 +10,8 @@
 //! | [`sites`] | R11-R15 |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
 //! | [`provisioning_log`], [`provisioning_cause`] | R31: what a request came to, why it was refused, where to mend it |
+//! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
+//! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
 
@@ -17,7 +19,9 @@
 pub mod fold;
 pub mod ids;
 pub mod life_cycle;
+pub mod mapping;
 pub mod ownership;
+pub mod preview;
 pub mod provisioning;
 pub mod provisioning_cause;
 pub mod provisioning_log;

@@ -48,6 +48,7 @@ mod resource;
 pub mod schema;
 mod selection;
 pub mod soft_delete;
+pub mod unmapped;
 mod value;
 
 pub use changes::Change;

@@ -45,7 +45,7 @@ fn text(object: &Object, key: &str) -> Option<String> {
     object.get(key).and_then(Value::as_str).map(str::to_owned)
 }
 
-fn list<'a>(attributes: &'a Object, name: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(attributes: &'a Object, name: &str) -> &'a [Value] {
     attributes.get(name).and_then(Value::as_array).map_or(&[], Vec::as_slice)
 }
 
@@ -55,7 +55,7 @@ pub(crate) fn has_type(element: &Value, kind: &str) -> bool {
 }
 
 /// Which of the emails is the person's.
-fn email_index(emails: &[Value]) -> Option<usize> {
+pub(crate) fn email_index(emails: &[Value]) -> Option<usize> {
     let work = emails.iter().position(|element| has_type(element, "work"));
     let primary = || emails.iter().position(|element| element["primary"] == true);
     work.or_else(primary).or(if emails.is_empty() { None } else { Some(0) })

@@ -13,6 +13,8 @@ mod openapi;
 mod organization;
 mod provisioning;
 mod provisioning_log;
+mod provisioning_mapping;
+mod provisioning_preview;
 mod scim;
 mod sessions;
 mod setup;

@@ -61,6 +61,6 @@ pub use sessions::{Session, Sessions, SessionsMut};
 pub use sites::{Site, SiteSummary, Sites, SitesMut};
 pub use store::{Reader, Store, Tx};
 pub use users::{
-    ElementPredicate, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery, SiteFilter, SubAttribute, User,
-    UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
+    ElementPredicate, Identified, Identifier, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery,
+    SentCounts, SiteFilter, SubAttribute, User, UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
 };

@@ -7,6 +7,8 @@ pub mod organization;
 pub mod page;
 pub mod provisioning;
 pub mod provisioning_log;
+pub mod provisioning_mapping;
+pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
 pub mod sites;
@@ -29,6 +31,8 @@ pub fn routes() -> Routes {
         sites::mount,
         provisioning::mount,
         provisioning_log::mount,
+        provisioning_preview::mount,
+        provisioning_mapping::mount,
         events::mount,
     ];
     parts.into_iter().fold(Routes::default(), |routes, mount| mount(routes))

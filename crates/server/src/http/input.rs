@@ -10,9 +10,6 @@ use serde::de::DeserializeOwned;
 
 use super::Failure;
 
-/// Largest body of the API, in bytes.
-pub const MAX_BODY: usize = 1 << 20;
-
 /// The parameters of the path. An id that is none of ours is simply not there.
 pub(super) async fn params<E: Endpoint>(parts: &mut Parts) -> Result<E::Params, Failure> {
     let read = Path::<E::Params>::from_request_parts(parts, &()).await;
@@ -45,7 +42,7 @@ pub(super) async fn body<E: Endpoint>(
     if E::METHOD == Method::Get {
         return Ok((json(b"{}")?, Vec::new()));
     }
-    let bytes = read(headers, body).await?;
+    let bytes = read(headers, body, E::MAX_BODY).await?;
     if bytes.is_empty() {
         let nothing = json(b"{}").map_err(|_| {
             Failure::new(Code::InvalidRequest, "The request has no body. Send a JSON object.")
@@ -66,15 +63,16 @@ fn is_json(headers: &HeaderMap) -> bool {
     value.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("application/json")
 }
 
-fn too_large() -> Failure {
-    Failure::new(Code::TooLarge, "The request body is larger than 1 MB. Send less at once.")
+fn too_large(max: usize) -> Failure {
+    let words = format!("The request body is larger than {} MB. Send less at once.", max >> 20);
+    Failure::new(Code::TooLarge, words)
 }
 
-/// The bytes of the body, and no more than [`MAX_BODY`].
-async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
+/// The bytes of the body, and no more than `max`.
+async fn read(headers: &HeaderMap, body: Body, max: usize) -> Result<Vec<u8>, Failure> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > MAX_BODY) {
-        return Err(too_large());
+    if announced.is_some_and(|length| length > max) {
+        return Err(too_large(max));
     }
     let mut bytes = Vec::with_capacity(announced.unwrap_or_default());
     let mut stream = body.into_data_stream();
@@ -85,8 +83,8 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Vec<u8>, Failure> {
                 "The request broke off before its body was complete. Send it again.",
             )
         })?;
-        if bytes.len() + chunk.len() > MAX_BODY {
-            return Err(too_large());
+        if bytes.len() + chunk.len() > max {
+            return Err(too_large(max));
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -8,7 +8,8 @@ const MANAGED_BY: &str = "managed_by";
 
 /// The value of a field as the audit log writes it; nothing when it is empty. External id and work phone have
 /// no field: they are never shown in the console (R21), and so not in its history either.
-fn value(user: &User, site: Option<&str>, field: Field) -> Option<String> {
+#[must_use]
+pub fn value(user: &User, site: Option<&str>, field: Field) -> Option<String> {
     let text = match field {
         Field::Username => Some(user.username.clone()),
         Field::FirstName => Some(user.first_name.clone()),

@@ -23,6 +23,7 @@ mod view;
 mod write;
 
 pub use act::{Act, Who};
+pub use changes::value as field_value;
 pub use create::create;
 pub use edit::edit;
 pub use error::Error;

@@ -9,13 +9,15 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 11] = [
+const RESOURCES: [Resource; 13] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "sites", store: "sites", page: "sites" },
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
     Resource { noun: "setup", store: "one_time_links", page: "setup" },
     Resource { noun: "provisioning", store: "provisioning", page: "identity" },
     Resource { noun: "provisioning_log", store: "provisioning_log", page: "provisioning" },
+    Resource { noun: "provisioning_preview", store: "", page: "identity" },
+    Resource { noun: "provisioning_mapping", store: "", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "groups", store: "groups", page: "" },
     Resource { noun: "history", store: "audit", page: "" },

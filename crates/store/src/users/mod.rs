@@ -2,9 +2,11 @@
 
 mod element;
 mod list;
+mod lookup;
 pub(crate) mod predicate;
 mod row;
 mod scim;
+mod sent;
 mod values;
 mod write;
 
@@ -17,9 +19,11 @@ use uuid::Uuid;
 
 pub use element::{ElementPredicate, SubAttribute};
 pub use list::{SiteFilter, UserCounts, UserQuery, UserSort};
+pub use lookup::{Identified, Identifier};
 pub use predicate::{Op, Operand, Predicate, UserColumn};
 pub(crate) use row::managed_by_name;
 pub use scim::{ScimFrom, ScimPage, ScimQuery};
+pub use sent::SentCounts;
 
 use crate::Error;
 use crate::entities::users::{Column, Entity};

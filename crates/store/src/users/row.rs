@@ -70,7 +70,7 @@ impl TryFrom<Model> for User {
 }
 
 /// Names that a newer version wrote and this one does not know are left out, never an error: a lock less.
-fn fields(names: &str) -> FieldSet {
+pub fn fields(names: &str) -> FieldSet {
     names.split(',').filter_map(Field::from_name).collect()
 }
 

@@ -9,6 +9,7 @@ mod support;
 
 mod audit;
 mod feed;
+mod groups;
 mod list;
 mod migrations;
 mod predicates;

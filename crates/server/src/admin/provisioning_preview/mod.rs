@@ -1,0 +1,16 @@
+//! The preview before the first synchronization (R5, R30), and putting usernames right.
+
+pub mod columns;
+pub mod csv;
+pub mod edit_usernames;
+pub mod run;
+
+use api::provisioning_preview as of;
+
+use crate::http::Routes;
+
+/// Binds the operations of `api::provisioning_preview`.
+#[must_use]
+pub fn mount(routes: Routes) -> Routes {
+    routes.mount::<of::Run, _, _, _>(run::handle).mount::<of::EditUsernames, _, _, _>(edit_usernames::handle)
+}
