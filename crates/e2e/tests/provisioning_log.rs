@@ -1,7 +1,7 @@
 //! R31: what Entra is refused is explained in the log, while the admin looks on.
 
 use e2e::entra::{Entra, Form, Person};
-use e2e::{Database, Outcome, Stage, any, containing, play};
+use e2e::{Database, Stage, any, containing, play};
 
 use crate::common::{as_owner, site, token};
 

@@ -35,5 +35,6 @@ on_both! {
         assert_eq!(counts(29), [&json!(3), &json!(1), &json!(1)]);
         assert_eq!(counts(27), [&json!(0); 3]);
         assert_eq!(days[29]["day"], "2026-11-24T00:00:00.000Z");
+        assert_eq!(owner(w).await.get("/api/v1/home").await.expect(200)["refused_today"], 1);
     }
 }
