@@ -32,6 +32,15 @@ impl Fields {
     }
 }
 
+/// What JavaScript has as it is.
+macro_rules! values {
+    ($($name:ident: $of:ty),* $(,)?) => {
+        $(fn $name(self, v: $of) -> Result<JsValue, Malformed> {
+            Ok(v.into())
+        })*
+    };
+}
+
 #[expect(clippy::cast_precision_loss, reason = "numbers of the API are below 2^53")]
 impl Serializer for ToJs {
     type Ok = JsValue;
@@ -44,48 +53,17 @@ impl Serializer for ToJs {
     type SerializeStruct = Fields;
     type SerializeStructVariant = Fields;
 
-    fn serialize_bool(self, v: bool) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_i8(self, v: i8) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_i16(self, v: i16) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_i32(self, v: i32) -> Result<JsValue, Malformed> {
-        Ok(v.into())
+    values! {
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_u8: u8, serialize_u16: u16,
+        serialize_u32: u32, serialize_f32: f32, serialize_f64: f64,
     }
 
     fn serialize_i64(self, v: i64) -> Result<JsValue, Malformed> {
         Ok((v as f64).into())
     }
 
-    fn serialize_u8(self, v: u8) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_u16(self, v: u16) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_u32(self, v: u32) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
     fn serialize_u64(self, v: u64) -> Result<JsValue, Malformed> {
         Ok((v as f64).into())
-    }
-
-    fn serialize_f32(self, v: f32) -> Result<JsValue, Malformed> {
-        Ok(v.into())
-    }
-
-    fn serialize_f64(self, v: f64) -> Result<JsValue, Malformed> {
-        Ok(v.into())
     }
 
     fn serialize_char(self, v: char) -> Result<JsValue, Malformed> {

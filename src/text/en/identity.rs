@@ -133,7 +133,7 @@ pub const fn provider_steps(provider: IdentityProvider) -> &'static [&'static st
             "In the Microsoft Entra admin center open Enterprise applications and your application, then Provisioning.",
             "Set Provisioning Mode to Automatic.",
             "Under Admin Credentials paste the Tenant URL and the Secret Token, then choose Test Connection.",
-            "Under Mappings check Provision Microsoft Entra ID Users against the attribute mapping below. Switch Provision Microsoft Entra ID Groups off.",
+            "Under Mappings check Provision Microsoft Entra ID Users against the attribute mapping below. Provision Microsoft Entra ID Groups is optional: groups are shown here, and grant nothing.",
             "Assign people under Users and groups, then choose Start provisioning. Entra sends changes every 40 minutes; Provision on demand sends one person at once.",
         ],
         IdentityProvider::Okta => &[

@@ -89,7 +89,7 @@ on_both! {
         let stale = entra.request("DELETE", &scim_path(&ada)).header("if-match", "W/\"99\"");
         entra.send(stale).await.refused(412, "");
         assert_eq!(why(w).await.0, "stale");
-        entra.post("/Groups", json!({})).await.refused(501, "");
+        entra.get("/Me").await.refused(501, "");
         assert_eq!(why(w).await.0, "not_offered");
         entra.patch(&ada, json!([{"op": "replace", "path": "a b c", "value": 1}])).await.refused(400, "invalidPath");
         assert_eq!(why(w).await.0, "path");
