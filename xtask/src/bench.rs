@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: how much a server bears, on both databases. No figure makes it fail: they are for reading.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
 use crate::{
     cargo,
@@ -66,11 +66,11 @@ pub fn run(project: &Project, args: &Args) -> Result {
     ];
     process::run(cargo::command(project).args(build))?;
     if let Some(url) = &args.database_url {
-        return process::run(measure(project, args).args(["--database-url", url]));
+        return measure(project, args, "--database-url", url.as_ref());
     }
     if args.only != Some(Engine::Postgres) {
         let folder = Folder::make(project)?;
-        process::run(measure(project, args).arg("--data").arg(&folder.0))?;
+        measure(project, args, "--data", folder.0.as_os_str())?;
     }
     if args.only != Some(Engine::Sqlite) {
         let toolbox = tools::ensure(project, &[Tool::Postgres])?;
@@ -78,13 +78,13 @@ pub fn run(project: &Project, args: &Args) -> Result {
             .postgres()
             .ok_or_else(|| Failure::new("PostgreSQL's programs are gone since the last look."))?;
         let cluster = Cluster::start(&bin, Purpose::Benchmark)?;
-        process::run(measure(project, args).args(["--database-url", cluster.url()]))?;
+        measure(project, args, "--database-url", cluster.url().as_ref())?;
     }
     Ok(())
 }
 
-/// A call of the load generator, but for the database.
-fn measure(project: &Project, args: &Args) -> Command {
+/// Calls the load generator for the database that the option names.
+fn measure(project: &Project, args: &Args, option: &str, database: &OsStr) -> Result {
     let (what, users, seconds, connections) = match args.what {
         What::Scim => ("scim", 10_000, 10, 32),
         What::Users => ("users", 1_000_000, 3, 1),
@@ -92,11 +92,11 @@ fn measure(project: &Project, args: &Args) -> Command {
     let release = project.target().join("release");
     let mut command = Command::new(release.join("bench"));
     cargo::forget_outer_cargo(&mut command);
-    command.arg(what).arg("--rollcall").arg(release.join("rollcall"));
+    command.arg(option).arg(database).arg("--rollcall").arg(release.join("rollcall"));
     command.arg("--users").arg(args.users.unwrap_or(users).to_string());
     command.arg("--seconds").arg(args.seconds.unwrap_or(seconds).to_string());
     command.arg("--connections").arg(args.connections.unwrap_or(connections).to_string());
-    command
+    process::run(command.arg(what))
 }
 
 /// The folder of the embedded database, below the target folder: on a disk, where the temporary folder may be memory.
