@@ -139,6 +139,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites-empty"),
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
+        ("/identity/scim/preview", "Preview the first synchronization", "preview-empty"),
+        ("/identity/scim/mapping", "Attribute mapping", "mapping-empty"),
         ("/users/new", "New user", "user-new"),
         ("/me", "My profile", "me"),
         ("/nowhere", "", "not-found"),
@@ -171,6 +173,7 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites"),
         ("/identity", "Identity and Security", "identity"),
         ("/identity/scim", "", "scim"),
+        ("/identity/scim/mapping", "Attribute mapping", "mapping"),
     ] {
         sweep.page(path, heading, name).await?;
     }
@@ -258,6 +261,20 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.click("button", "New site").await?;
     page.find("dialog", any()).await?;
     sweep.look("site-new").await?;
+
+    browser.go("/identity/scim/preview").await?;
+    page.arrived("Preview the first synchronization").await?;
+    page.click("button", "Preview").await?;
+    page.sees("Upload a file, or paste a list first.").await?;
+    sweep.look("preview-refused").await?;
+    page.fill("Content of the file", "login,email\nolivia.owner,olivia@contoso.com\nnew@contoso.com,\n")
+        .await?;
+    page.click("button", "Preview").await?;
+    page.find("table", any()).await?;
+    sweep.look("preview-differs").await?;
+    page.click("link", containing("Will be created")).await?;
+    page.find("table", "Will be created").await?;
+    sweep.look("preview-created").await?;
 
     browser.go("/identity").await?;
     page.click("switch", any()).await?;
