@@ -1,7 +1,7 @@
 //! Which page answers to which path.
 
 use crate::pages::home::HomePage;
-use crate::pages::identity::{IdentityPage, ScimPage};
+use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
 use crate::pages::me::MePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::provisioning::{ProvisioningEntryPage, ProvisioningLogPage};
@@ -41,6 +41,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },
+    Route { path: "/identity/scim/preview", page: || view! { <PreviewPage /> } },
+    Route { path: "/identity/scim/mapping", page: || view! { <MappingPage /> } },
     Route { path: "/me", page: || view! { <MePage /> } },
 ];
 

@@ -8,6 +8,8 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod home;
+mod identity_mapping;
+mod identity_preview;
 mod json;
 mod me;
 mod new_user;

@@ -141,6 +141,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/scim", "", "scim-off"),
         ("/provisioning", "Provisioning log", "provisioning-empty"),
         ("/provisioning/log_0", "There is no such entry", "provisioning-not-found"),
+        ("/identity/scim/preview", "Preview the first synchronization", "preview-empty"),
+        ("/identity/scim/mapping", "Attribute mapping", "mapping-empty"),
         ("/users/new", "New user", "user-new"),
         ("/me", "My profile", "me"),
         ("/nowhere", "", "not-found"),
@@ -177,6 +179,7 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/scim", "", "scim"),
         ("/provisioning", "Provisioning log", "provisioning"),
         ("/provisioning?outcome=failed", "Provisioning log", "provisioning-no-match"),
+        ("/identity/scim/mapping", "Attribute mapping", "mapping"),
     ] {
         sweep.page(path, heading, name).await?;
     }
@@ -273,6 +276,20 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.click("button", "New site").await?;
     page.find("dialog", any()).await?;
     sweep.look("site-new").await?;
+
+    browser.go("/identity/scim/preview").await?;
+    page.arrived("Preview the first synchronization").await?;
+    page.click("button", "Preview").await?;
+    page.sees("Upload a file, or paste a list first.").await?;
+    sweep.look("preview-refused").await?;
+    page.fill("Content of the file", "login,email\nolivia.owner,olivia@contoso.com\nnew@contoso.com,\n")
+        .await?;
+    page.click("button", "Preview").await?;
+    page.find("table", any()).await?;
+    sweep.look("preview-differs").await?;
+    page.click("link", containing("Will be created")).await?;
+    page.find("table", "Will be created").await?;
+    sweep.look("preview-created").await?;
 
     browser.go("/identity").await?;
     page.click("switch", any()).await?;

@@ -5,9 +5,15 @@ mod connection;
 mod mapping;
 mod new_token;
 mod overview;
+mod preview;
+mod preview_input;
+mod preview_result;
+mod preview_usernames;
 mod scim;
 mod settings;
 mod tokens;
 
+pub use mapping::MappingPage;
 pub use overview::IdentityPage;
+pub use preview::PreviewPage;
 pub use scim::ScimPage;

@@ -7,13 +7,12 @@ use api::{NoParams, NoQuery};
 
 use super::advanced::Advanced;
 use super::connection::Connection;
-use super::mapping::Mapping;
 use super::settings::ProvisioningSwitch;
 use super::tokens::Tokens;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::text::identity as text;
-use crate::ui::{Card, Crumb, Glyph, Icon, Notice, TimeAgo, Tone};
+use crate::ui::{ButtonLink, Card, Crumb, Glyph, Icon, Notice, TimeAgo, Tone, Variant};
 use crate::view::prelude::*;
 
 /// The page `/identity/scim`.
@@ -49,7 +48,7 @@ fn Content(settings: Signal<Arc<Provisioning>>) -> View {
         <Tokens settings />
         <Steps settings />
         <Advanced settings />
-        <Mapping />
+        <More settings />
     }
 }
 
@@ -76,6 +75,24 @@ fn Calls(settings: Signal<Arc<Provisioning>>) -> View {
     let tone = move || if settings.with(|s| s.last_call_at.is_some()) { Tone::Good } else { Tone::Info };
     view! {
         <section class="calls" aria-label=text::call_title() role="status" data-tone=move || tone().name()>{words}</section>
+    }
+}
+
+/// What is on pages of its own. Before the first call the preview is the thing to do next.
+#[component]
+fn More(settings: Signal<Arc<Provisioning>>) -> View {
+    let waiting = memo(move || settings.with(|settings| settings.last_call_at.is_none()));
+    let preview = move || {
+        let variant = if waiting.get() { Variant::Primary } else { Variant::Secondary };
+        view! { <ButtonLink label=text::preview::link() href="/identity/scim/preview" variant /> }
+    };
+    view! {
+        <Card title=text::preview::link_title() detail=text::preview::link_detail()>
+            <div class="card-foot">{preview}</div>
+        </Card>
+        <Card title=text::mapping::title() detail=text::mapping::lead()>
+            <div class="card-foot"><ButtonLink label=text::mapping_open() href="/identity/scim/mapping" /></div>
+        </Card>
     }
 }
 

@@ -1,5 +1,8 @@
 //! The sentences of the pages under `pages/identity`.
 
+pub mod mapping;
+pub mod preview;
+
 use domain::{IdentityProvider, RetrievalScope};
 
 use super::common::sentences;
@@ -70,18 +73,7 @@ sentences! {
     steps = "What to do at the identity provider";
     advanced = "Advanced settings";
     scope = "User retrieval";
-    mapping = "Attribute mapping";
-    mapping_detail = "What the identity provider sends, and where it goes. An app that is set up for these attributes works here unchanged.";
-    mapping_source = "Microsoft Entra ID attribute";
-    mapping_scim = "SCIM attribute";
-    mapping_field = "Field here";
-    mapping_who = "Who changes it";
-    who_provider = "The identity provider only";
-    who_sent = "The identity provider, once it has sent it";
-    who_once = "Whoever sets it first; it cannot be changed";
-    hidden = "Stored, not shown";
-    directory_only = "Shown in the company directory only";
-    activation = "Active or deactivated";
+    mapping_open = "Open the attribute mapping";
 }
 
 /// The URL, as the identity provider's screen calls it.

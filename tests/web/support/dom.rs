@@ -2,7 +2,10 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, KeyboardEventInit, Node};
+use web_sys::{
+    HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
+    Node,
+};
 
 /// WAI-ARIA roles, as far as tests ask for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +53,7 @@ impl Role {
             Self::Switch => "[role=switch]",
             Self::Table => "table",
             Self::Textbox => {
-                "input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=password]"
+                "input:not([type]), input[type=text], input[type=email], input[type=tel], input[type=password], textarea"
             }
         }
     }
@@ -95,7 +98,7 @@ pub fn name(element: &HtmlElement) -> String {
     if let Some(ids) = element.get_attribute("aria-labelledby") {
         return texts_of(&ids);
     }
-    if matches!(element.tag_name().as_str(), "INPUT" | "SELECT") {
+    if matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA") {
         let label = document().query_selector(&format!("label[for='{}']", element.id())).unwrap();
         return label
             .map(|label| text(&label).trim_end_matches("optional").trim().to_owned())
@@ -117,6 +120,9 @@ pub fn fill(element: &HtmlElement, value: &str) {
     element.focus().unwrap();
     if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
         input.set_value(value);
+    }
+    if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+        area.set_value(value);
     }
     if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
         select.set_value(value);
