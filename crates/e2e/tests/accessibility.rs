@@ -140,6 +140,7 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
         ("/provisioning", "Provisioning log", "provisioning-empty"),
+        ("/provisioning/guard", "Mass deactivation", "provisioning-guard-empty"),
         ("/provisioning/log_0", "There is no such entry", "provisioning-not-found"),
         ("/users/new", "New user", "user-new"),
         ("/me", "My profile", "me"),
