@@ -11,6 +11,7 @@ mod home;
 mod json;
 mod me;
 mod new_user;
+mod provisioning_guard;
 mod provisioning_log;
 mod router;
 mod set_password;
