@@ -4,7 +4,7 @@ use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
 use crate::pages::me::MePage;
 use crate::pages::not_found::NotFoundPage;
-use crate::pages::provisioning::{ProvisioningEntryPage, ProvisioningLogPage};
+use crate::pages::provisioning::{MassChangePage, ProvisioningEntryPage, ProvisioningLogPage};
 use crate::pages::set_password::SetPasswordPage;
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
@@ -40,6 +40,7 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
+    Route { path: "/provisioning/guard", page: || view! { <MassChangePage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },
     Route { path: "/identity/scim/preview", page: || view! { <PreviewPage /> } },
     Route { path: "/identity/scim/mapping", page: || view! { <MappingPage /> } },

@@ -96,7 +96,7 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
         "group_list" => matches!(changed.subject, Subject::Group | Subject::User),
         "site_list" | "site_get" => matches!(changed.subject, Subject::Site | Subject::User),
         "user_list" | "user_get" => matches!(changed.subject, Subject::User | Subject::Site),
-        "provisioning_get" => {
+        "provisioning_get" | "provisioning_guard_get" => {
             matches!(changed.subject, Subject::Provisioning | Subject::Token | Subject::User)
         }
         "me_get" => matches!(changed.subject, Subject::Organization | Subject::User),

@@ -13,6 +13,7 @@ mod identity_preview;
 mod json;
 mod me;
 mod new_user;
+mod provisioning_guard;
 mod provisioning_log;
 mod router;
 mod set_password;

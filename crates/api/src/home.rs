@@ -27,6 +27,9 @@ pub struct Home {
     pub provisioning: Provisioning,
     /// Requests of the identity provider that were refused or failed today (UTC).
     pub refused_today: u64,
+    /// So many people were deactivated by the identity provider within an hour, more than is usual (R7).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mass_change: Option<u64>,
     /// Tokens that stop working within 30 days, or have.
     pub expiring_tokens: Vec<Token>,
 }

@@ -16,6 +16,7 @@ pub mod organization;
 pub mod page;
 pub mod problem;
 pub mod provisioning;
+pub mod provisioning_guard;
 pub mod provisioning_log;
 pub mod provisioning_mapping;
 pub mod provisioning_preview;
@@ -66,6 +67,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning::ListTokens>(),
     Operation::of::<provisioning::CreateToken>(),
     Operation::of::<provisioning::RevokeToken>(),
+    Operation::of::<provisioning_guard::Get>(),
+    Operation::of::<provisioning_guard::Undo>(),
+    Operation::of::<provisioning_guard::Dismiss>(),
     Operation::of::<provisioning_log::List>(),
     Operation::of::<provisioning_log::Get>(),
     Operation::of::<provisioning_log::GetHealth>(),
@@ -81,13 +85,14 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 13] = [
+    const SOURCES: [&str; 14] = [
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),
         include_str!("provisioning.rs"),
+        include_str!("provisioning_guard.rs"),
         include_str!("provisioning_log.rs"),
         include_str!("provisioning_mapping.rs"),
         include_str!("provisioning_preview.rs"),

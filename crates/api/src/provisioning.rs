@@ -20,6 +20,8 @@ pub struct Provisioning {
     pub retrieval_scope: RetrievalScope,
     /// Requests are read as the RFC says, in place of as identity providers write them.
     pub strict: bool,
+    /// Unusually many deactivations are told from more than so many of a hundred managed people on; 100: never.
+    pub guard_percent: u32,
     /// The SCIM base URL: Entra's "Tenant URL".
     pub url: String,
     /// People managed by the identity provider.
@@ -52,6 +54,9 @@ pub struct ProvisioningEdit {
     /// Read requests as the RFC says.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub strict: Option<bool>,
+    /// From more than so many of a hundred managed people on deactivations are told, 1 to 100.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub guard_percent: Option<u32>,
 }
 
 /// An API token of the identity provider: never its secret.

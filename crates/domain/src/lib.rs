@@ -7,6 +7,7 @@
 //! |---|---|
 //! | [`ownership`] | R1-R5: who manages a user, and which fields are locked |
 //! | [`life_cycle`] | R6-R10: activation, deactivation, deletion |
+//! | [`guard`] | R7: unusually many deactivations at once are told |
 //! | [`sites`] | R11-R15 |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
 //! | [`provisioning_log`], [`provisioning_cause`] | R31: what a request came to, why it was refused, where to mend it |
@@ -17,6 +18,7 @@
 
 #[cfg(feature = "fold")]
 pub mod fold;
+pub mod guard;
 pub mod ids;
 pub mod life_cycle;
 pub mod mapping;

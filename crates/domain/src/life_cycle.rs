@@ -54,7 +54,16 @@ pub struct Actor {
 
 /// R32: only an owner acts on an owner.
 const fn outranks(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
-    match (subject.role, actor.role) {
+    can_undo_deactivation(actor, subject.role)
+}
+
+/// May `actor` undo the deactivation of somebody of that role, when the identity provider has deactivated unusually many?
+/// This one act is not locked by R2 ([`guard`](crate::guard)).
+///
+/// # Errors
+/// R32: an owner.
+pub const fn can_undo_deactivation(actor: &Actor, role: Role) -> Result<(), Reason> {
+    match (role, actor.role) {
         (Role::Owner, Role::Owner) => Ok(()),
         (Role::Owner, _) => Err(Reason::OnlyOwnersChangeOwners),
         _ => Ok(()),

@@ -140,6 +140,7 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
         ("/provisioning", "Provisioning log", "provisioning-empty"),
+        ("/provisioning/guard", "Mass deactivation", "provisioning-guard-empty"),
         ("/provisioning/log_0", "There is no such entry", "provisioning-not-found"),
         ("/identity/scim/preview", "Preview the first synchronization", "preview-empty"),
         ("/identity/scim/mapping", "Attribute mapping", "mapping-empty"),

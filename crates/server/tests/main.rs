@@ -12,6 +12,7 @@ mod http;
 mod openapi;
 mod organization;
 mod provisioning;
+mod provisioning_guard;
 mod provisioning_log;
 mod provisioning_mapping;
 mod provisioning_preview;

@@ -1,5 +1,6 @@
 //! Provisioning settings (R29, R30): one row an organization.
 
+use domain::guard::DEFAULT_PERCENT;
 use domain::{IdentityProvider, OrgId, RetrievalScope, Timestamp};
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
@@ -23,6 +24,10 @@ pub struct Provisioning {
     pub legacy_site_urn: bool,
     /// SCIM is read as the RFC says, in place of as identity providers write it.
     pub strict: bool,
+    /// A mass change is told from more than so many of a hundred managed people on.
+    pub guard_percent: u32,
+    /// Deactivations up to then were taken as meant.
+    pub guard_dismissed_at: Option<Timestamp>,
     /// When a token was first used.
     pub first_call_at: Option<Timestamp>,
     /// When a token was last used.
@@ -50,12 +55,19 @@ impl From<Model> for Provisioning {
             retrieval_scope: RetrievalScope::from_name(&row.retrieval_scope).unwrap_or_default(),
             legacy_site_urn: row.legacy_site_urn,
             strict: row.strict,
+            guard_percent: u32::try_from(row.guard_percent).unwrap_or(DEFAULT_PERCENT),
+            guard_dismissed_at: row.guard_dismissed_at.map(Timestamp),
             first_call_at: row.first_call_at.map(Timestamp),
             last_call_at: row.last_call_at.map(Timestamp),
             updated_at: Timestamp(row.updated_at),
             version: row.version,
         }
     }
+}
+
+/// At most 100 ([`domain::guard::PERCENTS`]).
+fn percent(percent: u32) -> i32 {
+    i32::try_from(percent).unwrap_or(i32::MAX)
 }
 
 impl Provisioning {
@@ -67,6 +79,8 @@ impl Provisioning {
             retrieval_scope: Set(RetrievalScope::default().name().to_owned()),
             legacy_site_urn: Set(false),
             strict: Set(false),
+            guard_percent: Set(percent(DEFAULT_PERCENT)),
+            guard_dismissed_at: Set(None),
             first_call_at: Set(None),
             last_call_at: Set(None),
             updated_at: Set(at.0),
@@ -100,6 +114,8 @@ impl ProvisioningMut<'_> {
             retrieval_scope: Set(after.retrieval_scope.name().to_owned()),
             legacy_site_urn: Set(after.legacy_site_urn),
             strict: Set(after.strict),
+            guard_percent: Set(percent(after.guard_percent)),
+            guard_dismissed_at: Set(after.guard_dismissed_at.map(|at| at.0)),
             updated_at: Set(after.updated_at.0),
             version: Set(version),
             ..ActiveModel::default()

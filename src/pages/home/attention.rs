@@ -30,6 +30,15 @@ impl Matter {
 fn matters(home: &Home) -> Vec<Matter> {
     let mut matters = Vec::new();
     let provisioning = &home.provisioning;
+    if let Some(people) = home.mass_change {
+        matters.push(Matter {
+            tone: Tone::Bad,
+            title: text::mass_change(people),
+            detail: text::mass_change_detail().to_owned(),
+            action: text::show_mass_change(),
+            href: "/provisioning/guard",
+        });
+    }
     if !provisioning.enabled && home.managed_users > 0 {
         matters.push(Matter {
             tone: Tone::Warning,

@@ -1,4 +1,5 @@
-//! Advanced settings: what the identity provider may retrieve (R30), and how strictly its requests are read.
+//! Advanced settings: what the identity provider may retrieve (R30), how strictly its requests are read, and when
+//! unusually many deactivations are told.
 
 use std::sync::Arc;
 
@@ -55,7 +56,33 @@ pub fn Advanced(
     view! {
         <details class="more">
             <summary>{text::advanced()}</summary>
-            <div class="more-body">{group} {readings()}</div>
+            <div class="more-body">{group} {readings()} <GuardShare settings /></div>
         </details>
     }
+}
+
+/// From which share of deactivated people on Home warns. What is set over the API is offered, too.
+#[component]
+fn GuardShare(settings: Signal<Arc<Provisioning>>) -> View {
+    let edit = use_edit(settings);
+    let percent = memo(move || settings.with(|settings| settings.guard_percent));
+    let chosen = RwSignal::new(String::new());
+    effect(move || chosen.set(percent.get().to_string()));
+    let choose = Callback::new(move |percent: String| {
+        let guard_percent = percent.parse().ok();
+        edit.run((ProvisioningEdit { guard_percent, ..ProvisioningEdit::default() }, text::saved()));
+    });
+    let shares = memo(move || {
+        let mut shares = vec![10, 20, 50, 100];
+        if let Err(at) = shares.binary_search(&percent.get()) {
+            shares.insert(at, percent.get());
+        }
+        shares
+    });
+    live(move || {
+        let choices =
+            shares.get().into_iter().map(|n| Choice::new(n.to_string(), text::guard_share(n))).collect();
+        let disabled_reason = refusal(Right::EditIdentity);
+        view! { <RadioGroup legend=text::guard() value=chosen choices on_choose=choose disabled_reason /> }
+    })
 }

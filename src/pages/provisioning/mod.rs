@@ -2,6 +2,7 @@
 
 mod entry;
 mod filters;
+mod guard;
 mod health;
 mod log;
 mod outcome;
@@ -9,5 +10,6 @@ mod query;
 mod table;
 
 pub use entry::ProvisioningEntryPage;
+pub use guard::MassChangePage;
 pub use log::ProvisioningLogPage;
 pub use query::of_person;

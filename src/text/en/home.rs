@@ -24,6 +24,8 @@ sentences! {
     no_call_yet = "The identity provider has not called yet";
     last_call = "Last call";
     show_users = "Show these users";
+    mass_change_detail = "They cannot sign in. Look whether it was meant; if not, reactivate them in one go.";
+    show_mass_change = "See who it was";
     show_refused = "Show these requests";
     refused_detail = "The provisioning log says why, and where in the identity provider each is mended.";
     renew_token = "Create a new token";
@@ -34,6 +36,12 @@ sentences! {
     off_title = "Provisioning is off, and people are managed by the identity provider";
     off_detail = "Their locked fields can be changed nowhere until it is switched on again.";
     without_site_detail = "They cannot get a licence until a site is set, here or by the identity provider.";
+}
+
+/// Unusually many deactivations.
+#[must_use]
+pub fn mass_change(n: u64) -> String {
+    ["Your identity provider deactivated ", &super::count(n, "person", "people"), " within an hour"].concat()
 }
 
 /// Requests that were refused.

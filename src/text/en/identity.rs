@@ -66,6 +66,8 @@ sentences! {
     reading = "Reading of requests";
     lenient = "As identity providers write them";
     lenient_detail = "Attributes that are not known here are left aside, and a value is made where a path names one that is missing. Microsoft Entra ID and Okta need this.";
+    guard = "Warn on Home when many are deactivated within an hour";
+    guard_never = "Never";
     strict = "As the standard says";
     strict_detail = "For testing a client against RFC 7644: what the standard does not allow is refused.";
     no_tokens_title = "No tokens yet";
@@ -230,4 +232,13 @@ pub fn created_by(name: &str) -> String {
 #[must_use]
 pub fn revoke_moved(name: &str) -> String {
     ["The identity provider uses the token ", name, " by now, and goes on with it."].concat()
+}
+
+/// A share from which on the guard warns.
+#[must_use]
+pub fn guard_share(percent: u32) -> String {
+    if percent >= 100 {
+        return guard_never().to_owned();
+    }
+    ["More than ", &percent.to_string(), " % of managed users, and at least 10"].concat()
 }

@@ -5,6 +5,7 @@ pub mod home;
 pub mod identity;
 pub mod layout;
 pub mod me;
+pub mod provisioning_guard;
 pub mod provisioning_log;
 pub mod setup;
 pub mod sign_in;

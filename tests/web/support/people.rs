@@ -85,6 +85,7 @@ pub fn overview() -> Home {
             identity_provider: IdentityProvider::Entra,
             retrieval_scope: RetrievalScope::AllUsers,
             strict: false,
+            guard_percent: 20,
             url: "https://rollcall.contoso.com/scim/contoso/v2".to_owned(),
             managed_users: 1_204,
             local_users: 36,
@@ -92,6 +93,7 @@ pub fn overview() -> Home {
             version: 1,
         },
         refused_today: 0,
+        mass_change: None,
         expiring_tokens: Vec::new(),
     }
 }

@@ -6,6 +6,7 @@ pub mod home;
 pub mod organization;
 pub mod page;
 pub mod provisioning;
+pub mod provisioning_guard;
 pub mod provisioning_log;
 pub mod provisioning_mapping;
 pub mod provisioning_preview;
@@ -30,6 +31,7 @@ pub fn routes() -> Routes {
         history::mount,
         sites::mount,
         provisioning::mount,
+        provisioning_guard::mount,
         provisioning_log::mount,
         provisioning_preview::mount,
         provisioning_mapping::mount,

@@ -6,7 +6,7 @@
 //!
 //! | Who | What |
 //! |---|---|
-//! | a person in the console | [`create`], [`edit`], [`set_status`], [`delete`], [`create_password_link`] |
+//! | a person in the console | [`create`], [`edit`], [`set_status`], [`delete`], [`create_password_link`], [`reactivate`] |
 //! | the identity provider | [`create_from_idp`], [`write_from_idp`], [`tombstone`] |
 
 mod act;
@@ -19,6 +19,7 @@ mod life_cycle;
 mod password_link;
 mod provider;
 mod provider_write;
+mod reactivate;
 mod view;
 mod write;
 
@@ -31,4 +32,5 @@ pub use life_cycle::{delete, set_status};
 pub use password_link::create_password_link;
 pub use provider::{create_from_idp, tombstone, write_from_idp};
 pub use provider_write::{Current, Outcome, Provided, Written};
+pub use reactivate::reactivate;
 pub use view::{view, view_all};

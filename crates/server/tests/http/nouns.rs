@@ -9,13 +9,14 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 13] = [
+const RESOURCES: [Resource; 14] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "sites", store: "sites", page: "sites" },
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
     Resource { noun: "setup", store: "one_time_links", page: "setup" },
     Resource { noun: "provisioning", store: "provisioning", page: "identity" },
     Resource { noun: "provisioning_log", store: "provisioning_log", page: "provisioning" },
+    Resource { noun: "provisioning_guard", store: "", page: "provisioning" },
     Resource { noun: "provisioning_preview", store: "", page: "identity" },
     Resource { noun: "provisioning_mapping", store: "", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },

@@ -12,6 +12,8 @@ pub struct Model {
     pub retrieval_scope: String,
     pub legacy_site_urn: bool,
     pub strict: bool,
+    pub guard_percent: i32,
+    pub guard_dismissed_at: Option<i64>,
     pub first_call_at: Option<i64>,
     pub last_call_at: Option<i64>,
     pub updated_at: i64,

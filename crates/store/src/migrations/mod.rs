@@ -6,6 +6,7 @@ mod lease;
 mod m0001_initial;
 mod m0002_provisioning_log;
 mod m0003_groups;
+mod m0004_guard;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_initial::Migration),
             Box::new(m0002_provisioning_log::Migration),
             Box::new(m0003_groups::Migration),
+            Box::new(m0004_guard::Migration),
         ]
     }
 }

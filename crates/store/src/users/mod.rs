@@ -1,6 +1,7 @@
 //! Users.
 
 mod element;
+mod guard;
 mod list;
 mod lookup;
 pub(crate) mod predicate;

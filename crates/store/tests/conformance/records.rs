@@ -164,12 +164,15 @@ on_both! {
     async fn provisioning_is_off_at_first_and_changes_by_version(db: &Fixture) {
         let before = &db.contoso().provisioning().get().await.unwrap().unwrap();
         assert!(!before.enabled && before.version == 1 && before.first_call_at.is_none());
+        assert_eq!((before.guard_percent, before.guard_dismissed_at), (20, None));
         let after = &Provisioning {
             enabled: true,
             identity_provider: IdentityProvider::Okta,
             retrieval_scope: RetrievalScope::CreatedByIdentityProvider,
             legacy_site_urn: true,
             strict: true,
+            guard_percent: 35,
+            guard_dismissed_at: Some(NOON),
             updated_at: LATER,
             ..before.clone()
         };

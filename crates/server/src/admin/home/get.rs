@@ -6,6 +6,7 @@ use domain::{Status, Timestamp, timestamp};
 use store::{Reader, SiteFilter, UserQuery};
 
 use crate::admin::provisioning::{settings, token};
+use crate::admin::provisioning_guard;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::provisioning_log;
 
@@ -28,6 +29,10 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
         sites: read.sites().page(None, 1).await?.total,
         provisioning: settings(&call.app, &read).await?,
         refused_today: refused_today(&read, call.now()).await?,
+        mass_change: provisioning_guard::present(&read, call.now())
+            .await?
+            .1
+            .map(|present| present.change.people),
         expiring_tokens: expiring(&read, call.now()).await?,
     }))
 }

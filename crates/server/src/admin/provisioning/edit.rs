@@ -1,7 +1,10 @@
 //! `PATCH /api/v1/provisioning`
 
 use api::history::Action;
+use api::problem::FieldError;
 use api::provisioning::{Edit, ProvisioningEdit};
+use domain::guard::PERCENTS;
+use domain::validation::Invalid;
 use store::{Change, Provisioning};
 
 use super::settings;
@@ -12,7 +15,7 @@ use crate::people::{self, Act};
 /// Changes the provisioning settings. Switching off makes every token useless, and keeps them and the users (R29).
 ///
 /// # Errors
-/// `changed_elsewhere` with the settings as they are now.
+/// `invalid_fields`; `changed_elsewhere` with the settings as they are now.
 pub async fn handle(call: Call<Edit>) -> Answer<Edit> {
     let read = call.read();
     match edit(&Act::of(&call), call.if_match, &call.body).await {
@@ -28,6 +31,7 @@ pub async fn handle(call: Call<Edit>) -> Answer<Edit> {
 }
 
 async fn edit(act: &Act<'_>, if_match: IfMatch, edit: &ProvisioningEdit) -> Result<(), people::Error> {
+    check(edit)?;
     act.app
         .store
         .write(act.org, |tx| async move {
@@ -40,6 +44,7 @@ async fn edit(act: &Act<'_>, if_match: IfMatch, edit: &ProvisioningEdit) -> Resu
                 identity_provider: edit.identity_provider.unwrap_or(before.identity_provider),
                 retrieval_scope: edit.retrieval_scope.unwrap_or(before.retrieval_scope),
                 strict: edit.strict.unwrap_or(before.strict),
+                guard_percent: edit.guard_percent.unwrap_or(before.guard_percent),
                 updated_at: act.at,
                 ..before.clone()
             };
@@ -54,6 +59,14 @@ async fn edit(act: &Act<'_>, if_match: IfMatch, edit: &ProvisioningEdit) -> Resu
         .await
 }
 
+fn check(edit: &ProvisioningEdit) -> Result<(), people::Error> {
+    if edit.guard_percent.is_none_or(|percent| PERCENTS.contains(&percent)) {
+        return Ok(());
+    }
+    let range = Invalid::OutOfRange { min: i64::from(*PERCENTS.start()), max: i64::from(*PERCENTS.end()) };
+    Err(people::Error::Fields(vec![FieldError::invalid("guard_percent", range)]))
+}
+
 /// Every setting that differs.
 fn changes(before: &Provisioning, after: &Provisioning) -> Vec<Change> {
     let values = |settings: &Provisioning| {
@@ -62,6 +75,7 @@ fn changes(before: &Provisioning, after: &Provisioning) -> Vec<Change> {
             ("identity_provider", settings.identity_provider.name().to_owned()),
             ("retrieval_scope", settings.retrieval_scope.name().to_owned()),
             ("strict", settings.strict.to_string()),
+            ("guard_percent", settings.guard_percent.to_string()),
         ]
     };
     let pairs = values(before).into_iter().zip(values(after));

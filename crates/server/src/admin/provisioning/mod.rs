@@ -44,6 +44,7 @@ pub async fn settings(app: &App, read: &Reader) -> Result<of::Provisioning, Fail
         identity_provider: settings.identity_provider,
         retrieval_scope: settings.retrieval_scope,
         strict: settings.strict,
+        guard_percent: settings.guard_percent,
         url: scim_url(app, &organization.slug),
         managed_users: counts.managed,
         local_users: counts.total.saturating_sub(counts.managed),
