@@ -34,7 +34,7 @@ const REOPEN: Duration = Duration::from_secs(5);
 /// How the stream stands, for the indicator in the header.
 #[must_use]
 pub fn use_live() -> Signal<Live> {
-    use_context::<ReadSignal<Live>>().map_or_else(|| Signal::stored(Live::Connecting), Signal::from)
+    use_context::<Signal<Live>>().map_or_else(|| Signal::stored(Live::Connecting), Signal::from)
 }
 
 /// Opens the stream for as long as the calling component lives.

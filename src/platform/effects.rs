@@ -2,13 +2,15 @@
 
 use leptos::prelude::Effect;
 
+use crate::view::Run;
+
 /// Runs `run` now and whenever a signal that it read has changed, for as long as the calling component lives.
 pub fn effect(run: impl FnMut() + 'static) {
     boxed(Box::new(run));
 }
 
-fn boxed(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_: Option<()>| run());
+fn boxed(mut run: Box<dyn Run>) {
+    Effect::new(move |_: Option<()>| run.run());
 }
 
 /// The same, given what the run before has returned.

@@ -6,7 +6,9 @@ use crate::view::prelude::*;
 fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
+    let letters: String = first.into_iter().chain(words.next_back()).collect();
+    // By the browser, which has the tables.
+    js_sys::JsString::from(letters).to_upper_case().into()
 }
 
 /// The initials of a name; hidden from assistive technology, because the name stands beside it.

@@ -12,7 +12,7 @@ const TICK: Duration = Duration::from_secs(30);
 
 /// The clock that all relative times of the console share.
 #[derive(Clone, Copy)]
-struct Clock(ReadSignal<Timestamp>);
+struct Clock(Signal<Timestamp>);
 
 /// Starts the clock of relative times, for as long as the calling component lives.
 pub fn provide_clock() {

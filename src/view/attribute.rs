@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use js_sys::Reflect;
-use leptos::prelude::{Memo, RwSignal, Signal};
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use super::region::follow;
-use super::signals::Get;
+use super::run::Run;
+use super::signals::{Get, Memo, RwSignal, Signal};
 
 /// The text of an attribute; `None` takes it away.
 pub type Text = Option<Cow<'static, str>>;
@@ -16,7 +16,7 @@ pub type Text = Option<Cow<'static, str>>;
 /// What an attribute can be given.
 pub trait Attribute {
     /// Sets the attribute, now and whenever the value changes.
-    fn set(self, element: &Element, name: &'static str);
+    fn set_on(self, element: &Element, name: &'static str);
 }
 
 /// A value that has a text as an attribute.
@@ -34,11 +34,11 @@ pub(super) fn write(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
-fn live(element: &Element, name: &'static str, mut read: Box<dyn FnMut() -> Text>) {
+fn live(element: &Element, name: &'static str, mut read: Box<dyn Run<Text>>) {
     let element = element.clone();
     let mut shown: Text = None;
     follow(Box::new(move || {
-        let text = read();
+        let text = read.run();
         if text != shown {
             write(&element, name, text.as_deref());
             shown = text;
@@ -56,7 +56,7 @@ macro_rules! attribute {
         }
 
         impl Attribute for $type {
-            fn set(self, element: &Element, name: &'static str) {
+            fn set_on(self, element: &Element, name: &'static str) {
                 if let Some(text) = self.text() {
                     write(element, name, Some(&text));
                 }
@@ -74,33 +74,33 @@ attribute! {
 }
 
 impl<T: AttributeText, F: FnMut() -> T + 'static> Attribute for F {
-    fn set(mut self, element: &Element, name: &'static str) {
+    fn set_on(mut self, element: &Element, name: &'static str) {
         live(element, name, Box::new(move || self().text()));
     }
 }
 
 impl<T: AttributeText, F: FnMut() -> T + 'static> Attribute for Option<F> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         if let Some(read) = self {
-            read.set(element, name);
+            read.set_on(element, name);
         }
     }
 }
 
 impl<T: AttributeText + Clone + Send + Sync + 'static> Attribute for Signal<T> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         live(element, name, Box::new(move || self.get().text()));
     }
 }
 
 impl<T: AttributeText + Clone + Send + Sync + 'static> Attribute for Memo<T> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         live(element, name, Box::new(move || self.get().text()));
     }
 }
 
 impl<T: AttributeText + Clone + Send + Sync + 'static> Attribute for RwSignal<T> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         live(element, name, Box::new(move || self.get().text()));
     }
 }
@@ -108,7 +108,7 @@ impl<T: AttributeText + Clone + Send + Sync + 'static> Attribute for RwSignal<T>
 /// What a property of the DOM can be given.
 pub trait Property {
     /// Sets the property, now and whenever the value changes.
-    fn set(self, element: &Element, name: &'static str);
+    fn set_on(self, element: &Element, name: &'static str);
 }
 
 /// Sets a property, unless it has that value already: a text field would lose its caret.
@@ -121,30 +121,30 @@ fn put(element: &Element, name: &str, value: &JsValue) {
 }
 
 impl Property for bool {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         put(element, name, &self.into());
     }
 }
 
 impl<T: Into<JsValue>, F: FnMut() -> T + 'static> Property for F {
-    fn set(mut self, element: &Element, name: &'static str) {
+    fn set_on(mut self, element: &Element, name: &'static str) {
         live_property(element, name, Box::new(move || self().into()));
     }
 }
 
 impl Property for Signal<String> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         live_property(element, name, Box::new(move || self.get().into()));
     }
 }
 
 impl Property for RwSignal<String> {
-    fn set(self, element: &Element, name: &'static str) {
+    fn set_on(self, element: &Element, name: &'static str) {
         live_property(element, name, Box::new(move || self.get().into()));
     }
 }
 
-fn live_property(element: &Element, name: &'static str, mut read: Box<dyn FnMut() -> JsValue>) {
+fn live_property(element: &Element, name: &'static str, mut read: Box<dyn Run<JsValue>>) {
     let element = element.clone();
-    follow(Box::new(move || put(&element, name, &read())));
+    follow(Box::new(move || put(&element, name, &read.run())));
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::run::Read;
 use super::views::{IntoView, View};
 
 /// The children of a component that shows them once.
@@ -30,13 +31,13 @@ impl<F: Fn() -> View + Send + Sync + 'static> ToChildren<F> for ChildrenFn {
 
 /// A view as a property of a component: made when it is needed, or nothing.
 #[derive(Clone)]
-pub struct ViewFn(Arc<dyn Fn() -> View + Send + Sync>);
+pub struct ViewFn(Arc<dyn Read<View>>);
 
 impl ViewFn {
     /// Makes it.
     #[must_use]
     pub fn run(&self) -> View {
-        (self.0)()
+        self.0.read()
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
 use super::region::{follow, insert_before, marker, remove};
+use super::run::Run;
 use super::views::{IntoView, View, fragment, is_fragment};
 
 /// A row that is due: the hash of its key, and what makes it.
@@ -85,7 +86,7 @@ fn bounds(view: View) -> (Node, Node, Node) {
     }
 }
 
-fn keyed(mut each: Box<dyn FnMut() -> Vec<Due>>) -> View {
+fn keyed(mut each: Box<dyn Run<Vec<Due>>>) -> View {
     let (start, end, place) = (marker(), marker(), fragment());
     let _ = place.append_child(&start);
     let _ = place.append_child(&end);
@@ -93,7 +94,7 @@ fn keyed(mut each: Box<dyn FnMut() -> Vec<Due>>) -> View {
     let parent = Owner::current();
     let mut rows: Vec<Row> = Vec::new();
     follow(Box::new(move || {
-        let due = each();
+        let due = each.run();
         let (mut old, gone): (Vec<Row>, Vec<Row>) =
             rows.drain(..).partition(|row| due.iter().any(|(key, _)| *key == row.key));
         gone.into_iter().for_each(Row::take_away);

@@ -1,6 +1,6 @@
 //! Elements.
 
-use leptos::prelude::{RwSignal, document};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget, HtmlInputElement, Node};
@@ -8,7 +8,8 @@ use web_sys::{Event, EventTarget, HtmlInputElement, Node};
 use super::attribute::{self, Attribute, Property};
 use super::node_ref::NodeRef;
 use super::region::follow;
-use super::signals::{Get, GetUntracked, Set};
+use super::run::Hear;
+use super::signals::{Get, RwSignal};
 use super::views::{IntoView, View};
 
 /// An element that is being made. `view!` calls all of this.
@@ -45,14 +46,14 @@ impl Element {
     /// Sets an attribute, or lets it follow signals.
     #[must_use]
     pub fn attr(self, name: &'static str, value: impl Attribute) -> Self {
-        value.set(&self.0, name);
+        value.set_on(&self.0, name);
         self
     }
 
     /// Sets a property of the DOM, or lets it follow signals.
     #[must_use]
     pub fn prop(self, name: &'static str, value: impl Property) -> Self {
-        value.set(&self.0, name);
+        value.set_on(&self.0, name);
         self
     }
 
@@ -82,7 +83,7 @@ impl Element {
         this.on("input", move |_: Event| {
             let typed = input.value();
             if value.get_untracked() != typed {
-                Set::set(&value, typed);
+                value.set(typed);
             }
         })
     }
@@ -92,7 +93,7 @@ impl Element {
     pub fn bind_checked(self, checked: RwSignal<bool>) -> Self {
         let this = self.prop("checked", move || checked.get());
         let input: HtmlInputElement = this.0.clone().unchecked_into();
-        this.on("change", move |_: Event| Set::set(&checked, input.checked()))
+        this.on("change", move |_: Event| checked.set(input.checked()))
     }
 
     /// Gives the element to whoever asks for it.
@@ -115,8 +116,8 @@ fn append(element: &Node, view: View) {
 }
 
 /// Listens for as long as the element lives: the browser drops the closure with it.
-fn listen(target: &EventTarget, event: &str, run: Box<dyn FnMut(Event)>) {
-    let listener = Closure::wrap(run).into_js_value();
+fn listen(target: &EventTarget, event: &str, mut run: Box<dyn Hear<Event>>) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
     // Fails for no event name.
     let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
 }

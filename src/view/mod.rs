@@ -20,8 +20,10 @@ mod element;
 mod mount;
 mod node_ref;
 mod region;
+mod run;
 mod show;
 mod signals;
+mod value;
 mod views;
 mod window;
 
@@ -32,6 +34,7 @@ pub use element::Element;
 pub use mount::mount_to;
 pub use node_ref::NodeRef;
 pub use region::follow;
+pub use run::Run;
 pub use show::{Condition, Show};
 pub use signals::boxed;
 pub use view_macro::view;
@@ -42,13 +45,13 @@ pub use window::on_window;
 pub mod prelude {
     pub use leptos::component;
     pub use leptos::prelude::{
-        ArcRwSignal, Callable, Callback, GetValue, LocalStorage, Memo, Owner, ReadSignal, RwSignal, SetValue,
-        Signal, StoredValue, TimeoutHandle, Track, Update, UpdateValue, WithUntracked, WithValue, document,
-        event_target, event_target_value, on_cleanup, provide_context, request_animation_frame,
-        set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack, use_context, window,
+        Callable, Callback, GetValue, LocalStorage, Owner, SetValue, StoredValue, TimeoutHandle, UpdateValue,
+        WithValue, document, event_target, event_target_value, on_cleanup, provide_context,
+        request_animation_frame, set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack,
+        use_context, window,
     };
 
-    pub use super::signals::{Get, GetUntracked, Set, With, derive, memo};
+    pub use super::signals::{ArcRwSignal, Get, Memo, RwSignal, Signal, derive, memo};
     pub use super::{
         Children, ChildrenFn, CollectView, For, IntoView, NodeRef, Show, View, ViewFn, live, on_window, view,
     };

@@ -1,6 +1,6 @@
 //! An element of the markup, for whoever must do something with it.
 
-use leptos::prelude::{LocalStorage, RwSignal};
+use leptos::prelude::{Get, GetUntracked, LocalStorage, RwSignal, Set};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -43,4 +43,3 @@ impl Default for NodeRef {
         Self::new()
     }
 }
-use super::signals::{Get, GetUntracked, Set};

@@ -5,23 +5,24 @@ use std::borrow::Cow;
 use leptos::prelude::{RenderEffect, document, on_cleanup};
 use web_sys::Node;
 
+use super::run::Run;
 use super::views::{View, fragment};
 
 /// Runs `run` at once, and again whenever a signal that it read has changed, until what calls goes away.
-pub fn follow(mut run: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| run());
+pub fn follow(mut run: Box<dyn Run>) {
+    let effect = RenderEffect::new(move |_: Option<()>| run.run());
     on_cleanup(move || drop(effect));
 }
 
 /// A place in the page whose content is made anew whenever a signal that `make` read has changed. Two comments mark its
 /// ends, so that it is found wherever it was moved to.
-pub(super) fn region(mut make: Box<dyn FnMut() -> View>) -> View {
+pub(super) fn region(mut make: Box<dyn Run<View>>) -> View {
     let (start, end) = (marker(), marker());
     let place = fragment();
     let _ = place.append_child(&start);
     let _ = place.append_child(&end);
     follow(Box::new(move || {
-        let view = make();
+        let view = make.run();
         clear(&start, &end);
         insert_before(&end, view.0.as_ref());
     }));
@@ -29,11 +30,11 @@ pub(super) fn region(mut make: Box<dyn FnMut() -> View>) -> View {
 }
 
 /// A text that follows signals.
-pub(super) fn live_text(mut read: Box<dyn FnMut() -> Cow<'static, str>>) -> View {
+pub(super) fn live_text(mut read: Box<dyn Run<Cow<'static, str>>>) -> View {
     let node = document().create_text_node("");
     let shown = node.clone();
     follow(Box::new(move || {
-        let text = read();
+        let text = read.run();
         if shown.data() != *text {
             shown.set_data(&text);
         }

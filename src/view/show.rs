@@ -4,11 +4,12 @@ use leptos::component;
 
 use super::children::{ChildrenFn, ViewFn};
 use super::region::region;
+use super::run::Read;
 use super::signals::{Get, memo};
 use super::views::View;
 
 /// When something is shown.
-pub struct Condition(Box<dyn Fn() -> bool + Send + Sync>);
+pub struct Condition(Box<dyn Read<bool>>);
 
 impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
     fn from(holds: F) -> Self {
@@ -28,6 +29,6 @@ pub fn Show(
     /// What is shown.
     children: ChildrenFn,
 ) -> View {
-    let when = memo(move || (when.0)());
+    let when = memo(move || when.0.read());
     region(Box::new(move || if when.get() { children() } else { fallback.run() }))
 }

@@ -1,99 +1,151 @@
-//! Leptos's signals, read and written by calls: Leptos's own methods are inlined at each place, at some 300 bytes each. The
-//! methods have the same names and mean the same.
+//! Leptos's signals, compiled once: what a signal holds is kept behind one type, [`Value`], so that Leptos's code for signals,
+//! memos and derived signals is in the bundle once and not for each type that is held (docs/decisions/view.md). Names and
+//! meanings are Leptos's.
 
-use std::ops::Deref;
+use std::marker::PhantomData;
 
-use leptos::prelude::{Memo, Read, Signal};
-use leptos::reactive::traits as leptos_traits;
+use leptos::prelude as lp;
 
-/// Reads a copy of the value; what calls runs again when it changes.
-pub trait Get {
-    /// The value.
-    type Value;
+use super::run::Read;
+use super::value::Value;
 
-    /// A copy of the value.
-    fn get(&self) -> Self::Value;
+/// What a memo runs: as in `run.rs`, without a way to run it for the last time.
+trait Compute: Send + Sync {
+    fn compute(&self, before: Option<&Value>) -> Value;
 }
 
-impl<S: leptos_traits::Get> Get for S {
-    type Value = S::Value;
-
-    #[inline(never)]
-    fn get(&self) -> S::Value {
-        leptos_traits::Get::get(self)
+impl<F: Fn(Option<&Value>) -> Value + Send + Sync> Compute for F {
+    fn compute(&self, before: Option<&Value>) -> Value {
+        self(before)
     }
 }
 
-/// Reads a copy of the value, once.
-pub trait GetUntracked {
-    /// The value.
-    type Value;
+macro_rules! signal {
+    ($(#[$doc:meta])* $name:ident: $inner:ty) => {
+        $(#[$doc])*
+        pub struct $name<T>($inner, PhantomData<fn() -> T>);
 
-    /// A copy of the value.
-    fn get_untracked(&self) -> Self::Value;
+        impl<T> std::fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))
+            }
+        }
 
-    /// The same; `None` when what held the signal is gone.
-    fn try_get_untracked(&self) -> Option<Self::Value>;
+        impl<T: 'static> Source for $name<T> {
+            type Of = T;
+
+            fn tracked(&self) -> Held {
+                #[inline(never)]
+                fn read(signal: &$inner) -> Value {
+                    lp::Get::get(signal)
+                }
+                Held(read(&self.0))
+            }
+
+            fn untracked(&self) -> Option<Held> {
+                #[inline(never)]
+                fn read(signal: &$inner) -> Option<Value> {
+                    lp::GetUntracked::try_get_untracked(signal)
+                }
+                read(&self.0).map(Held)
+            }
+        }
+    };
 }
 
-impl<S: leptos_traits::GetUntracked> GetUntracked for S {
-    type Value = S::Value;
+signal!(
+    /// A value that can be read and set; it lives as long as what made it.
+    RwSignal: lp::RwSignal<Value>
+);
+signal!(
+    /// A value that can be read and set, and lives as long as anybody has it.
+    ArcRwSignal: lp::ArcRwSignal<Value>
+);
+signal!(
+    /// A value that is computed, and changes only when what is computed is another.
+    Memo: lp::Memo<Value>
+);
+signal!(
+    /// Any of the signals, to be read: what components take.
+    Signal: lp::Signal<Value>
+);
 
-    #[inline(never)]
-    fn get_untracked(&self) -> S::Value {
-        leptos_traits::GetUntracked::get_untracked(self)
+macro_rules! copy {
+    ($($name:ident)*) => {$(
+        impl<T> Clone for $name<T> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<T> Copy for $name<T> {}
+    )*};
+}
+
+copy!(RwSignal Memo Signal);
+
+impl<T> Clone for ArcRwSignal<T> {
+    fn clone(&self) -> Self {
+        Self(self.0.clone(), PhantomData)
+    }
+}
+
+impl<T: Send + Sync + 'static> RwSignal<T> {
+    /// A signal that holds `value`.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self(lp::RwSignal::new(Value::of(value)), PhantomData)
     }
 
-    #[inline(never)]
-    fn try_get_untracked(&self) -> Option<S::Value> {
-        leptos_traits::GetUntracked::try_get_untracked(self)
+    /// The same signal, to be read.
+    #[must_use]
+    pub fn read_only(self) -> Signal<T> {
+        self.into()
     }
 }
 
-/// Looks at the value; what calls runs again when it changes.
-pub trait With {
-    /// The value.
-    type Value;
-
-    /// Looks at the value.
-    fn with<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> U;
-}
-
-impl<S: Read> With for S
-where
-    <S::Value as Deref>::Target: Sized,
-{
-    type Value = <S::Value as Deref>::Target;
-
-    fn with<U>(&self, look: impl FnOnce(&Self::Value) -> U) -> U {
-        let guard = read(self);
-        let result = look(&guard);
-        end(guard);
-        result
+impl<T: Send + Sync + 'static> ArcRwSignal<T> {
+    /// A signal that holds `value`.
+    #[must_use]
+    pub fn new(value: T) -> Self {
+        Self(lp::ArcRwSignal::new(Value::of(value)), PhantomData)
     }
 }
 
-#[inline(never)]
-fn read<S: Read>(signal: &S) -> S::Value {
-    signal.read()
+impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
+    /// Computes from the value before, if there is one.
+    #[must_use]
+    pub fn new(compute: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Self {
+        let compute = move |before: Option<&Value>| Value::comparable(compute(before.map(Value::get)));
+        Self(of_compute(Box::new(compute)), PhantomData)
+    }
 }
 
-#[inline(never)]
-fn end<G>(guard: G) {
-    drop(guard);
+fn of_compute(compute: Box<dyn Compute>) -> lp::Memo<Value> {
+    lp::Memo::new(move |before| compute.compute(before))
 }
 
-/// A signal that `read` computes each time. Boxed, so that it is compiled once for a type of values.
+impl<T: Send + Sync + 'static> Signal<T> {
+    /// A signal that never changes.
+    #[must_use]
+    pub fn stored(value: T) -> Self {
+        Self(lp::Signal::stored(Value::of(value)), PhantomData)
+    }
+}
+
+/// A signal that `read` computes each time.
 pub fn derive<T: Send + Sync + 'static>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-    let read: Box<dyn Fn() -> T + Send + Sync> = Box::new(read);
-    Signal::derive(read)
+    Signal(of_read(Box::new(move || Value::of(read()))), PhantomData)
 }
 
-/// A signal that changes only when what `compute` gives has changed. Boxed, as with [`derive`].
+fn of_read(read: Box<dyn Read<Value>>) -> lp::Signal<Value> {
+    lp::Signal::derive(move || read.read())
+}
+
+/// A signal that changes only when what `compute` gives has changed.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(
     compute: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
-    let compute: Box<dyn Fn() -> T + Send + Sync> = Box::new(compute);
     Memo::new(move |_| compute())
 }
 
@@ -102,28 +154,162 @@ pub fn boxed<T>(read: impl Fn() -> T + Send + Sync + 'static) -> Box<dyn Fn() ->
     Box::new(read)
 }
 
-/// Sets the value.
-pub trait Set {
-    /// The value.
-    type Value;
-
-    /// Sets the value, and runs again whatever has read it.
-    fn set(&self, value: Self::Value);
-
-    /// The same, unless what held the signal is gone: gives the value back then.
-    fn try_set(&self, value: Self::Value) -> Option<Self::Value>;
+impl<T: Send + Sync + 'static, F: Fn() -> T + Send + Sync + 'static> From<F> for Signal<T> {
+    fn from(read: F) -> Self {
+        derive(read)
+    }
 }
 
-impl<S: leptos_traits::Set> Set for S {
-    type Value = S::Value;
+impl<T: Default + Send + Sync + 'static> Default for Signal<T> {
+    fn default() -> Self {
+        Self::stored(T::default())
+    }
+}
 
-    #[inline(never)]
-    fn set(&self, value: S::Value) {
-        leptos_traits::Set::set(self, value);
+impl<T> From<RwSignal<T>> for Signal<T> {
+    fn from(signal: RwSignal<T>) -> Self {
+        Self(signal.0.into(), PhantomData)
+    }
+}
+
+impl<T> From<Memo<T>> for Signal<T> {
+    fn from(memo: Memo<T>) -> Self {
+        Self(memo.0.into(), PhantomData)
+    }
+}
+
+macro_rules! stored {
+    ($($from:ty => $of:ty: |$value:ident| $into:expr;)*) => {$(
+        impl From<$from> for Signal<$of> {
+            fn from($value: $from) -> Self {
+                Self::stored($into)
+            }
+        }
+    )*};
+}
+
+stored! {
+    String => String: |value| value;
+    &'static str => String: |value| value.to_owned();
+    Option<String> => Option<String>: |value| value;
+    String => Option<String>: |value| Some(value);
+    &'static str => Option<String>: |value| Some(value.to_owned());
+    bool => bool: |value| value;
+    u64 => u64: |value| value;
+    domain::Timestamp => domain::Timestamp: |value| value;
+}
+
+/// A value that was read.
+pub struct Held(Value);
+
+/// What can be read.
+pub trait Source {
+    /// The value.
+    type Of: 'static;
+
+    /// The value; what calls runs again when it changes.
+    fn tracked(&self) -> Held;
+
+    /// The value, once; `None` when what held the signal is gone.
+    fn untracked(&self) -> Option<Held>;
+}
+
+/// Reading a copy.
+pub trait Get: Source {
+    /// A copy of the value; what calls runs again when it changes.
+    fn get(&self) -> Self::Of
+    where
+        Self::Of: Clone,
+    {
+        self.tracked().0.get::<Self::Of>().clone()
     }
 
-    #[inline(never)]
-    fn try_set(&self, value: S::Value) -> Option<S::Value> {
-        leptos_traits::Set::try_set(self, value)
+    /// A copy of the value, once.
+    fn get_untracked(&self) -> Self::Of
+    where
+        Self::Of: Clone,
+    {
+        self.try_get_untracked().expect("whoever reads a signal is inside of what made it")
+    }
+
+    /// The same; `None` when what held the signal is gone.
+    fn try_get_untracked(&self) -> Option<Self::Of>
+    where
+        Self::Of: Clone,
+    {
+        Some(self.untracked()?.0.get::<Self::Of>().clone())
+    }
+
+    /// Looks at the value; what calls runs again when it changes.
+    fn with<U>(&self, look: impl FnOnce(&Self::Of) -> U) -> U {
+        look(self.tracked().0.get())
+    }
+
+    /// Looks at the value, once.
+    fn with_untracked<U>(&self, look: impl FnOnce(&Self::Of) -> U) -> U {
+        self.try_with_untracked(look).expect("whoever reads a signal is inside of what made it")
+    }
+
+    /// The same; `None` when what held the signal is gone.
+    fn try_with_untracked<U>(&self, look: impl FnOnce(&Self::Of) -> U) -> Option<U> {
+        Some(look(self.untracked()?.0.get()))
+    }
+
+    /// What calls runs again when the value changes.
+    fn track(&self) {
+        drop(self.tracked());
+    }
+}
+
+impl<S: Source> Get for S {}
+
+#[inline(never)]
+fn put(signal: &lp::RwSignal<Value>, value: Value) -> bool {
+    lp::Set::try_set(signal, value).is_none()
+}
+
+#[inline(never)]
+fn change(signal: &lp::RwSignal<Value>, change: &mut dyn FnMut(&mut Value)) -> bool {
+    lp::Update::try_update(signal, |value| change(value)).is_some()
+}
+
+impl<T: Send + Sync + 'static> RwSignal<T> {
+    /// Sets the value, and runs again whatever has read it. Where what held the signal is gone, nothing happens.
+    pub fn set(&self, value: T) {
+        put(&self.0, Value::of(value));
+    }
+
+    /// The same; `false` when what held the signal is gone.
+    pub fn try_set(&self, value: T) -> bool {
+        put(&self.0, Value::of(value))
+    }
+
+    /// Changes the value, and runs again whatever has read it.
+    pub fn update(&self, change: impl FnOnce(&mut T))
+    where
+        T: Clone,
+    {
+        self.try_update(change);
+    }
+
+    /// The same, with what `change` gives; `None` when what held the signal is gone.
+    pub fn try_update<U>(&self, with: impl FnOnce(&mut T) -> U) -> Option<U>
+    where
+        T: Clone,
+    {
+        let (mut with, mut result) = (Some(with), None);
+        change(&self.0, &mut |value| {
+            if let Some(with) = with.take() {
+                result = Some(with(value.get_mut()));
+            }
+        });
+        result
+    }
+}
+
+impl<T: Send + Sync + 'static> ArcRwSignal<T> {
+    /// Sets the value, and runs again whatever has read it.
+    pub fn set(&self, value: T) {
+        lp::Set::set(&self.0, Value::of(value));
     }
 }

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use leptos::prelude::{Memo, Signal, document};
+use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{DocumentFragment, Node};
 
 use super::region::{live_text, region};
-use super::signals::Get;
+use super::signals::{Get, Memo, Signal};
 
 /// Something made to be put into the page: nothing, a node, or a fragment of several.
 #[derive(Debug)]

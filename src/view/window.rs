@@ -5,13 +5,15 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Event;
 
+use super::run::Hear;
+
 /// Listens to an event of the window until what calls goes away. With `capture` it hears of it before elements do.
 pub fn on_window<E: JsCast + 'static>(event: &'static str, capture: bool, mut run: impl FnMut(E) + 'static) {
     listen(event, capture, Box::new(move |event: Event| run(event.unchecked_into())));
 }
 
-fn listen(event: &'static str, capture: bool, run: Box<dyn FnMut(Event)>) {
-    let listener = Closure::wrap(run);
+fn listen(event: &'static str, capture: bool, mut run: Box<dyn Hear<Event>>) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event));
     // Adding and removing listeners of the window does not fail.
     let _ =
         window().add_event_listener_with_callback_and_bool(event, listener.as_ref().unchecked_ref(), capture);

@@ -2,7 +2,6 @@
 
 use console::view::mount_to;
 use console::view::prelude::*;
-use leptos::prelude::Update;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlElement, HtmlInputElement};

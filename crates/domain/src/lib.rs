@@ -21,6 +21,7 @@ pub mod fold;
 pub mod guard;
 pub mod ids;
 pub mod life_cycle;
+mod lower;
 pub mod mapping;
 pub mod ownership;
 pub mod preview;

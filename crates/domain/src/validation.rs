@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::lower::lower;
+
 /// Why a value is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -241,12 +243,12 @@ pub fn password(text: &str, username: &str) -> Result<(), Invalid> {
     if length > max {
         return Err(Invalid::TooLong { max });
     }
-    let lower = text.to_lowercase();
-    let name = username.split('@').next().unwrap_or_default().to_lowercase();
-    let holds_name = name.chars().count() >= 4 && lower.contains(&name);
-    let first = lower.chars().next();
-    let one_character = lower.chars().all(|c| Some(c) == first);
-    if holds_name || one_character || GUESSED_FIRST.contains(&lower.as_str()) {
+    let lowered = lower(text);
+    let name = lower(username.split('@').next().unwrap_or_default());
+    let holds_name = name.chars().count() >= 4 && lowered.contains(&name);
+    let first = lowered.chars().next();
+    let one_character = lowered.chars().all(|c| Some(c) == first);
+    if holds_name || one_character || GUESSED_FIRST.contains(&lowered.as_str()) {
         return Err(Invalid::GuessablePassword);
     }
     Ok(())

@@ -19,7 +19,7 @@ use crate::view::prelude::*;
 pub fn SetPasswordPage() -> View {
     let token = url::fragment();
     let state = RwSignal::new(None::<Result<PasswordLinkState, Failure>>);
-    let check = use_mutation::<CheckPasswordLink>(move |outcome| drop(state.try_set(Some(outcome))));
+    let check = use_mutation::<CheckPasswordLink>(move |outcome| state.set(Some(outcome)));
     let ask = {
         let token = token.clone();
         Callback::new(move |()| {

@@ -19,7 +19,7 @@ use crate::view::prelude::*;
 pub fn SetupPage() -> View {
     let token = url::fragment();
     let works = RwSignal::new(None::<Result<(), Failure>>);
-    let check = use_mutation::<Check>(move |outcome| drop(works.try_set(Some(outcome.map(drop)))));
+    let check = use_mutation::<Check>(move |outcome| works.set(Some(outcome.map(drop))));
     let ask = {
         let token = token.clone();
         Callback::new(move |()| {

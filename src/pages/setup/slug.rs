@@ -5,9 +5,10 @@ const MAX: usize = 40;
 
 /// `Contoso, Ltd.` becomes `contoso-ltd`; accents go, other scripts leave nothing.
 pub(super) fn propose(name: &str) -> String {
-    let plain: String = js_sys::JsString::from(name).normalize("NFKD").into();
+    // By the browser, which has the tables.
+    let plain: String = js_sys::JsString::from(name).normalize("NFKD").to_lower_case().into();
     let mut slug = String::new();
-    for c in plain.chars().flat_map(char::to_lowercase) {
+    for c in plain.chars() {
         if c.is_ascii_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') && !is_mark(c) {
