@@ -4,7 +4,7 @@ use console::router::ParamsMap;
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Fake, Role, Stage, fill, managed, page, user};
+use crate::support::{Fake, Role, Stage, fill, managed, page, until, user};
 
 fn path() -> String {
     window().location().pathname().unwrap()
@@ -47,6 +47,11 @@ async fn at_ada() -> (std::sync::Arc<Fake>, Stage, String) {
     (fake, stage, id)
 }
 
+/// The browser is brought back to where it was while the question is shown already: it moves in its own time.
+async fn back_at(address: &str) {
+    until("the address as it was", || (path() == address).then_some(())).await;
+}
+
 #[wasm_bindgen_test]
 async fn back_and_forward_lead_through_the_pages() {
     let (_fake, stage, id) = at_ada().await;
@@ -66,12 +71,13 @@ async fn back_asks_first_when_something_would_be_lost() {
     stage.wait_for_text("1 field changed, not saved yet").await;
     window().history().unwrap().back().unwrap();
     stage.wait_for(Role::AlertDialog, "Discard your changes?").await;
-    assert_eq!(path(), ["/users/", &id].concat());
+    back_at(&["/users/", &id].concat()).await;
     stage.wait_for(Role::Button, "Keep editing").await.click();
     stage.wait_without(Role::AlertDialog, "Discard your changes?").await;
     assert!(stage.says("1 field changed, not saved yet"));
     window().history().unwrap().back().unwrap();
     stage.wait_for(Role::Button, "Discard changes").await;
+    back_at(&["/users/", &id].concat()).await;
     let dialog = stage.wait_for(Role::AlertDialog, "Discard your changes?").await;
     let discard = stage
         .all(Role::Button)
