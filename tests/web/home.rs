@@ -37,24 +37,31 @@ async fn once_all_steps_are_done_they_are_gone_and_nothing_needs_attention() {
 }
 
 #[wasm_bindgen_test]
-async fn what_needs_attention_comes_with_its_remedy() {
+async fn r29_what_needs_attention_comes_with_its_remedy() {
     let fake = Fake::new();
     fake.answer::<Get>(|_| {
-        let token = Token {
+        let token = |name: &str, expires_at: Timestamp| Token {
             id: TokenId(1),
-            name: "entra".to_owned(),
+            name: name.to_owned(),
             last_four: "a9f2".to_owned(),
             created_at: Timestamp(0),
             created_by: "Olga Owner".to_owned(),
-            expires_at: Some(Timestamp(1)),
+            expires_at: Some(expires_at),
             last_used_at: None,
             last_used_address: None,
         };
-        Ok(Home { users_without_site: 17, expiring_tokens: vec![token], ..overview() })
+        #[expect(clippy::cast_possible_truncation, reason = "milliseconds since 1970")]
+        let now = Timestamp(js_sys::Date::now() as i64);
+        let hours = |hours: i64| now.plus_ms(hours * 3_600_000);
+        let tokens = [("entra", hours(-1)), ("okta", hours(6 * 24 + 1)), ("spare", hours(20 * 24 + 1))];
+        let expiring_tokens = tokens.map(|(name, at)| token(name, at)).into();
+        Ok(Home { users_without_site: 17, expiring_tokens, ..overview() })
     });
     let stage = Stage::open("/", &fake).await;
     stage.wait_for(Role::Heading, "Needs attention").await;
     stage.wait_for_text("The provisioning token “entra” has expired").await;
+    stage.wait_for_text("The provisioning token “okta” stops working in 6 days").await;
+    stage.wait_for_text("The provisioning token “spare” stops working in 20 days").await;
     stage.wait_for_text("17 active users have no site").await;
     let remedy = stage.find(Role::Link, "Show these users").unwrap();
     assert_eq!(remedy.get_attribute("href").unwrap(), "/users?status=active&site=none");

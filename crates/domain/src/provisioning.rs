@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::timestamp::{DAY_MS, Timestamp};
+
 /// The identity provider, as the admin chose it: it decides names and places in words, never the protocol
 /// (one lenient reader serves all).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -100,6 +102,38 @@ impl RetrievalScope {
     }
 }
 
+/// How near the end of a token is (R29): admins are told 30 days, 7 days and 1 day before, each time more urgently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TokenEnd {
+    /// Within 30 days.
+    Month,
+    /// Within 7 days.
+    Week,
+    /// Within a day.
+    Day,
+    /// It has come: the token no longer works.
+    Over,
+}
+
+impl TokenEnd {
+    /// How near it is at `now`; `None` while there is nothing to say.
+    #[must_use]
+    pub const fn of(expires_at: Timestamp, now: Timestamp) -> Option<Self> {
+        let left = expires_at.ms_since(now);
+        if left <= 0 {
+            Some(Self::Over)
+        } else if left <= DAY_MS {
+            Some(Self::Day)
+        } else if left <= 7 * DAY_MS {
+            Some(Self::Week)
+        } else if left <= 30 * DAY_MS {
+            Some(Self::Month)
+        } else {
+            None
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,5 +148,18 @@ mod tests {
             assert_eq!(serde_json::to_value(scope).unwrap(), scope.name());
             assert_eq!(RetrievalScope::from_name(scope.name()), Some(scope));
         }
+    }
+
+    #[test]
+    fn r29_the_end_of_a_token_is_told_30_7_and_1_days_before() {
+        let now = Timestamp(1_000);
+        let told = |ms: i64| TokenEnd::of(now.plus_ms(ms), now);
+        assert_eq!(told(30 * DAY_MS + 1), None);
+        assert_eq!(told(30 * DAY_MS), Some(TokenEnd::Month));
+        assert_eq!(told(7 * DAY_MS + 1), Some(TokenEnd::Month));
+        assert_eq!(told(7 * DAY_MS), Some(TokenEnd::Week));
+        assert_eq!(told(DAY_MS), Some(TokenEnd::Day));
+        assert_eq!(told(1), Some(TokenEnd::Day));
+        assert_eq!(told(0), Some(TokenEnd::Over));
     }
 }

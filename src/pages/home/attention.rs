@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use api::home::Home;
+use domain::provisioning::TokenEnd;
 
 use crate::platform::time;
 use crate::text::home as text;
@@ -84,11 +85,20 @@ fn tokens(home: &Home) -> impl Iterator<Item = Matter> {
     let now = time::now();
     home.expiring_tokens.iter().filter_map(move |token| {
         let at = token.expires_at?;
-        let gone = at <= now;
-        let title = if gone { text::token_expired(&token.name) } else { text::token_expires(&token.name) };
+        let end = TokenEnd::of(at, now)?;
+        let gone = end == TokenEnd::Over;
+        let name = &token.name;
         Some(Matter {
-            tone: Tone::Warning,
-            title,
+            tone: match end {
+                TokenEnd::Month => Tone::Info,
+                TokenEnd::Week => Tone::Warning,
+                TokenEnd::Day | TokenEnd::Over => Tone::Bad,
+            },
+            title: if gone {
+                text::token_expired(name)
+            } else {
+                text::token_expires(name, &time::relative(at, now))
+            },
             detail: text::token_detail(&time::day(at), gone),
             action: text::renew_token(),
             href: "/identity/scim",

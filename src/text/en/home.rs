@@ -58,10 +58,10 @@ pub fn without_site(n: u64) -> String {
     [&super::count(n, "active user", "active users"), verb].concat()
 }
 
-/// A token that stops working.
+/// A token that stops working, `in 6 days`.
 #[must_use]
-pub fn token_expires(name: &str) -> String {
-    ["The provisioning token “", name, "” stops working soon"].concat()
+pub fn token_expires(name: &str, relative: &str) -> String {
+    ["The provisioning token “", name, "” stops working ", relative].concat()
 }
 
 /// A token that no longer works.

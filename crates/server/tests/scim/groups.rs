@@ -17,17 +17,17 @@ async fn made(entra: &Idp, name: &str) -> Value {
     entra.post("/Groups", body).await.expect(201)
 }
 
-fn path(group: &Value) -> String {
+pub fn path(group: &Value) -> String {
     format!("/Groups/{}", group["id"].as_str().unwrap())
 }
 
-async fn patch(entra: &Idp, group: &Value, operations: Value) -> Reply {
+pub async fn patch(entra: &Idp, group: &Value, operations: Value) -> Reply {
     let body = json!({"schemas": [PATCH_OP], "Operations": operations});
     entra.raw("PATCH", &path(group), body.to_string()).await
 }
 
 /// The ids of the members, sorted.
-async fn members(entra: &Idp, group: &Value) -> Vec<String> {
+pub async fn members(entra: &Idp, group: &Value) -> Vec<String> {
     let group = entra.get(&path(group)).await.expect(200);
     let list = group["members"].as_array().unwrap();
     let mut ids: Vec<String> =

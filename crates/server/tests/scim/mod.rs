@@ -10,6 +10,7 @@ mod compliance;
 mod console;
 mod discovery;
 mod entra;
+mod entra_validator;
 mod filters;
 mod groups;
 mod lists;

@@ -2,16 +2,14 @@
 
 use api::home::{Get, Home};
 use api::provisioning::Token;
-use domain::{Status, Timestamp, timestamp};
+use domain::provisioning::TokenEnd;
+use domain::{Status, Timestamp};
 use store::{Reader, SiteFilter, UserQuery};
 
 use crate::admin::provisioning::{settings, token};
 use crate::admin::provisioning_guard;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::provisioning_log;
-
-/// Tokens that stop working within so many milliseconds need attention: 30 days.
-const SOON_MS: i64 = 30 * timestamp::DAY_MS;
 
 /// How the organization stands, and what needs attention.
 ///
@@ -51,7 +49,7 @@ async fn refused_today(read: &Reader, now: Timestamp) -> Result<u64, Failure> {
 
 async fn expiring(read: &Reader, now: Timestamp) -> Result<Vec<Token>, Failure> {
     let mut tokens = read.scim_tokens().list().await?;
-    let soon = now.plus_ms(SOON_MS);
-    tokens.retain(|token| token.revoked_at.is_none() && token.expires_at.is_some_and(|at| at <= soon));
+    let near = |at: Timestamp| TokenEnd::of(at, now).is_some();
+    tokens.retain(|token| token.revoked_at.is_none() && token.expires_at.is_some_and(near));
     token::bodies(read, tokens).await
 }
