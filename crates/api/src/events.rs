@@ -2,6 +2,7 @@
 //!
 //! An event says that something changed, not how: the console reads it anew. `id` is the number of the change,
 //! `data` is a [`Changed`]. A client that was away too long gets `event: reset`, and reads everything anew.
+//! So does one whose session has ended, before its stream ends: what it then reads says 401 (R7).
 
 use domain::Right;
 use serde::{Deserialize, Serialize};

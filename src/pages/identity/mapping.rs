@@ -91,11 +91,11 @@ fn row(attribute: &MappedAttribute, managed: u64) -> View {
                 {entra.map(|name| view! { <code>{name}</code> })}
                 <span class="cell-sub">{portal}</span>
             </th>
-            <td>{paths.collect_view()}</td>
+            <td class="mapping-paths">{paths.collect_view()}</td>
             <td>{attribute.field.map_or_else(|| text::not_shown(attribute.shown_in), users::field)}</td>
             <td class="cell-secondary">{who}</td>
             <td><span class="mapping-path">{value(attribute)}</span></td>
-            <td class="cell-secondary">{text::of(attribute.sent_for, managed)}</td>
+            <td class="cell-secondary mapping-sent">{text::of(attribute.sent_for, managed)}</td>
         </tr>
     }
 }

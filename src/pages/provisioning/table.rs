@@ -45,10 +45,10 @@ fn row(entry: &Entry) -> View {
     };
     view! {
         <tr data-outcome=entry.outcome.name()>
-            <th scope="row"><a href=href>{text::effect(entry)}</a>{changed}</th>
+            <th scope="row" class="log-what"><a href=href>{text::effect(entry)}</a>{changed}</th>
             <td class="log-subject">{subject}</td>
             <td>{outcome::badge(entry.outcome)}</td>
-            <td><TimeAgo at=entry.at /></td>
+            <td class="log-when"><TimeAgo at=entry.at /></td>
         </tr>
     }
 }

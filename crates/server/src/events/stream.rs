@@ -87,7 +87,7 @@ impl Watcher {
                 received = self.receiver.recv() => Some(received),
             };
             let sent = match received {
-                None => session::is_alive(&self.app, &self.actor).await,
+                None => self.lives(&sender).await,
                 Some(received) => self.pass_on(received, &sender).await,
             };
             if !sent {
@@ -95,6 +95,17 @@ impl Watcher {
             }
         }
         drop(seat);
+    }
+
+    /// Does the session still live? If not, a reset goes first: the page reads anew at once, and learns why it may not. It
+    /// would else stand still until its browser has opened the stream again (R7).
+    async fn lives(&self, sender: &Sender) -> bool {
+        let lives = session::is_alive(&self.app, &self.actor).await;
+        if !lives {
+            // Fails for a browser that is gone.
+            let _ = sender.send(Ok(reset(self.seen))).await;
+        }
+        lives
     }
 
     /// Sends what was received, unless this browser has it already. False when the stream is to end.

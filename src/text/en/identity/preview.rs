@@ -94,6 +94,9 @@ pub fn choose(name: &str) -> String {
 /// The button that puts usernames right.
 #[must_use]
 pub fn put_right_button(n: usize) -> String {
+    if n == 0 {
+        return "Put usernames right".to_owned();
+    }
     let first = if n > MAX_USERNAMES { "the first " } else { "" };
     ["Put ", first, &count(n.min(MAX_USERNAMES) as u64, "username", "usernames"), " right"].concat()
 }
