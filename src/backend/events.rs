@@ -37,7 +37,10 @@ pub fn use_live() -> Signal<Live> {
     use_context::<Signal<Live>>().map_or_else(|| Signal::stored(Live::Connecting), Signal::from)
 }
 
-/// Opens the stream for as long as the calling component lives.
+/// Keeps the stream open for as long as the calling component lives and somebody can see the page.
+///
+/// A page that nobody sees gives its connection back: over HTTP/1.1 a browser has six for all its pages of one server, also
+/// those that it keeps for going back to, and with six streams open none would be left for any answer.
 pub fn provide_live() {
     let state = RwSignal::new(Live::Connecting);
     provide_context(state.read_only());
@@ -49,7 +52,14 @@ pub fn provide_live() {
         bundle: Bundle { waiting: Arc::default(), changes: client.changes().clone() },
         source: StoredValue::new_local(None),
     };
-    stream.open();
+    if !document().hidden() {
+        stream.open();
+    }
+    let seen = stream.clone();
+    on_window("visibilitychange", false, move |_: web_sys::Event| match document().hidden() {
+        true => seen.close(),
+        false => seen.open_anew(),
+    });
     on_cleanup(move || stream.close());
 }
 
@@ -69,6 +79,12 @@ struct Source {
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_reset: Closure<dyn FnMut()>,
     _on_error: Closure<dyn FnMut()>,
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.events.close();
+    }
 }
 
 impl LiveStream {
@@ -108,13 +124,20 @@ impl LiveStream {
     }
 
     /// Without the id of the last event nobody knows what was missed: so everything is read anew.
+    fn open_anew(&self) {
+        self.open();
+        self.bundle.add(Change::Everything);
+    }
+
     fn reopen_later(&self) {
         let stream = self.clone();
+        let refused = |source: &Option<Source>| {
+            source.as_ref().is_some_and(|source| source.events.ready_state() == EventSource::CLOSED)
+        };
         set_timeout(
             move || {
-                if stream.source.try_with_value(Option::is_some) == Some(true) {
-                    stream.open();
-                    stream.bundle.add(Change::Everything);
+                if stream.source.try_with_value(refused) == Some(true) {
+                    stream.open_anew();
                 }
             },
             REOPEN,
@@ -122,9 +145,7 @@ impl LiveStream {
     }
 
     fn close(&self) {
-        if let Some(Some(source)) = self.source.try_update_value(Option::take) {
-            source.events.close();
-        }
+        self.source.try_set_value(None);
     }
 }
 

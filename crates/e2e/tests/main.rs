@@ -5,6 +5,7 @@ mod common;
 mod entra;
 mod harness;
 mod keyboard;
+mod live;
 mod main_job;
 mod pictures;
 mod provisioning_log;
