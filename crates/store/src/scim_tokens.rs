@@ -1,13 +1,14 @@
 //! SCIM API tokens (R29).
 
 use domain::{OrgId, Timestamp, TokenId, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::Error;
 use crate::entities::scim_tokens::{ActiveModel, Column, Entity, Model};
+use crate::entities::{organizations, provisioning};
 use crate::executor::Executor;
-use crate::keys::uuid;
+use crate::keys::{stored, uuid};
 use crate::rows::one_row;
+use crate::{Error, Provisioning};
 
 /// A SCIM API token, without its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +77,33 @@ impl ScimTokens<'_> {
     pub async fn get(&self, id: TokenId) -> Result<Option<ScimToken>, Error> {
         let row = Entity::find_by_id((uuid(self.org.0), uuid(id.0))).one(&self.db).await?;
         Ok(row.map(ScimToken::from))
+    }
+
+    /// By its id, if the organization has that short name; with how the organization is provisioned. One statement: every
+    /// request of an identity provider begins with it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn presented(
+        &self,
+        id: TokenId,
+        slug: &str,
+    ) -> Result<Option<(ScimToken, Provisioning)>, Error> {
+        let settings = Entity::belongs_to(provisioning::Entity)
+            .from(Column::OrgId)
+            .to(provisioning::Column::OrgId)
+            .into();
+        let organization = Entity::belongs_to(organizations::Entity)
+            .from(Column::OrgId)
+            .to(organizations::Column::Id)
+            .into();
+        let select = Entity::find_by_id((uuid(self.org.0), uuid(id.0)))
+            .join(JoinType::InnerJoin, settings)
+            .join(JoinType::InnerJoin, organization)
+            .filter(organizations::Column::Slug.eq(stored(slug)))
+            .select_also(provisioning::Entity);
+        let found = select.one(&self.db).await?;
+        Ok(found.and_then(|(token, settings)| Some((token.into(), settings?.into()))))
     }
 
     /// All, the newest first; also expired and revoked ones.

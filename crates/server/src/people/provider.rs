@@ -166,7 +166,7 @@ async fn take_away(
 
 /// The person with that SCIM id, locked; not found when hidden (R30).
 async fn current(tx: &Tx, act: &Act<'_>, scim_id: Uuid) -> Result<(Current, RuleSubject), Error> {
-    let seen = tx.users().by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
+    let (seen, site) = tx.users().by_scim_id(scim_id).await?.ok_or(Error::NotFound)?;
     let (user, subject) = locked_as(tx, &seen).await?;
     if user.scim_id != Some(scim_id) {
         return Err(Error::NotFound);
@@ -176,7 +176,7 @@ async fn current(tx: &Tx, act: &Act<'_>, scim_id: Uuid) -> Result<(Current, Rule
     if only_own && user.managed_by == ManagedBy::Local {
         return Err(Error::NotFound);
     }
-    let site = site_name(tx, &user).await?;
+    let site = if user.site_id == seen.site_id { site } else { site_name(tx, &user).await? };
     Ok((Current { user, site }, subject))
 }
 

@@ -21,7 +21,7 @@ pub(super) async fn locked(tx: &Tx, id: UserId) -> Result<(User, RuleSubject), E
 /// The same for a person who was read in this transaction already.
 pub(super) async fn locked_as(tx: &Tx, seen: &User) -> Result<(User, RuleSubject), Error> {
     let owners = if seen.role == Role::Owner { tx.users().lock_active_owners().await? } else { u64::MAX };
-    let user = tx.users().lock(seen.id).await?.ok_or(Error::NotFound)?;
+    let user = tx.users().lock_seen(seen).await?.ok_or(Error::NotFound)?;
     if user.role != seen.role {
         return Err(Error::Stale);
     }

@@ -4,13 +4,13 @@ use ::scim::Leniency;
 use api::events::Subject;
 use axum::http::{HeaderMap, header};
 use domain::{Cause, OrgId, RetrievalScope, Timestamp, TokenId};
-use store::{Organization, Provisioning, ScimToken};
+use store::{Provisioning, ScimToken};
 
 use super::failure::Failure;
 use crate::app::App;
 use crate::audit;
 use crate::http::Client;
-use crate::secret::{self, Secret};
+use crate::secret;
 
 /// How old the last use of a token must be to be written anew: a call must not cost a write.
 const USE_WRITTEN_EVERY_MS: i64 = 60_000;
@@ -68,18 +68,20 @@ pub async fn admit(
     let text = bearer(headers).ok_or_else(|| Refused::because(Cause::TokenMissing))?;
     let unknown = || Refused::because(Cause::TokenUnknown);
     let secret = secret::token_secret(text).map_err(|_| unknown())?;
-    let (organization, provisioning, token) = look_up(app, &secret).await?.ok_or_else(unknown)?;
+    let tokens = app.store.read(secret.org);
+    let (token, provisioning) =
+        tokens.scim_tokens().presented(TokenId(secret.id), slug).await?.ok_or_else(unknown)?;
     let now = app.now();
-    if !secret.matches(&token.secret_hash) || organization.slug != slug {
+    if !secret.matches(&token.secret_hash) {
         return Err(unknown());
     }
     if let Some(cause) = closed(&token, &provisioning, now) {
         return Err(Refused { token_name: Some(token.name), ..Refused::because(cause) });
     }
-    record_use(app, organization.id, &token, now, client).await?;
+    record_use(app, secret.org, &token, now, client).await?;
     Ok(Connection {
-        org: organization.id,
-        slug: organization.slug,
+        org: secret.org,
+        slug: slug.to_owned(),
         token: token.id,
         token_name: token.name,
         scope: provisioning.retrieval_scope,
@@ -109,18 +111,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
         Some(_) => None,
         None => Some(text),
     }
-}
-
-/// What the ids in the secret lead to.
-async fn look_up(
-    app: &App,
-    secret: &Secret,
-) -> Result<Option<(Organization, Provisioning, ScimToken)>, store::Error> {
-    let read = app.store.read(secret.org);
-    let Some(token) = read.scim_tokens().get(TokenId(secret.id)).await? else { return Ok(None) };
-    let provisioning = read.provisioning().get().await?;
-    let organization = app.store.organizations().get(secret.org).await?;
-    Ok(organization.zip(provisioning).map(|(organization, provisioning)| (organization, provisioning, token)))
 }
 
 /// Remembers the call, and lets the console show it.

@@ -2,7 +2,7 @@
 
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::{ManagedBy, OrgId, SiteId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
@@ -125,6 +125,10 @@ impl Sites<'_> {
         &self,
         ids: impl IntoIterator<Item = SiteId>,
     ) -> Result<HashMap<SiteId, String>, Error> {
+        let ids: BTreeSet<SiteId> = ids.into_iter().collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
         let select = sites::Entity::find()
             .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
             .filter(sites::Column::Id.is_in(ids.into_iter().map(|id| uuid(id.0))));

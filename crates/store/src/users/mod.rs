@@ -14,7 +14,7 @@ mod write;
 use std::collections::HashMap;
 
 use domain::{FieldSet, ManagedBy, OrgId, Ownership, Role, SiteId, Status, Timestamp, UserId};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -27,6 +27,7 @@ pub use scim::{ScimFrom, ScimPage, ScimQuery};
 pub use sent::SentCounts;
 
 use crate::Error;
+use crate::entities::sites;
 use crate::entities::users::{Column, Entity};
 use crate::executor::Executor;
 use crate::keys::{key, uuid};
@@ -195,13 +196,22 @@ impl Users<'_> {
         Ok(found)
     }
 
-    /// By the SCIM id.
+    /// By the SCIM id, with the name of their site.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn by_scim_id(&self, id: Uuid) -> Result<Option<User>, Error> {
-        let select = Entity::find().filter(Column::OrgId.eq(uuid(self.org.0))).filter(Column::ScimId.eq(id));
-        select.one(&self.db).await?.map(User::try_from).transpose()
+    pub async fn by_scim_id(&self, id: Uuid) -> Result<Option<(User, Option<String>)>, Error> {
+        let site = Entity::belongs_to(sites::Entity)
+            .from((Column::OrgId, Column::SiteId))
+            .to((sites::Column::OrgId, sites::Column::Id))
+            .into();
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::ScimId.eq(id))
+            .join(JoinType::LeftJoin, site)
+            .select_also(sites::Entity);
+        let Some((user, site)) = select.one(&self.db).await? else { return Ok(None) };
+        Ok(Some((user.try_into()?, site.map(|site| site.name))))
     }
 
     /// How many active owners there are (R10). To decide on it, see [`UsersMut::lock_active_owners`].

@@ -2,8 +2,8 @@
 
 use domain::{Role, SiteId, Timestamp, UserId};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::row::model;
@@ -64,7 +64,9 @@ impl UsersMut<'_> {
             return Ok(before.clone());
         }
         let after = User { version: before.version + 1, ..after };
-        let sites = self.site_keys(before.site_id.into_iter().chain(after.site_id)).await?;
+        // With the same site both rows have the same key, whichever it is: only a difference is written.
+        let moved = (before.site_id != after.site_id).then_some([before.site_id, after.site_id]);
+        let sites = self.site_keys(moved.into_iter().flatten().flatten()).await?;
         let row = |user: &User| {
             let key = user.site_id.and_then(|id| sites.get(&id).cloned());
             model(self.org, user, key.unwrap_or_else(|| MISSING_KEY.to_owned()))
@@ -106,6 +108,18 @@ impl UsersMut<'_> {
     pub async fn lock(&self, id: UserId) -> Result<Option<User>, Error> {
         let select = Entity::find_by_id((uuid(self.org.0), uuid(id.0))).lock_exclusive();
         select.one(&self.db).await?.map(User::try_from).transpose()
+    }
+
+    /// Somebody who was read in this transaction, kept from changes until its end. On SQLite whoever writes is alone, so what
+    /// was read is still so.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock_seen(&self, seen: &User) -> Result<Option<User>, Error> {
+        match self.db.get_database_backend() {
+            DbBackend::Sqlite => Ok(Some(seen.clone())),
+            _ => self.lock(seen.id).await,
+        }
     }
 
     /// Counts the active owners, and keeps everybody else from changing them until the end of the transaction: so

@@ -138,6 +138,10 @@ on_both! {
         let listed = db.contoso().scim_tokens().list().await.unwrap();
         assert_eq!(listed[0], ScimToken { last_used_at: Some(NOON), last_used_address: Some("10.0.0.1".into()), ..token(2) });
         assert!(!listed[1].is_valid_at(NOON) && listed[0].is_valid_at(NOON) && !listed[0].is_valid_at(LATER));
+        let (token, settings) =
+            db.contoso().scim_tokens().presented(TokenId(2), "contoso").await.unwrap().unwrap();
+        assert_eq!((Some(&token), Some(settings)), (listed.first(), db.contoso().provisioning().get().await.unwrap()));
+        assert_eq!(db.contoso().scim_tokens().presented(TokenId(3), "contoso").await.unwrap(), None);
         let again = db.write(|tx| async move { tx.scim_tokens().revoke(TokenId(1), LATER).await }).await;
         assert!(matches!(again, Err(Error::Stale)));
     }

@@ -45,6 +45,9 @@ on_both! {
         assert_eq!(other.sites().resolve("London").await.unwrap(), None);
         assert!(other.sites().names([SiteId(1)]).await.unwrap().is_empty());
         assert_eq!(other.scim_tokens().get(TokenId(9)).await.unwrap(), None);
+        assert_eq!(other.scim_tokens().presented(TokenId(9), "contoso").await.unwrap(), None);
+        assert_eq!(other.scim_tokens().presented(TokenId(9), "fabrikam").await.unwrap(), None);
+        assert_eq!(db.contoso().scim_tokens().presented(TokenId(9), "fabrikam").await.unwrap(), None);
         assert!(other.scim_tokens().list().await.unwrap().is_empty());
         assert_eq!(other.credentials().get(UserId(1)).await.unwrap(), None);
         assert_eq!(other.feed().head().await.unwrap(), 0);

@@ -43,7 +43,10 @@ on_both! {
         assert_eq!(db.user(1).await, ada);
         assert_eq!(db.user(2).await, user(2, "Łukasz Nguyễn"));
         let users = db.contoso();
-        assert_eq!(users.users().by_scim_id(ada.scim_id.unwrap()).await.unwrap(), Some(ada.clone()));
+        let found = users.users().by_scim_id(ada.scim_id.unwrap()).await.unwrap();
+        assert_eq!(found, Some((ada.clone(), Some("London".to_owned()))));
+        let elsewhere = users.users().by_scim_id(user(2, "").scim_id.unwrap()).await.unwrap();
+        assert_eq!(elsewhere, Some((user(2, "Łukasz Nguyễn"), None)));
         assert_eq!(users.users().by_username("ADA.Lovelace@Contoso.COM").await.unwrap(), Some(ada));
         assert_eq!(users.users().by_username("ada.lovelace@contoso.com\0").await.unwrap(), None);
         assert_eq!(users.users().get(UserId(3)).await.unwrap(), None);
@@ -145,7 +148,7 @@ on_both! {
             let back = User { scim_id: Some(fresh), scim_tombstoned_at: None, ..gone.clone() };
             tx.users().update(gone, back).await
         }).await.unwrap();
-        assert_eq!(db.contoso().users().by_scim_id(fresh).await.unwrap().unwrap().id, UserId(1));
+        assert_eq!(db.contoso().users().by_scim_id(fresh).await.unwrap().unwrap().0.id, UserId(1));
     }
 
     async fn r10_owners_who_deactivate_each_other_at_once_do_not_both_succeed(db: &Fixture) {

@@ -11,17 +11,13 @@ use crate::scim::{reply, view};
 /// One user, deactivated ones too. 304 when the client has this version already.
 pub async fn get(call: &Call, id: &str) -> Result<Response, Failure> {
     let read = call.app.store.read(call.connection.org);
-    let user = read.users().by_scim_id(parse_id(id)?).await?.filter(|user| sees(call, user));
-    let user = user.ok_or_else(Failure::no_such_user)?;
+    let found = read.users().by_scim_id(parse_id(id)?).await?;
+    let (user, site) = found.filter(|(user, _)| sees(call, user)).ok_or_else(Failure::no_such_user)?;
     call.notes.about(&user);
     let version = view::version(&user);
     if call.has_already(&version) {
         return Ok(reply::not_modified(&version));
     }
-    let site = match user.site_id {
-        Some(id) => read.sites().get(id).await?.map(|site| site.name),
-        None => None,
-    };
     let projection = call.projection();
     let groups = view::groups(call, &[user.id], &projection).await?.remove(&user.id).unwrap_or_default();
     let body = view::body(&user, site.as_deref(), &groups, &projection, &call.base_url());
