@@ -8,7 +8,7 @@ use super::states::Notice;
 use crate::text::common as text;
 use crate::view::prelude::*;
 
-/// Asks whether to do something that cannot be undone; with `typed`, only once that name has been typed.
+/// Asks before something is done that has consequences; with `typed`, only once that name has been typed.
 #[component]
 pub fn ConfirmDialog(
     /// Whether it is shown.
@@ -31,6 +31,9 @@ pub fn ConfirmDialog(
     /// Why it did not succeed.
     #[prop(optional, into)]
     failure: Signal<Option<String>>,
+    /// How the button looks: red, but for what takes nothing away.
+    #[prop(default = Variant::Danger)]
+    variant: Variant,
     /// What follows from it.
     children: ChildrenFn,
 ) -> View {
@@ -39,7 +42,7 @@ pub fn ConfirmDialog(
         <Dialog open title kind=DialogKind::Alert>
             <div class="dialog-text">{children.with_value(|children| children())}</div>
             {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> })}
-            <Question open confirm on_confirm typed busy />
+            <Question open confirm on_confirm typed busy variant />
         </Dialog>
     }
 }
@@ -52,6 +55,7 @@ fn Question(
     on_confirm: Callback<()>,
     typed: Signal<Option<String>>,
     busy: Signal<bool>,
+    variant: Variant,
 ) -> View {
     let entry = RwSignal::new(String::new());
     let missing = move || {
@@ -65,7 +69,7 @@ fn Question(
         </Show>
         <div class="dialog-actions">
             <Button label=text::cancel() on_press=move |()| open.set(false) />
-            <Button label=confirm variant=Variant::Danger busy disabled_reason=derive(missing) on_press=on_confirm />
+            <Button label=confirm variant=variant busy disabled_reason=derive(missing) on_press=on_confirm />
         </div>
     }
 }

@@ -40,6 +40,16 @@ fn axe_finds_nothing_in_dialogs_menus_and_refusals_in_dark() {
     play(async |stage: Stage| states(&stage, Theme::Dark).await);
 }
 
+#[test]
+fn axe_finds_nothing_after_a_mass_deactivation_in_light() {
+    play(async |stage: Stage| mass_deactivation(&stage, Theme::Light).await);
+}
+
+#[test]
+fn axe_finds_nothing_after_a_mass_deactivation_in_dark() {
+    play(async |stage: Stage| mass_deactivation(&stage, Theme::Dark).await);
+}
+
 /// What was found, and where: a sweep tells everything at once.
 struct Sweep<'a> {
     browser: &'a Browser,
@@ -219,6 +229,33 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
     page.click("link", "Sessions").await?;
     page.find("table", any()).await?;
     sweep.look("user-sessions").await?;
+    sweep.done()
+}
+
+/// The identity provider deactivates nearly everybody whom it manages; the owner takes it back.
+async fn mass_deactivation(stage: &Stage, theme: Theme) -> Outcome {
+    let server = stage.contoso(Database::Sqlite).await?;
+    let entra = Entra::new(&server.at("/scim/contoso/v2"), &token(&server)?, Form::Default);
+    for number in 1..=30 {
+        let id = entra.create(&Person::new(number, "Person", &format!("Number {number}"))).await?;
+        if number > 2 {
+            entra.disable(&id).await?;
+        }
+    }
+    let browser = stage.browser(&server).await?;
+    browser.prefer(theme).await?;
+    as_owner(&browser, "/", "Home").await?;
+    let page = browser.page();
+    let mut sweep = Sweep::new(&browser, theme);
+    sweep.look("home-mass-deactivation").await?;
+    sweep.page("/provisioning/guard", "Mass deactivation", "provisioning-guard").await?;
+    page.click("button", "Reactivate them").await?;
+    page.find("alertdialog", any()).await?;
+    sweep.look("provisioning-guard-reactivate").await?;
+    page.within("alertdialog", any()).click("button", "Reactivate them").await?;
+    page.gone("alertdialog", any()).await?;
+    page.sees("No mass deactivation").await?;
+    sweep.look("provisioning-guard-undone").await?;
     sweep.done()
 }
 

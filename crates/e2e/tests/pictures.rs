@@ -10,6 +10,14 @@ use crate::common::sign_in_here;
 /// The largest that a picture of a checkout may be, in bytes.
 const MOST: u64 = 200 * 1024;
 
+/// What an identity provider might export: somebody of another username, and two who are not known yet.
+const LIST: &str = "login,email,firstName,lastName
+alex.wilber,admin@contoso.com,Alex,Wilber
+priya.natarajan@contoso.com,priya.natarajan@contoso.com,Priya,Natarajan
+noor.haddad@contoso.com,noor.haddad@contoso.com,Noor,Haddad
+sam.okafor@contoso.com,sam.okafor@contoso.com,Sam,Okafor
+";
+
 #[test]
 fn the_pictures_of_the_readme() {
     if std::env::var_os("ROLLCALL_PICTURES").is_none_or(|value| value != "1") {
@@ -46,6 +54,20 @@ async fn take_all(stage: &Stage, theme: Theme) -> Outcome {
         }
         take(&browser, name, theme).await?;
     }
+    browser.go("/provisioning").await?;
+    page.find("link", "No site has this name").await?;
+    page.sees("Live").await?;
+    take(&browser, "provisioning-log", theme).await?;
+    page.click("link", "No site has this name").await?;
+    page.arrived("No site has this name").await?;
+    take(&browser, "provisioning-entry", theme).await?;
+    browser.go("/identity/scim/preview").await?;
+    page.fill("Content of the file", LIST).await?;
+    page.click("button", "Preview").await?;
+    page.find("table", any()).await?;
+    browser.size(1280, 1040).await?;
+    take(&browser, "preview", theme).await?;
+    browser.size(1280, 800).await?;
     browser.go("/users?managed_by=identity_provider&status=active").await?;
     page.arrived("Users").await?;
     let people = page.within("table", "Users").all("link", any()).await?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::OrgId;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use tokio::sync::Mutex;
 
 use crate::executor::{Executor, Transaction};
 use crate::open::{Connections, Location, OpenError, Options, connect};
@@ -25,6 +26,7 @@ struct Inner {
     location: Location,
     connections: Connections,
     shared_commit: SharedCommit,
+    again: Mutex<()>,
 }
 
 impl std::fmt::Debug for Store {
@@ -42,7 +44,12 @@ impl Store {
     /// One sentence for the operator.
     pub async fn open(location: &Location, options: &Options) -> Result<Self, OpenError> {
         let connections = connect(location, options).await?;
-        let inner = Inner { location: location.clone(), connections, shared_commit: SharedCommit::default() };
+        let inner = Inner {
+            location: location.clone(),
+            connections,
+            shared_commit: SharedCommit::default(),
+            again: Mutex::default(),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -94,6 +101,11 @@ impl Store {
 
     pub(crate) fn backend(&self) -> DbBackend {
         self.writer().get_database_backend()
+    }
+
+    /// Held by a write that is run again.
+    pub(crate) fn again(&self) -> &Mutex<()> {
+        &self.inner.again
     }
 
     pub(crate) fn shared_commit(&self) -> &SharedCommit {

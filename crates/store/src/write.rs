@@ -72,6 +72,8 @@ impl Store {
         E: From<Error> + Send,
     {
         let mut attempt = 1;
+        // Those who collided run one at a time: on PostgreSQL they would go on colliding with each other, a second each time.
+        let mut lane = None;
         loop {
             let outcome = match self.backend() {
                 DbBackend::Sqlite => self.write_in_group(org, &change).await,
@@ -82,6 +84,9 @@ impl Store {
                 Outcome::Broken(error) => return Err(error),
                 Outcome::Again(error) if attempt >= ATTEMPTS => return Err(error),
                 Outcome::Again(_) => pause(attempt).await,
+            }
+            if lane.is_none() {
+                lane = Some(self.again().lock().await);
             }
             attempt += 1;
         }

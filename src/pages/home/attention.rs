@@ -106,7 +106,12 @@ fn tokens(home: &Home) -> impl Iterator<Item = Matter> {
     })
 }
 
-/// The matters, or the good news that there are none.
+/// Is there something that cannot wait?
+pub(super) fn is_grave(home: &Home) -> bool {
+    matters(home).iter().any(|matter| matter.tone == Tone::Bad)
+}
+
+/// The matters; nothing where there are none.
 #[component]
 pub(super) fn Attention(
     /// How the organization stands.

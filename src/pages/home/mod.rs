@@ -6,11 +6,11 @@ mod steps;
 
 use std::sync::Arc;
 
-use api::home::{Get, Home};
+use api::home::{self, Home};
 use api::{NoParams, NoQuery};
 use domain::Right;
 
-use self::attention::Attention;
+use self::attention::{Attention, is_grave};
 use self::cards::{Cards, MemberCards};
 use self::steps::Steps;
 use crate::backend::use_query;
@@ -31,13 +31,15 @@ pub fn HomePage() -> View {
 
 #[component]
 fn Overview() -> View {
-    let home = use_query::<Get>(|| (NoParams {}, NoQuery {}));
+    let home = use_query::<home::Get>(|| (NoParams {}, NoQuery {}));
     let content = |home: Signal<Arc<Home>>| {
-        view! {
-            <Steps home />
-            <Attention home />
-            <Cards home />
-        }
+        // The first steps come first, unless something cannot wait.
+        let grave = memo(move || home.with(|home| is_grave(home)));
+        let head = live(move || match grave.get() {
+            true => view! { <Attention home /><Steps home /> },
+            false => view! { <Steps home /><Attention home /> },
+        });
+        view! { {head}<Cards home /> }
     };
     view! { <Loaded query=home children=content /> }
 }

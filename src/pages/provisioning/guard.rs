@@ -87,7 +87,7 @@ fn Acts() -> View {
             on_press=move |()| dismiss.run(Call::new(NoParams {}))
         />
         <Button label=text::reactivate() variant=Variant::Primary disabled_reason=role on_press=move |()| asking.set(true) />
-        <ConfirmDialog open=asking title=text::reactivate_title() confirm=text::reactivate() on_confirm=run busy=undo.pending failure>
+        <ConfirmDialog open=asking title=text::reactivate_title() confirm=text::reactivate() on_confirm=run busy=undo.pending failure variant=Variant::Primary>
             <ul class="consequences">
                 <li>{text::reactivate_now()}</li>
                 <li>{text::reactivate_sessions()}</li>

@@ -39,10 +39,9 @@ pub struct Log {
 pub fn ProvisioningLogPage() -> View {
     let log = use_log();
     view! {
-        <Page title=text::title() lead=|| text::lead().into_view()>
+        <Page title=text::title() lead=|| text::lead().into_view() actions=move || view! { <Tail log /> }>
             <HealthCard />
             <Filters log />
-            <Tail log />
             <Results log />
         </Page>
     }
@@ -97,8 +96,8 @@ fn Tail(log: Log) -> View {
     let waiting = move || if log.paused.get() { said() } else { None };
     view! {
         <div class="log-tail">
-            <Button label=derive(label) variant=Variant::Quiet on_press=press />
-            <span class="secondary" aria-hidden="true">{move || waiting()}</span>
+            {move || waiting().map(|new| view! { <span class="secondary" aria-hidden="true">{new}</span> })}
+            <Button label=derive(label) on_press=press />
             <span class="visually-hidden" role="status">{move || said()}</span>
         </div>
     }

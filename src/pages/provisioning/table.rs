@@ -2,6 +2,7 @@
 
 use api::Page;
 use api::provisioning_log::Entry;
+use domain::Effect;
 
 use super::log::Log;
 use super::outcome;
@@ -37,8 +38,9 @@ pub fn Table(
 
 fn row(entry: &Entry) -> View {
     let href = [PATH, "/", &entry.id.to_string()].concat();
-    let changed = (!entry.changed.is_empty())
-        .then(|| view! { <span class="log-sub">{entry.changed.join(", ")}</span> });
+    // Of a new person everything has changed: their own page says what.
+    let told = !entry.changed.is_empty() && entry.effect != Effect::UserCreated;
+    let changed = told.then(|| view! { <span class="log-sub">{entry.changed.join(", ")}</span> });
     let subject = match entry.user_id {
         Some(id) => view! { <a href=query::person(id)>{entry.subject.clone()}</a> },
         None => view! { <span>{entry.subject.clone()}</span> },

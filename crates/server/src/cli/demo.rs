@@ -7,8 +7,8 @@ use domain::{EventId, ManagedBy, OrgId, Timestamp, TokenId};
 use store::{AuditEntry, Change, Organization, User};
 
 use super::seed::{self, Crowd};
-use super::{Database, Error, print, token};
-use crate::app::App;
+use super::{Database, Error, demo_requests, print, token};
+use crate::app::{App, AppState};
 use crate::audit::{self, Origin, Thing};
 use crate::config::Config;
 use crate::http::Client;
@@ -65,7 +65,7 @@ async fn renew_password(app: &App, org: OrgId, password: &str) -> Result<(), Err
     Ok(())
 }
 
-async fn fill(app: &App, password: &str) -> Result<Organization, Error> {
+async fn fill(app: &AppState, password: &str) -> Result<Organization, Error> {
     let owner = Owner {
         username: OWNER.to_owned(),
         first_name: "Alex".to_owned(),
@@ -78,8 +78,9 @@ async fn fill(app: &App, password: &str) -> Result<Organization, Error> {
     let sites = seed::sites(app, org, SITES).await?;
     let crowd = Crowd { seed: 1, domain: "contoso.com".to_owned(), sites };
     seed::fill(app, org, &crowd, PEOPLE).await?;
-    token::create(app, &created.organization, TOKEN, Some(365)).await?;
     write_history(app, org).await?;
+    let token = token::create(app, &created.organization, TOKEN, Some(365)).await?;
+    demo_requests::play(app, SLUG, &token).await?;
     Ok(created.organization)
 }
 

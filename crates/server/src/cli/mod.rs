@@ -3,6 +3,7 @@
 mod check;
 mod database;
 mod demo;
+mod demo_requests;
 mod error;
 mod migrate;
 mod names;

@@ -106,7 +106,7 @@ fn the_demo_can_be_run_again_and_prints_how_to_sign_in() {
         assert!(out.contains("username  admin@contoso.com"), "{out}");
         assert!(out.contains("password  "), "{out}");
     }
-    assert!(succeed(data.path(), &["check"]).contains("contoso\tContoso\t251 users, "));
+    assert!(succeed(data.path(), &["check"]).contains("contoso\tContoso\t253 users, "));
 }
 
 #[test]

@@ -4,8 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
 
-use store::Location;
+use domain::Operation;
 use store::testing::TestDatabase;
+use store::{Location, LogFilter, Options, Store};
 use tempfile::tempdir;
 
 use super::{contoso, rollcall, succeed};
@@ -79,6 +80,26 @@ fn it_stops_gracefully_when_it_is_told_to() {
         let status = serving.child.wait().unwrap();
         assert!(status.success(), "{signal}: {status}");
     }
+}
+
+#[tokio::test]
+async fn r31_a_read_that_was_answered_just_before_the_stop_is_in_the_log() {
+    let data = tempdir().unwrap();
+    contoso(data.path());
+    let token = succeed(data.path(), &["scim", "token", "create", "--org", "contoso", "--name", "Entra"]);
+    let mut serving = Serving::start(data.path());
+    let users = format!("{}/scim/contoso/v2/Users", serving.url);
+    let answer = reqwest::Client::new().get(users).bearer_auth(token.trim()).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    serving.signal("TERM");
+    assert!(serving.child.wait().unwrap().success());
+
+    let store =
+        Store::open(&Location::Sqlite { dir: data.path().to_owned() }, &Options::default()).await.unwrap();
+    let org = store.organizations().by_slug("contoso").await.unwrap().unwrap().id;
+    let page = store.read(org).provisioning_log().page(&LogFilter::default(), None, 10).await.unwrap();
+    assert_eq!(page.items.iter().map(|entry| entry.operation).collect::<Vec<_>>(), [Operation::List]);
+    store.close().await.unwrap();
 }
 
 #[tokio::test]

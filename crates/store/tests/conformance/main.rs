@@ -10,6 +10,7 @@ mod support;
 mod audit;
 mod feed;
 mod groups;
+mod identity_provider;
 mod list;
 mod migrations;
 mod predicates;
