@@ -10,6 +10,7 @@ use sea_orm::{
 
 use crate::error::is_transient;
 use crate::feed::Pending;
+use crate::users::counts::CountChanges;
 
 /// A transaction, and what its end needs to know.
 pub struct Transaction {
@@ -18,11 +19,18 @@ pub struct Transaction {
     pub(crate) transient: AtomicBool,
     /// Entries for the change feed: numbered by the last statement before the commit.
     pub(crate) pending: Mutex<Vec<Pending>>,
+    /// What changes of the numbers of users: written before that.
+    pub(crate) counts: Mutex<CountChanges>,
 }
 
 impl Transaction {
     pub(crate) fn new(database: DatabaseTransaction) -> Self {
-        Self { database, transient: AtomicBool::new(false), pending: Mutex::new(Vec::new()) }
+        Self {
+            database,
+            transient: AtomicBool::new(false),
+            pending: Mutex::default(),
+            counts: Mutex::default(),
+        }
     }
 
     fn note<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {

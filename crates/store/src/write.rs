@@ -192,9 +192,7 @@ where
 {
     let transaction = Arc::new(Transaction::new(database));
     let result = match change(Tx::new(org, Arc::clone(&transaction))).await {
-        Ok(value) => {
-            Tx::new(org, Arc::clone(&transaction)).flush_feed().await.map(|()| value).map_err(E::from)
-        }
+        Ok(value) => flush(&Tx::new(org, Arc::clone(&transaction))).await.map(|()| value).map_err(E::from),
         Err(error) => Err(error),
     };
     let Ok(Transaction { database, transient, .. }) = Arc::try_unwrap(transaction) else {
@@ -215,6 +213,12 @@ where
             if transient.into_inner() { Outcome::Again(error) } else { Outcome::Done(Err(error)) }
         }
     }
+}
+
+/// What a transaction has gathered, at its end.
+async fn flush(tx: &Tx) -> Result<(), Error> {
+    tx.flush_counts().await?;
+    tx.flush_feed().await
 }
 
 fn failed<T, E: From<Error>>(error: DbErr) -> Outcome<T, E> {

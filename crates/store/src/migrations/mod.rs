@@ -7,6 +7,7 @@ mod m0001_initial;
 mod m0002_provisioning_log;
 mod m0003_groups;
 mod m0004_guard;
+mod m0005_user_counts;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_provisioning_log::Migration),
             Box::new(m0003_groups::Migration),
             Box::new(m0004_guard::Migration),
+            Box::new(m0005_user_counts::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! The console's list of users: search, filters, eight sort orders, pages by keyset; and the numbers of Home.
+//! The console's list of users: search, filters, eight sort orders, pages by keyset.
 
 use domain::{ManagedBy, SiteId, Status};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Select};
@@ -61,21 +61,6 @@ pub enum UserSort {
     Site,
     /// By the identity provider, then local.
     ManagedBy,
-}
-
-/// How many users there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct UserCounts {
-    /// All.
-    pub total: u64,
-    /// May sign in.
-    pub active: u64,
-    /// May not.
-    pub deactivated: u64,
-    /// Managed by the identity provider.
-    pub managed: u64,
-    /// Without a site, and so without a licence (R17).
-    pub without_site: u64,
 }
 
 impl UserQuery {
@@ -182,6 +167,7 @@ impl Users<'_> {
         let mut select = self.filtered(query);
         let mut keyset = query.order().keyset(query.descending);
         let search = query.search.as_deref().and_then(Search::parse);
+        let searched = search.is_some();
         if let Some(search) = &search {
             let (condition, few) = search.condition(self.db, self.org).await?;
             select = select.filter(condition);
@@ -194,9 +180,10 @@ impl Users<'_> {
         } else if let Some(search) = search.filter(|_| keyset.walk && query.has_no_filter()) {
             total = search.count(self.db, self.org).await?;
         }
-        let total = match total {
-            Some(total) => total,
-            None => select.count(&self.db).await?,
+        let total = match (total, searched) {
+            (Some(total), _) => total,
+            (None, true) => select.count(&self.db).await?,
+            (None, false) => self.count_filtered(query).await?,
         };
         let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
         Ok(Page { items, total, next: slice.next, previous: slice.previous })
@@ -215,20 +202,5 @@ impl Users<'_> {
             Some(SiteFilter::None) => select.filter(Column::SiteId.is_null()),
             None => select,
         }
-    }
-
-    /// The numbers of Home.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn counts(&self) -> Result<UserCounts, Error> {
-        let all = || Entity::find().filter(Column::OrgId.eq(uuid(self.org.0)));
-        let total = all().count(&self.db).await?;
-        let deactivated = all().filter(Column::Deactivated.eq(true)).count(&self.db).await?;
-        let managed = managed_by_name(ManagedBy::IdentityProvider);
-        let managed = all().filter(Column::ManagedBy.eq(managed)).count(&self.db).await?;
-        let without_site = all().filter(Column::SiteId.is_null()).count(&self.db).await?;
-        let active = total.saturating_sub(deactivated);
-        Ok(UserCounts { total, active, deactivated, managed, without_site })
     }
 }

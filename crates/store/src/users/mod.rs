@@ -1,5 +1,6 @@
 //! Users.
 
+pub(crate) mod counts;
 mod element;
 mod guard;
 mod list;
@@ -18,8 +19,9 @@ use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, Q
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+pub use counts::UserCounts;
 pub use element::{ElementPredicate, SubAttribute};
-pub use list::{SiteFilter, UserCounts, UserQuery, UserSort};
+pub use list::{SiteFilter, UserQuery, UserSort};
 pub use lookup::{Identified, Identifier};
 pub use predicate::{Op, Operand, Predicate, UserColumn};
 pub(crate) use row::managed_by_name;

@@ -47,6 +47,7 @@ impl UsersMut<'_> {
             Entity::insert_many(rows).exec_without_returning(&self.db).await?;
             self.insert_values(batch.iter()).await?;
             search::add(self.db, self.org, &ids).await?;
+            batch.iter().for_each(|user| self.counted(None, Some(user)));
         }
         Ok(())
     }
@@ -78,6 +79,7 @@ impl UsersMut<'_> {
             .filter(Column::Id.eq(uuid(before.id.0)))
             .filter(Column::Version.eq(before.version));
         one_row(update.exec(&self.db).await?.rows_affected)?;
+        self.counted(Some(before), Some(&after));
         if values_of(before) != values_of(&after) {
             self.delete_values(before.id).await?;
             self.insert_values(std::iter::once(&after)).await?;
@@ -98,7 +100,9 @@ impl UsersMut<'_> {
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::Id.eq(uuid(before.id.0)))
             .filter(Column::Version.eq(before.version));
-        one_row(delete.exec(&self.db).await?.rows_affected)
+        one_row(delete.exec(&self.db).await?.rows_affected)?;
+        self.counted(Some(before), None);
+        Ok(())
     }
 
     /// Reads a user, and keeps everybody else from changing them until the end of the transaction.

@@ -22,4 +22,5 @@ mod sites;
 mod statements;
 mod tenancy;
 mod transactions;
+mod user_counts;
 mod users;

@@ -1,0 +1,131 @@
+//! The numbers of users that are kept: always those of the users who are there.
+
+use std::collections::BTreeMap;
+
+use domain::{ManagedBy, SiteId, Status, UserId};
+use store::{Error, SiteFilter, User, UserCounts, UserQuery};
+use uuid::Uuid;
+
+use crate::support::{CONTOSO, FABRIKAM, Fixture, NOON, on_both, user};
+
+fn deactivated(user: User) -> User {
+    User { status: Status::Deactivated, deactivated_at: Some(NOON), ..user }
+}
+
+fn managed(user: User) -> User {
+    User { managed_by: ManagedBy::IdentityProvider, ..user }
+}
+
+/// Everybody, by reading them all.
+async fn everybody(db: &Fixture) -> Vec<User> {
+    let page = db.contoso().users().page(&UserQuery::first(200)).await.unwrap();
+    page.items
+}
+
+/// Compares each number with the people themselves. Pages of one are counted: a page that holds all counts itself.
+async fn numbers_are_right(db: &Fixture) {
+    let all = everybody(db).await;
+    let count = |test: &dyn Fn(&User) -> bool| all.iter().filter(|user| test(user)).count() as u64;
+    let expected = UserCounts {
+        total: count(&|_| true),
+        active: count(&|user| user.status.is_active()),
+        deactivated: count(&|user| !user.status.is_active()),
+        managed: count(&|user| user.managed_by == ManagedBy::IdentityProvider),
+        without_site: count(&|user| user.site_id.is_none()),
+    };
+    assert_eq!(db.contoso().users().counts().await.unwrap(), expected);
+    let sites = [None, Some(SiteFilter::None), Some(SiteFilter::Is(SiteId(7)))];
+    for (status, site) in [None, Some(Status::Active), Some(Status::Deactivated)]
+        .into_iter()
+        .flat_map(|status| sites.map(|site| (status, site)))
+    {
+        for managed_by in [None, Some(ManagedBy::Local), Some(ManagedBy::IdentityProvider)] {
+            let query = UserQuery { status, site, managed_by, ..UserQuery::first(1) };
+            let matches = |user: &User| {
+                let here = match site {
+                    None => true,
+                    Some(SiteFilter::None) => user.site_id.is_none(),
+                    Some(SiteFilter::Is(site)) => user.site_id == Some(site),
+                };
+                here && status.is_none_or(|status| user.status == status)
+                    && managed_by.is_none_or(|by| user.managed_by == by)
+            };
+            let total = db.contoso().users().page(&query).await.unwrap().total;
+            assert_eq!(total, count(&matches), "{query:?}");
+        }
+    }
+}
+
+on_both! {
+    async fn they_follow_whoever_comes_changes_and_goes(db: &Fixture) {
+        numbers_are_right(db).await;
+        let site = db.add_site(7, "London").await;
+        let at_site = |user: User| User { site_id: Some(site.id), ..user };
+        db.add(&[
+            user(1, "Ada Lovelace"),
+            at_site(user(2, "Grace Hopper")),
+            managed(user(3, "Mary Jackson")),
+            deactivated(managed(at_site(user(4, "Dorothy Vaughan")))),
+        ]).await;
+        numbers_are_right(db).await;
+        type Change<'a> = &'a (dyn Fn(User) -> User + Sync);
+        let changes: BTreeMap<u128, Change<'_>> = [
+            (1, &deactivated as Change<'_>),
+            (2, &managed),
+            (3, &at_site),
+            (4, &|user| User { job_title: Some("Analyst".to_owned()), ..user }),
+        ].into();
+        for (id, change) in changes {
+            let before = &db.user(id).await;
+            db.write(|tx| async move { tx.users().update(before, change(before.clone())).await }).await.unwrap();
+            numbers_are_right(db).await;
+        }
+        let gone = &db.user(2).await;
+        db.write(|tx| async move { tx.users().delete(gone).await }).await.unwrap();
+        numbers_are_right(db).await;
+        assert_eq!(db.fabrikam().users().counts().await.unwrap(), UserCounts::default());
+    }
+
+    async fn what_is_taken_back_is_not_counted(db: &Fixture) {
+        db.add(&[user(1, "Ada Lovelace")]).await;
+        let ada = &db.user(1).await;
+        let refused = db.write(|tx| async move {
+            tx.users().insert(&user(2, "Grace Hopper")).await?;
+            tx.users().update(ada, deactivated(ada.clone())).await?;
+            Err::<(), _>(Error::Stale)
+        }).await;
+        assert!(refused.is_err());
+        let twice = db.write(|tx| async move { tx.users().insert(&user(3, "Ada Lovelace")).await }).await;
+        assert!(twice.is_err());
+        numbers_are_right(db).await;
+    }
+
+    async fn they_are_exact_when_many_write_at_once(db: &Fixture) {
+        let writes = (1..=40).map(|id| {
+            let store = db.store.clone();
+            let org = if id % 4 == 0 { FABRIKAM } else { CONTOSO };
+            tokio::spawn(async move {
+                let new = &if id % 3 == 0 { managed(user(id, &format!("U {id}"))) } else { user(id, &format!("U {id}")) };
+                store.write(org, |tx| async move { tx.users().insert(new).await }).await?;
+                let before = &store.read(org).users().get(UserId(id)).await?.ok_or(Error::Stale)?;
+                store.write(org, |tx| async move { tx.users().update(before, deactivated(before.clone())).await }).await
+            })
+        });
+        for write in writes.collect::<Vec<_>>() {
+            write.await.unwrap().unwrap();
+        }
+        numbers_are_right(db).await;
+        assert_eq!(db.fabrikam().users().counts().await.unwrap().deactivated, 10);
+    }
+
+    async fn people_from_before_they_were_kept_are_counted_by_the_migration(db: &Fixture) {
+        let site = db.add_site(7, "London").await;
+        let at_site = User { site_id: Some(site.id), ..user(2, "Grace Hopper") };
+        db.add(&[user(1, "Ada Lovelace"), at_site, deactivated(managed(user(3, "Mary Jackson")))]).await;
+        let database = &db.database;
+        database.execute("DROP TABLE user_counts").await.unwrap();
+        database.execute("DELETE FROM seaql_migrations WHERE version = 'm0005_user_counts'").await.unwrap();
+        db.store.migrate(Uuid::from_u128(1), &|| NOON).await.unwrap();
+        numbers_are_right(db).await;
+    }
+}
