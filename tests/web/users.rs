@@ -154,6 +154,18 @@ async fn the_last_sign_in_sorts_the_newest_first() {
 }
 
 #[wasm_bindgen_test]
+async fn a_search_that_was_not_counted_to_the_end_says_so() {
+    let fake = Fake::new();
+    fake.answer::<List>(|_| {
+        let more = Some("c2".to_owned());
+        Ok(Page { total: 2_000, total_is_minimum: true, next_cursor: more, ..page(vec![ada()]) })
+    });
+    let stage = Stage::open("/users?search=an", &fake).await;
+    stage.wait_for_text("1–1 of more than 2,000").await;
+    stage.wait_for_text("More than 2,000 users match").await;
+}
+
+#[wasm_bindgen_test]
 async fn the_pages_are_links_and_say_which_rows_are_shown() {
     let fake = Fake::new();
     fake.answer::<List>(|_| {

@@ -15,6 +15,9 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// All that match, on every page.
     pub total: u64,
+    /// More than `total` match: a search that finds very many is not counted to the end. Absent when `total` is exact.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub total_is_minimum: bool,
     /// How many match before this page: the first item is number `offset + 1`. Absent where it is not known.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub offset: Option<u64>,
@@ -31,6 +34,13 @@ impl<T> Page<T> {
     #[must_use]
     pub fn whole(items: Vec<T>) -> Self {
         let total = items.len() as u64;
-        Self { items, total, offset: Some(0), next_cursor: None, previous_cursor: None }
+        Self {
+            items,
+            total,
+            total_is_minimum: false,
+            offset: Some(0),
+            next_cursor: None,
+            previous_cursor: None,
+        }
     }
 }

@@ -24,6 +24,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// All rows of the list, on every page.
     pub total: u64,
+    /// There are more than `total`: they were not counted to the end.
+    pub total_is_minimum: bool,
     /// The page after this one.
     pub next: Option<Cursor>,
     /// The page before this one.

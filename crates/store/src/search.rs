@@ -31,8 +31,8 @@ const TRIGRAM: usize = 3;
 const MAX_TERMS: usize = 8;
 
 /// With at most so many candidates, they are fetched and sorted. With more, matches lie so densely that walking
-/// along the sort order and testing each row fills a page sooner.
-const FEW: u64 = 2_000;
+/// along the sort order and testing each row fills a page sooner. So many are counted, too.
+pub const FEW: u64 = 2_000;
 
 /// The text that a user is found by.
 pub fn text_of<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
@@ -76,18 +76,6 @@ impl Search {
         ids.column("user_id").from_subquery(candidates(FEW + 1), "candidates");
         let among = Expr::col(Column::Id.as_column_ref()).in_subquery(ids);
         Ok((Condition::all().add(among).add(self.test()), true))
-    }
-
-    /// How many users match, from the index alone where it can tell; `None` where it cannot.
-    pub async fn count(&self, db: Executor<'_>, org: OrgId) -> Result<Option<u64>, Error> {
-        if db.get_database_backend() != DbBackend::Sqlite {
-            return Ok(None);
-        }
-        let mut count = self.candidates_by_fts5(org);
-        count.clear_selects().expr_as(Expr::col(("user_search_rows", "id")).count(), "n");
-        let row = db.query_one(&count).await?;
-        let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
-        Ok(u64::try_from(found).ok())
     }
 
     /// The ids of users that may match.

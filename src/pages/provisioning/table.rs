@@ -63,7 +63,7 @@ fn Pages(log: Log) -> View {
     let summary = move || {
         with(|page| {
             let (before, shown) = (page.offset.unwrap_or_default(), page.items.len() as u64);
-            Some(common::range(before + 1, before + shown, page.total))
+            Some(common::range(before + 1, before + shown, page.total, page.total_is_minimum))
         })
         .unwrap_or_default()
     };

@@ -97,9 +97,11 @@ fn NewUserButton() -> View {
 #[component]
 fn Announcement(list: List) -> View {
     let said = move || {
-        let total = list.people.data.with(|page| page.as_ref().map(|page| page.total));
+        let total =
+            list.people.data.with(|page| page.as_ref().map(|page| (page.total, page.total_is_minimum)));
         let filtered = list.query.with(list_query::is_filtered);
-        total.filter(|_| !list.people.loading.get()).map(|total| text::list::found(total, filtered))
+        let total = total.filter(|_| !list.people.loading.get());
+        total.map(|(total, more)| text::list::found(total, more, filtered))
     };
     view! { <p class="visually-hidden" role="status">{move || said()}</p> }
 }

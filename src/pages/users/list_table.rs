@@ -101,10 +101,15 @@ fn Pages(list: List) -> View {
     let before =
         move || page.with(|page| page.as_ref().and_then(|page| page.offset)).or_else(|| list.from.get());
     let shown = move || page.with(|page| page.as_ref().map_or(0, |page| page.items.len() as u64));
-    let summary = move || match (page.with(|page| page.as_ref().map(|page| page.total)), before()) {
-        (None, _) => String::new(),
-        (Some(total), Some(before)) => common::range(before + 1, before + shown(), total),
-        (Some(total), None) => text::list::found(total, list.query.with(list_query::is_filtered)),
+    let summary = move || {
+        let total = page.with(|page| page.as_ref().map(|page| (page.total, page.total_is_minimum)));
+        match (total, before()) {
+            (None, _) => String::new(),
+            (Some((total, more)), Some(before)) => common::range(before + 1, before + shown(), total, more),
+            (Some((total, more)), None) => {
+                text::list::found(total, more, list.query.with(list_query::is_filtered))
+            }
+        }
     };
     let to = move |cursor: Option<String>, from: Option<u64>| {
         cursor.map(|cursor| list.query.with(|query| list_query::page_href(query, cursor, from)))

@@ -98,14 +98,15 @@ pub fn type_to_confirm(name: &str) -> String {
     ["Type “", name, "” to confirm"].concat()
 }
 
-/// Which part of a list is shown.
+/// Which part of a list is shown; `more`: there are more than `total`.
 #[must_use]
-pub fn range(first: u64, last: u64, total: u64) -> String {
+pub fn range(first: u64, last: u64, total: u64, more: bool) -> String {
     let n = super::number;
     if total == 0 {
         return "0 of 0".to_owned();
     }
-    [&n(first), "–", &n(last), " of ", &n(total)].concat()
+    let of = if more { " of more than " } else { " of " };
+    [n(first).as_str(), "–", &n(last), of, &n(total)].concat()
 }
 
 /// Why a page is not shown, and who can help.

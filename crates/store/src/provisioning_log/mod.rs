@@ -168,7 +168,7 @@ impl ProvisioningLog<'_> {
             select.count(&self.db).await?
         };
         let items = slice.rows.into_iter().map(LogEntry::try_from).collect::<Result<_, _>>()?;
-        Ok(Page { items, total, next: slice.next, previous: slice.previous })
+        Ok(Page { items, total, total_is_minimum: false, next: slice.next, previous: slice.previous })
     }
 
     /// One entry, with its request.

@@ -114,7 +114,7 @@ impl Sites<'_> {
         let total = all.clone().count(&self.db).await?;
         let slice = by_name().slice(self.db, all, cursor, limit).await?;
         let items = self.summaries(slice.rows.into_iter().map(Site::from).collect()).await?;
-        Ok(Page { items, total, next: slice.next, previous: slice.previous })
+        Ok(Page { items, total, total_is_minimum: false, next: slice.next, previous: slice.previous })
     }
 
     /// The names of sites, for lists of users.

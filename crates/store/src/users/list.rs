@@ -1,7 +1,8 @@
 //! The console's list of users: search, filters, eight sort orders, pages by keyset.
 
 use domain::{ManagedBy, SiteId, Status};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Select};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::row::managed_by_name;
 use super::{User, Users};
@@ -9,7 +10,7 @@ use crate::Error;
 use crate::entities::users::{Column, Entity, Model};
 use crate::keys::uuid;
 use crate::page::{Cursor, Key, Keyset, Page};
-use crate::search::Search;
+use crate::search::{self, Search};
 
 /// Which users, in which order, from where on.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,26 +168,35 @@ impl Users<'_> {
         let mut select = self.filtered(query);
         let mut keyset = query.order().keyset(query.descending);
         let search = query.search.as_deref().and_then(Search::parse);
-        let searched = search.is_some();
         if let Some(search) = &search {
             let (condition, few) = search.condition(self.db, self.org).await?;
             select = select.filter(condition);
             keyset.walk = !few;
         }
         let slice = keyset.slice(self.db, select.clone(), query.cursor.as_ref(), query.limit).await?;
-        let mut total = None;
-        if query.cursor.is_none() && slice.next.is_none() {
-            total = Some(slice.rows.len() as u64);
-        } else if let Some(search) = search.filter(|_| keyset.walk && query.has_no_filter()) {
-            total = search.count(self.db, self.org).await?;
-        }
-        let total = match (total, searched) {
-            (Some(total), _) => total,
-            (None, true) => select.count(&self.db).await?,
-            (None, false) => self.count_filtered(query).await?,
+        let (total, total_is_minimum) = if query.cursor.is_none() && slice.next.is_none() {
+            (slice.rows.len() as u64, false)
+        } else if search.is_none() {
+            (self.count_filtered(query).await?, false)
+        } else if keyset.walk && query.has_no_filter() {
+            (search::FEW, true)
+        } else {
+            self.count_few(select).await?
         };
         let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
-        Ok(Page { items, total, next: slice.next, previous: slice.previous })
+        Ok(Page { items, total, total_is_minimum, next: slice.next, previous: slice.previous })
+    }
+
+    /// How many a search has found, up to few; with whether there are more. To count on among a million takes longer than to
+    /// find a page.
+    async fn count_few(&self, select: Select<Entity>) -> Result<(u64, bool), Error> {
+        let found = select.select_only().column(Column::Id).limit(search::FEW + 1).into_query();
+        let mut count = Query::select();
+        count.expr_as(Expr::col("id").count(), "n").from_subquery(found, "found");
+        let row = self.db.query_one(&count).await?;
+        let found: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+        let found = found.unsigned_abs();
+        Ok(if found > search::FEW { (search::FEW, true) } else { (found, false) })
     }
 
     fn filtered(&self, query: &UserQuery) -> Select<Entity> {

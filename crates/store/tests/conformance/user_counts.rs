@@ -118,6 +118,25 @@ on_both! {
         assert_eq!(db.fabrikam().users().counts().await.unwrap().deactivated, 10);
     }
 
+    async fn a_search_is_counted_to_two_thousand_and_says_when_there_are_more(db: &Fixture) {
+        let people: Vec<User> = (1..=2_100)
+            .map(|id| user(id, &format!("Anna Number{id}")))
+            .map(|user| if user.id.0 <= 2_050 { deactivated(user) } else { user })
+            .collect();
+        db.add(&people).await;
+        let reader = db.contoso();
+        let counted = async |search: &str, status: Option<Status>| {
+            let query = UserQuery { search: Some(search.to_owned()), status, ..UserQuery::first(1) };
+            let page = reader.users().page(&query).await.unwrap();
+            (page.total, page.total_is_minimum)
+        };
+        assert_eq!(counted("anna", None).await, (2_000, true));
+        assert_eq!(counted("anna", Some(Status::Deactivated)).await, (2_000, true));
+        assert_eq!(counted("anna", Some(Status::Active)).await, (50, false));
+        assert_eq!(counted("number20", None).await, (111, false), "20, 200 to 209, 2000 to 2099");
+        assert_eq!(counted("  ", None).await, (2_100, false), "nothing to search for");
+    }
+
     async fn people_from_before_they_were_kept_are_counted_by_the_migration(db: &Fixture) {
         let site = db.add_site(7, "London").await;
         let at_site = User { site_id: Some(site.id), ..user(2, "Grace Hopper") };

@@ -36,10 +36,10 @@ sentences! {
     sort_created = "Created, newest first";
 }
 
-/// How many are listed: announced after each search.
+/// How many are listed, announced after each search; `more`: there are more than `total`.
 #[must_use]
-pub fn found(total: u64, filtered: bool) -> String {
-    let users = count(total, "user", "users");
+pub fn found(total: u64, more: bool, filtered: bool) -> String {
+    let users = [if more { "More than " } else { "" }, &count(total, "user", "users")].concat();
     if filtered { [users.as_str(), if total == 1 { " matches" } else { " match" }].concat() } else { users }
 }
 

@@ -29,6 +29,7 @@ pub async fn handle(call: Call<List>) -> Answer<List> {
     Ok(Reply::new(Page {
         items,
         total: total(&read, id).await?,
+        total_is_minimum: false,
         offset: None,
         next_cursor,
         previous_cursor: None,

@@ -33,6 +33,7 @@ pub async fn handle(call: Call<List>) -> Answer<List> {
     Ok(Reply::new(Page {
         items: people::view_all(&read, found.items).await?,
         total: found.total,
+        total_is_minimum: found.total_is_minimum,
         offset: Some(offset),
         next_cursor: found.next.map(|cursor| seal(next, cursor)),
         previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(query.limit), cursor)),
