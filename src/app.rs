@@ -11,10 +11,8 @@ use crate::ui::{provide_clock, provide_toasts};
 use crate::view::mount_to;
 use crate::view::prelude::*;
 
-/// Starts the console in the page. A panic is told in the browser's own console: without that it would only say
-/// "unreachable".
+/// Starts the console in the page.
 pub fn start() {
-    std::panic::set_hook(Box::new(|panic| web_sys::console::error_1(&panic.to_string().into())));
     let client = Client::new(Arc::new(Fetch::from_document()));
     // What the page shows before this program runs has done its duty.
     if let Some(first_paint) = document().get_element_by_id("first-paint") {

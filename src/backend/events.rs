@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use api::Endpoint;
 use api::events::{Changed, Stream};
+use leptos::prelude::{LocalStorage, SetValue, StoredValue as LocalValue, WithValue};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{EventSource, MessageEvent};
@@ -50,7 +51,7 @@ pub fn provide_live() {
         url,
         state,
         bundle: Bundle { waiting: Arc::default(), changes: client.changes().clone() },
-        source: StoredValue::new_local(None),
+        source: LocalValue::new_local(None),
     };
     if !document().hidden() {
         stream.open();
@@ -69,7 +70,7 @@ struct LiveStream {
     url: String,
     state: RwSignal<Live>,
     bundle: Bundle,
-    source: StoredValue<Option<Source>, LocalStorage>,
+    source: LocalValue<Option<Source>, LocalStorage>,
 }
 
 /// An open `EventSource` and what it calls.

@@ -5,6 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api::Endpoint;
+use leptos::prelude::{LocalStorage, StoredValue as LocalValue, UpdateValue};
 use web_sys::AbortController;
 
 use super::changes::touches;
@@ -122,7 +123,7 @@ fn follow_input(operation: &'static str, request: Box<dyn Fn() -> Request>, acce
         again: RwSignal::new(0),
     };
     let shown = RwSignal::new(String::new());
-    let abort = StoredValue::new_local(None::<AbortController>);
+    let abort = LocalValue::new_local(None::<AbortController>);
     let answers = use_context::<Answers>().unwrap_or_default();
     listen(operation, &client, course, shown);
     effect(move || {
@@ -149,7 +150,7 @@ fn follow_input(operation: &'static str, request: Box<dyn Fn() -> Request>, acce
 }
 
 /// Ends the request before, and remembers the next.
-fn cancel(abort: StoredValue<Option<AbortController>, LocalStorage>, next: Option<AbortController>) {
+fn cancel(abort: LocalValue<Option<AbortController>, LocalStorage>, next: Option<AbortController>) {
     let before = abort.try_update_value(|slot| std::mem::replace(slot, next));
     if let Some(Some(controller)) = before {
         controller.abort();

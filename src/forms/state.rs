@@ -91,7 +91,7 @@ impl Input {
     /// What is on the screen is not accepted, for a reason that the field's own check does not know.
     fn refuse(&self, message: String) {
         if self.error.try_set(Some(message)) {
-            self.refused.try_set_value(self.value.try_get_untracked());
+            self.refused.set_value(self.value.try_get_untracked());
         }
     }
 }

@@ -83,8 +83,8 @@ pub(super) fn arrive(title: Signal<String>, heading: NodeRef) {
     effect(move || {
         path.track();
         let Some(announcements) = announcements else { return };
-        let first = announcements.arrived.try_update_value(|arrived| !std::mem::replace(arrived, true));
-        if first == Some(false) {
+        let arrived = announcements.arrived.replace_value(true);
+        if arrived == Some(true) {
             request_animation_frame(move || {
                 if let Some(heading) = heading.get_untracked() {
                     focus::to(&heading);

@@ -35,8 +35,6 @@ impl Watch {
 pub fn on_leave(lost: Signal<bool>, ask: Callback<Leaving>) -> Navigator {
     let navigator = use_navigator();
     navigator.watch.set_value(Some(Watch { lost, ask }));
-    on_cleanup(move || {
-        navigator.watch.try_set_value(None);
-    });
+    on_cleanup(move || navigator.watch.set_value(None));
     navigator
 }

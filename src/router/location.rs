@@ -131,7 +131,7 @@ impl Navigator {
 
     /// The browser has moved in its history, by Back or Forward.
     fn moved(self) {
-        if self.returning.try_update_value(std::mem::take) == Some(true) {
+        if self.returning.replace_value(false) == Some(true) {
             return;
         }
         let to = position().unwrap_or_default();

@@ -39,17 +39,17 @@ impl DialogKind {
 
 /// Shows or closes the native element as `open` says; the focus goes back to where it was.
 fn follow(open: RwSignal<bool>, node: NodeRef) {
-    let opener = StoredValue::new_local(None::<HtmlElement>);
+    let mut opener: Option<HtmlElement> = None;
     effect(move || {
         let (open, Some(dialog)) = (open.get(), node.get_as::<web_sys::HtmlDialogElement>()) else { return };
         if open && !dialog.open() {
-            opener.set_value(focus::active());
+            opener = focus::active();
             // It is in the page and closed, so it can be shown.
             let _ = dialog.show_modal();
             focus_inside(dialog);
         } else if !open && dialog.open() {
             dialog.close();
-            if let Some(opener) = opener.try_update_value(Option::take).flatten() {
+            if let Some(opener) = opener.take() {
                 focus::to(&opener);
             }
         }

@@ -29,7 +29,7 @@ pub fn SearchBox(
     let entry = RwSignal::new(value.get_untracked());
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
-        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+        if let Some(Some(timer)) = timer.replace_value(None) {
             timer.clear()
         }
     };

@@ -52,12 +52,9 @@ impl Messages {
     }
 
     fn push(&self, tone: Tone, message: String, action: Option<ToastAction>) {
-        let Some(id) = self.next.try_update_value(|next| {
-            *next += 1;
-            *next
-        }) else {
-            return;
-        };
+        let Some(before) = self.next.try_get_value() else { return };
+        let id = before + 1;
+        self.next.set_value(id);
         self.list.update(|list| list.push(Toast { id, tone, message, action }));
         self.expire_later(id);
     }
@@ -132,7 +129,7 @@ fn one(messages: Messages, toast: Toast) -> View {
     let id = toast.id;
     let act = |action: ToastAction| {
         let run = move |_| {
-            action.run.try_run(());
+            action.run.run(());
             messages.dismiss(id);
         };
         view! { <button type="button" class="button" data-variant="quiet" on:click=run>{action.label}</button> }

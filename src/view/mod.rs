@@ -23,6 +23,7 @@ mod region;
 mod run;
 mod show;
 mod signals;
+mod stored;
 mod value;
 mod views;
 mod window;
@@ -45,13 +46,13 @@ pub use window::on_window;
 pub mod prelude {
     pub use leptos::component;
     pub use leptos::prelude::{
-        Callable, Callback, GetValue, LocalStorage, Owner, SetValue, StoredValue, TimeoutHandle, UpdateValue,
-        WithValue, document, event_target, event_target_value, on_cleanup, provide_context,
+        Owner, TimeoutHandle, document, event_target, event_target_value, on_cleanup,
         request_animation_frame, set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack,
-        use_context, window,
+        window,
     };
 
     pub use super::signals::{ArcRwSignal, Get, Memo, RwSignal, Signal, derive, memo};
+    pub use super::stored::{Callback, StoredValue, provide_context, use_context};
     pub use super::{
         Children, ChildrenFn, CollectView, For, IntoView, NodeRef, Show, View, ViewFn, live, on_window, view,
     };

@@ -56,7 +56,7 @@ fn TokenForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedToken>>) -> View
         Ok(created) => drop(made.try_set(Some(created))),
         Err(failure) => {
             if failure.problem().is_some() {
-                key.try_set_value(ids::random());
+                key.set_value(ids::random());
             }
             form.refuse(&failure);
         }

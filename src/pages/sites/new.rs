@@ -43,7 +43,7 @@ fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
         Err(failure) => {
             // What the server has refused and is then put right is another request.
             if failure.problem().is_some() {
-                key.try_set_value(ids::random());
+                key.set_value(ids::random());
             }
             form.refuse(&failure);
         }

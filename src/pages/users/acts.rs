@@ -126,7 +126,7 @@ impl Acts {
             },
             Err(failure) => {
                 // The page may be gone by now.
-                host.expect.try_run((user.id, before));
+                host.expect.run((user.id, before));
                 toasts.failure(text::not_done(&name, &failure.detail()));
             }
         });
@@ -168,7 +168,7 @@ impl Acts {
                 Ok(_) => {
                     self.deleting.try_set(false);
                     toasts.success(text::was_deleted(&user.name()));
-                    host.deleted.try_run(user.id);
+                    host.deleted.run(user.id);
                 }
                 Err(failure) => drop(self.failure.try_set(Some(failure.detail()))),
             }

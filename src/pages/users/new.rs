@@ -85,7 +85,7 @@ pub fn NewUserPage() -> View {
         Err(failure) => {
             // What the server has refused and is then put right is another request. One that got no answer is the same.
             if failure.problem().is_some() {
-                key.try_set_value(ids::random());
+                key.set_value(ids::random());
             }
             fields.form.refuse(&failure);
         }

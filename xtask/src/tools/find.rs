@@ -16,7 +16,8 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
     match tool {
         Tool::Rustfmt => any_version(toolbox, "rustfmt"),
         Tool::Clippy => any_version(toolbox, "cargo-clippy"),
-        Tool::WasmTarget => wasm_target(),
+        Tool::WasmTarget => toolchain_part("wasm32-unknown-unknown/lib"),
+        Tool::RustSource => toolchain_part("src/rust/library/Cargo.lock"),
         Tool::WasmOpt => wasm_opt(toolbox),
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
         Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
@@ -64,11 +65,12 @@ fn asked_version(program: &Path) -> Option<String> {
     version_in(&text).filter(|_| output.status.success()).map(str::to_owned)
 }
 
-fn wasm_target() -> Option<Found> {
+/// A part of the toolchain, by a path in its `lib/rustlib`.
+fn toolchain_part(path: &str) -> Option<Found> {
     let rustc = Command::new("rustc").args(["--print", "sysroot"]).stdin(Stdio::null()).output().ok()?;
     let sysroot = String::from_utf8_lossy(&rustc.stdout).trim().to_owned();
-    let at = Path::new(&sysroot).join("lib/rustlib/wasm32-unknown-unknown/lib");
-    at.is_dir().then(|| Found { version: "installed".to_owned(), at })
+    let at = Path::new(&sysroot).join("lib/rustlib").join(path);
+    at.exists().then(|| Found { version: "installed".to_owned(), at })
 }
 
 /// Ours is a package of npm, for node; another one on the search path is asked for its version.

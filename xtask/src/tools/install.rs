@@ -53,9 +53,14 @@ fn rustup(toolbox: &Toolbox, missing: &[Tool]) -> Result {
         (Tool::Rustfmt, ["component", "add", "rustfmt"]),
         (Tool::Clippy, ["component", "add", "clippy"]),
         (Tool::WasmTarget, ["target", "add", "wasm32-unknown-unknown"]),
+        (Tool::RustSource, ["component", "add", "rust-src"]),
     ];
     for (tool, arguments) in parts.iter().filter(|(tool, _)| missing.contains(tool)) {
         let typed = format!("rustup {}", arguments.join(" "));
+        if tool.is_optional() {
+            rust_source(toolbox, &typed, arguments);
+            continue;
+        }
         if toolbox.program("rustup").is_none() {
             let sentence =
                 format!("{} is missing, and so is rustup, which would install it: `{typed}`.", tool.name());
@@ -64,6 +69,16 @@ fn rustup(toolbox: &Toolbox, missing: &[Tool]) -> Result {
         process::logged(toolbox.command("rustup").args(arguments), &typed, &log(toolbox, tool.name()))?;
     }
     Ok(())
+}
+
+/// What the bundle can do without: where it cannot be had, that is said, and the rest goes on.
+fn rust_source(toolbox: &Toolbox, typed: &str, arguments: &[&str]) {
+    let log = log(toolbox, Tool::RustSource.name());
+    let added = toolbox.program("rustup").is_some()
+        && process::logged(toolbox.command("rustup").args(arguments), typed, &log).is_ok();
+    if !added {
+        println!("Without rust-src (`{typed}`) the console is about 18 KB larger, and over its budget.");
+    }
 }
 
 /// Debian's packages for what is missing.

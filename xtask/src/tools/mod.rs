@@ -34,6 +34,9 @@ pub enum Tool {
     Clippy,
     /// The standard library for WebAssembly, a part of the Rust toolchain.
     WasmTarget,
+    /// The source of the standard library, a part of the Rust toolchain: the bundle has its own, built for size. Without it
+    /// the bundle is larger, and works all the same.
+    RustSource,
     /// wasm-opt, which makes WebAssembly small.
     WasmOpt,
     /// axe-core, the rules of accessibility that the browser tests apply.
@@ -55,6 +58,7 @@ pub const ALL: &[Tool] = &[
     Tool::Rustfmt,
     Tool::Clippy,
     Tool::WasmTarget,
+    Tool::RustSource,
     Tool::WasmOpt,
     Tool::Axe,
     Tool::Scim2,
@@ -65,7 +69,8 @@ pub const ALL: &[Tool] = &[
 ];
 
 /// What bundling the console needs.
-pub const BUNDLE: &[Tool] = &[Tool::WasmTarget, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
+pub const BUNDLE: &[Tool] =
+    &[Tool::WasmTarget, Tool::RustSource, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
 
 impl Tool {
     /// Its name for people.
@@ -74,6 +79,7 @@ impl Tool {
             Self::Rustfmt => "rustfmt",
             Self::Clippy => "clippy",
             Self::WasmTarget => "wasm32-unknown-unknown",
+            Self::RustSource => "rust-src",
             Self::WasmOpt => "wasm-opt",
             Self::Axe => "axe-core",
             Self::Scim2 => "scim2-cli",
@@ -82,6 +88,11 @@ impl Tool {
             Self::WasmBindgen => "wasm-bindgen",
             Self::Trunk => "trunk",
         }
+    }
+
+    /// Can what needs it do without it?
+    const fn is_optional(self) -> bool {
+        matches!(self, Self::RustSource)
     }
 }
 
@@ -168,8 +179,14 @@ impl Toolbox {
     }
 
     /// The versions of what makes the bundle: another one makes another bundle.
-    pub fn bundle_versions(&self) -> [&str; 3] {
-        [TRUNK_VERSION, &self.wasm_bindgen, &self.binaryen]
+    pub fn bundle_versions(&self) -> [&str; 4] {
+        let std = if self.has_rust_source() { "std from source" } else { "std of the toolchain" };
+        [TRUNK_VERSION, &self.wasm_bindgen, &self.binaryen, std]
+    }
+
+    /// Is the source of the standard library there?
+    pub fn has_rust_source(&self) -> bool {
+        find::find(Tool::RustSource, self).is_some()
     }
 
     fn npm(&self, package: &str) -> PathBuf {
@@ -193,7 +210,7 @@ pub fn ensure(project: &Project, tools: &[Tool]) -> Result<Toolbox> {
     }
     println!("Installing what is missing: {}", names(&wanted));
     install::install(project, &toolbox, &wanted)?;
-    let still = missing(&toolbox);
+    let still: Vec<Tool> = missing(&toolbox).into_iter().filter(|tool| !tool.is_optional()).collect();
     if still.is_empty() {
         return Ok(toolbox);
     }
