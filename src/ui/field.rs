@@ -128,7 +128,7 @@ pub fn TextInput(
                     aria-describedby=describe
                     bind:value=value
                     // A field that is taken away with the focus in it is left after its callback is gone.
-                    on:blur=move |_| { on_blur.map(|on_blur| on_blur.run(())); }
+                    on:blur=move |_| if let Some(on_blur) = on_blur { on_blur.run(()) }
                 />
                 {end.run()}
             </div>
