@@ -41,6 +41,25 @@
       failed(error);
     }
   };
+  // A program that has stopped does nothing more. Most likely the server was updated under it: a reload brings the new one. Not
+  // again within a minute, which would go on for ever; then the person is told.
+  const stopped = ({ error, reason }) => {
+    if (!((error ?? reason) instanceof WebAssembly.RuntimeError)) {
+      return;
+    }
+    if (Date.now() - Number(read("sessionStorage", "rollcall.stopped")) > 60_000 && remember("rollcall.stopped", Date.now())) {
+      location.reload();
+      return;
+    }
+    const told = document.createElement("p");
+    told.className = "first-paint-failed";
+    told.setAttribute("role", "alert");
+    told.textContent = "Rollcall has stopped because of an error of its own. Nothing that was saved is lost. Reload the page to go on.";
+    document.body.replaceChildren(told);
+  };
+  addEventListener("error", stopped);
+  addEventListener("unhandledrejection", stopped);
+
   // The program draws into <body>.
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", start);

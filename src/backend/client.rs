@@ -177,7 +177,10 @@ pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
 }
 
 fn problem_of(response: &Response) -> Failure {
-    match json::read::<Problem>(&response.body) {
+    // What stands between may answer too, and in JSON of its own.
+    let ours =
+        json::text_at(&response.body, "code").and_then(|code| json::from_name::<Code>(&code)).is_some();
+    match ours.then(|| json::read::<Problem>(&response.body)).flatten() {
         Some(problem) => Failure::Problem(Box::new(problem)),
         None => Failure::Decode { status: response.status },
     }

@@ -10,6 +10,7 @@ mod main_job;
 mod pictures;
 mod provisioning_log;
 mod sign_in;
+mod stopped;
 mod theme;
 mod two_browsers;
 mod users;

@@ -7,23 +7,23 @@ use serde::de::{
 use serde::forward_to_deserialize_any;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::Malformed;
+use super::{Malformed, malformed};
 
 /// A parsed value.
 pub struct Json(pub JsValue);
 
 impl Json {
     fn text(&self) -> Result<String, Malformed> {
-        self.0.as_string().ok_or(Malformed)
+        self.0.as_string().ok_or_else(|| malformed())
     }
 
     /// A whole number; those of the API are below 2^53.
     fn whole(&self) -> Result<f64, Malformed> {
-        self.0.as_f64().filter(|number| number.fract() == 0.0).ok_or(Malformed)
+        self.0.as_f64().filter(|number| number.fract() == 0.0).ok_or_else(|| malformed())
     }
 
     fn object(self) -> Result<Object, Malformed> {
-        self.0.dyn_into().map_err(|_| Malformed)
+        self.0.dyn_into().map_err(|_| malformed())
     }
 
     fn entries(self) -> Result<Entries, Malformed> {
@@ -32,7 +32,7 @@ impl Json {
     }
 
     fn elements(self) -> Result<Elements, Malformed> {
-        Ok(Elements { array: self.0.dyn_into().map_err(|_| Malformed)?, at: 0 })
+        Ok(Elements { array: self.0.dyn_into().map_err(|_| malformed())?, at: 0 })
     }
 }
 
@@ -50,10 +50,10 @@ impl<'de> Deserializer<'de> for Json {
         } else if let Some(text) = self.0.as_string() {
             visitor.visit_string(text)
         } else if self.0.as_f64().is_some() {
-            match self.whole() {
-                Ok(whole) if whole >= 0.0 => visitor.visit_u64(whole as u64),
-                Ok(whole) => visitor.visit_i64(whole as i64),
-                Err(_) => visitor.visit_f64(self.0.as_f64().unwrap_or_default()),
+            match self.0.as_f64().unwrap_or_default() {
+                part if part.fract() != 0.0 => visitor.visit_f64(part),
+                whole if whole >= 0.0 => visitor.visit_u64(whole as u64),
+                whole => visitor.visit_i64(whole as i64),
             }
         } else if Array::is_array(&self.0) {
             visitor.visit_seq(self.elements()?)
@@ -65,12 +65,12 @@ impl<'de> Deserializer<'de> for Json {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_bool(self.0.as_bool().ok_or(Malformed)?)
+        visitor.visit_bool(self.0.as_bool().ok_or_else(|| malformed())?)
     }
 
     fn deserialize_u64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
         let whole = self.whole()?;
-        if whole < 0.0 { Err(Malformed) } else { visitor.visit_u64(whole as u64) }
+        if whole < 0.0 { malformed() } else { visitor.visit_u64(whole as u64) }
     }
 
     fn deserialize_u32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
@@ -138,7 +138,7 @@ impl<'de> Deserializer<'de> for Json {
 
 /// Which of the names it is: serde takes the number as well as the name, and compares nothing then.
 fn position(names: &[&str], name: &str) -> Result<u64, Malformed> {
-    names.iter().zip(0..).find(|(known, _)| **known == name).map(|(_, at)| at).ok_or(Malformed)
+    names.iter().zip(0..).find(|(known, _)| **known == name).map(|(_, at)| at).ok_or_else(|| malformed())
 }
 
 /// The fields of a struct that are there; others in the object are newer than this console.
@@ -202,7 +202,7 @@ impl<'de> MapAccess<'de> for Entries {
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Malformed> {
         seed.deserialize(Json(
-            Reflect::get(&self.object, &self.names.get(self.at - 1)).map_err(|_| Malformed)?,
+            Reflect::get(&self.object, &self.names.get(self.at - 1)).map_err(|_| malformed())?,
         ))
     }
 }
@@ -245,11 +245,11 @@ impl<'de> VariantAccess<'de> for Named {
     }
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn struct_variant<V: Visitor<'de>>(
@@ -257,6 +257,6 @@ impl<'de> VariantAccess<'de> for Named {
         _: &'static [&'static str],
         _: V,
     ) -> Result<V::Value, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 }

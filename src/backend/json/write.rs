@@ -6,7 +6,7 @@ use serde::ser::{
 };
 use wasm_bindgen::JsValue;
 
-use super::Malformed;
+use super::{Malformed, malformed};
 
 /// Makes a value of JavaScript.
 pub struct ToJs;
@@ -75,7 +75,7 @@ impl Serializer for ToJs {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<JsValue, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn serialize_none(self) -> Result<JsValue, Malformed> {
@@ -118,7 +118,7 @@ impl Serializer for ToJs {
         _: &'static str,
         _: &T,
     ) -> Result<JsValue, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Elements, Malformed> {
@@ -126,7 +126,7 @@ impl Serializer for ToJs {
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn serialize_tuple_struct(
@@ -134,7 +134,7 @@ impl Serializer for ToJs {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleStruct, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn serialize_tuple_variant(
@@ -144,7 +144,7 @@ impl Serializer for ToJs {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Fields, Malformed> {
@@ -162,7 +162,7 @@ impl Serializer for ToJs {
         _: &'static str,
         _: usize,
     ) -> Result<Fields, Malformed> {
-        Err(Malformed)
+        malformed()
     }
 }
 

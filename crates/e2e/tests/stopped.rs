@@ -1,0 +1,26 @@
+//! What a person sees when the program in the browser has stopped.
+
+use e2e::{Database, Stage, play};
+
+use crate::common::as_owner;
+
+/// As the browser tells of a program that has stopped.
+const STOP: &str = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
+
+#[test]
+fn a_program_that_has_stopped_is_loaded_anew_once_and_then_says_so() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Sqlite).await?;
+        let browser = stage.browser(&server).await?;
+        as_owner(&browser, "/sites", "Sites").await?;
+        let page = browser.page();
+        browser.script("window.before = true", Vec::new()).await?;
+        browser.script(STOP, Vec::new()).await?;
+        page.arrived("Sites").await?;
+        page.sees("Live").await?;
+        let loaded = browser.script("return window.before === undefined", Vec::new()).await?;
+        assert_eq!(loaded, serde_json::json!(true), "the page was not loaded anew");
+        browser.script(STOP, Vec::new()).await?;
+        page.sees("Rollcall has stopped because of an error of its own.").await
+    });
+}
