@@ -14,15 +14,19 @@
 
 mod failure;
 mod header;
+mod listing;
 mod page;
 mod public;
 mod session;
 mod shell;
 mod shortcuts;
 mod sidebar;
+mod url_filter;
 
 pub use failure::{FailurePanel, Loaded};
+pub use listing::{Filters, Listing, Words, use_filters, use_listing};
 pub use page::{Announcer, Page, provide_announcer};
 pub use public::{FirstPaint, PublicPage};
 pub use session::{Session, SessionGate, refusal, use_session};
 pub use shell::Shell;
+pub use url_filter::Filter;

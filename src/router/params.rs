@@ -48,6 +48,11 @@ impl ParamsMap {
         self.0.retain(|(known, _)| known != name);
     }
 
+    /// The names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// As a query with its question mark; nothing for none.
     #[must_use]
     pub fn to_query_string(&self) -> String {

@@ -11,7 +11,15 @@ use super::run::Run;
 use super::views::{IntoView, View, fragment, is_fragment};
 
 /// A row that is due: the hash of its key, and what makes it.
-type Due = (u64, Box<dyn FnOnce() -> View>);
+pub type Due = (u64, Box<dyn FnOnce() -> View>);
+
+/// A row by a text that tells it from the others.
+#[must_use]
+pub fn due(key: &str, make: Box<dyn FnOnce() -> View>) -> Due {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    (hasher.finish(), make)
+}
 
 /// A row for each item. A row stays, with its focus and its state, for as long as an item has its key.
 #[component]
@@ -86,7 +94,9 @@ fn bounds(view: View) -> (Node, Node, Node) {
     }
 }
 
-fn keyed(mut each: Box<dyn Run<Vec<Due>>>) -> View {
+/// [`For`] without its types.
+#[must_use]
+pub fn keyed(mut each: Box<dyn Run<Vec<Due>>>) -> View {
     let (start, end, place) = (marker(), marker(), fragment());
     let _ = place.append_child(&start);
     let _ = place.append_child(&end);

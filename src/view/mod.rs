@@ -30,7 +30,7 @@ mod window;
 
 pub use attribute::{Attribute, AttributeText, Property};
 pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
-pub use each::For;
+pub use each::{Due, For, due, keyed};
 pub use element::Element;
 pub use mount::mount_to;
 pub use node_ref::NodeRef;

@@ -27,6 +27,12 @@ impl View {
         Self(Some(fragment))
     }
 
+    /// This view and another one after it.
+    #[must_use]
+    pub fn beside(self, other: Self) -> Self {
+        Self::of([self, other])
+    }
+
     /// Puts the view at the end of a node.
     pub(super) fn append_to(self, parent: &Node) {
         if let Some(node) = self.0 {

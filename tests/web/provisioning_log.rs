@@ -119,7 +119,7 @@ async fn reads_are_hidden_until_they_are_asked_for_and_filters_are_in_the_url() 
     assert!(!asked.contains("hide_reads"), "{asked}");
     let search = leptos::prelude::window().location().search().unwrap();
     assert_eq!(search, "?reads=shown&outcome=refused");
-    assert!(stage.find(Role::Link, "Clear filters").is_some());
+    assert!(stage.find(Role::Link, "Clear search and filters").is_some());
 }
 
 #[wasm_bindgen_test]
@@ -205,8 +205,8 @@ async fn an_empty_log_leads_to_the_settings_and_a_filtered_one_back() {
     assert!(stage.find(Role::Link, "Set up provisioning").is_some());
     drop(stage);
     let (_, stage) = open("/provisioning?outcome=failed", Vec::new()).await;
-    stage.wait_for(Role::Heading, "No request fits these filters").await;
-    stage.wait_for(Role::Link, "Clear filters").await.click();
+    stage.wait_for(Role::Heading, "Nothing matches").await;
+    stage.wait_for(Role::Link, "Clear search and filters").await.click();
     stage.wait_for(Role::Heading, "No requests yet").await;
 }
 

@@ -16,6 +16,11 @@ macro_rules! sentences {
 pub(crate) use sentences;
 
 sentences! {
+    clear_filters = "Clear search and filters";
+    no_match_title = "Nothing matches";
+    no_match_detail = "Nothing fits this search together with these filters. Try fewer letters, or clear the filters.";
+    page_gone_title = "This page of the list is gone";
+    page_gone_detail = "The link to it is old, or the filters have changed since. The list itself is as it was.";
     app_name = "Rollcall";
     save = "Save changes";
     cancel = "Cancel";

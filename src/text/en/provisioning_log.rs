@@ -26,7 +26,6 @@ sentences! {
     last_week = "last 7 days";
     last_month = "last 30 days";
     one_person = "Only one person’s requests are shown.";
-    clear = "Clear filters";
     pause = "Pause";
     resume = "Resume";
     when = "When";
@@ -36,11 +35,6 @@ sentences! {
     none_title = "No requests yet";
     none_detail = "Once your identity provider calls, each of its requests is listed here with what it did. Reads are hidden unless you show them.";
     set_up = "Set up provisioning";
-    no_match_title = "No request fits these filters";
-    no_match_detail = "Take a filter away, or show reads as well.";
-    page_gone_title = "This page of the list is no longer there";
-    page_gone_detail = "The log has moved on. Go to the newest entries.";
-    newest = "Go to the newest";
     entry = "Request";
     not_found = "There is no such entry";
     not_found_detail = "Reads are kept for 7 days, everything else for 180 days.";
