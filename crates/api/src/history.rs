@@ -35,6 +35,7 @@ pub enum Action {
     UserDeactivated,
     UserDeprovisioned,
     UserDeleted,
+    RoleChanged,
     SignedIn,
     SignInFailed,
     SessionsEnded,
@@ -52,7 +53,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -61,6 +62,7 @@ impl Action {
         Self::UserDeactivated,
         Self::UserDeprovisioned,
         Self::UserDeleted,
+        Self::RoleChanged,
         Self::SignedIn,
         Self::SignInFailed,
         Self::SessionsEnded,

@@ -7,6 +7,7 @@
 //! Conventions (docs/API-DESIGN.md): plural nouns, JSON in snake_case, RFC 3339 times, opaque prefixed ids, cursors,
 //! `ETag` and `If-Match`, [`Problem`](problem::Problem) for every error.
 
+pub mod admins;
 pub mod endpoint;
 pub mod events;
 pub mod groups;
@@ -54,6 +55,8 @@ pub const ALL: &[Operation] = &[
     Operation::of::<users::Deactivate>(),
     Operation::of::<users::Delete>(),
     Operation::of::<users::CreatePasswordLink>(),
+    Operation::of::<admins::List>(),
+    Operation::of::<admins::Edit>(),
     Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
     Operation::of::<sites::List>(),
@@ -85,7 +88,8 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 14] = [
+    const SOURCES: [&str; 15] = [
+        include_str!("admins.rs"),
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),

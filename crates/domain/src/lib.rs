@@ -6,7 +6,7 @@
 //! | Module | Rules |
 //! |---|---|
 //! | [`ownership`] | R1-R5: who manages a user, and which fields are locked |
-//! | [`life_cycle`] | R6-R10: activation, deactivation, deletion |
+//! | [`life_cycle`] | R6-R10, R32: activation, deactivation, deletion, and who gives whom which role |
 //! | [`guard`] | R7: unusually many deactivations at once are told |
 //! | [`sites`] | R11-R15 |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |

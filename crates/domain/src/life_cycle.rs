@@ -1,4 +1,4 @@
-//! R6-R10: activation, deactivation, deletion.
+//! R6-R10, R32: activation, deactivation, deletion, and who gives whom which role.
 
 use serde::{Deserialize, Serialize};
 
@@ -127,13 +127,33 @@ pub const fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
 /// R32: an owner, or a role above one's own; R1: managed by the identity provider; R7: deactivated.
 pub fn can_set_password(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
     can_edit(actor, subject)?;
-    if Right::ALL.into_iter().any(|right| subject.role.has(right) && !actor.role.has(right)) {
+    if subject.role.exceeds(actor.role) {
         return Err(Reason::RoleAboveOwn { role: subject.role });
     }
     if subject.ownership.managed_by == ManagedBy::IdentityProvider {
         return Err(Reason::SignsInWithProvider { provider });
     }
     if subject.status.is_active() { Ok(()) } else { Err(Reason::UserDeactivated) }
+}
+
+/// May `actor` make `subject` somebody of role `to`? Also those managed by the identity provider, which knows no roles,
+/// and those who are deactivated.
+///
+/// # Errors
+/// R32: no right to change roles, making or unmaking an owner without being one, or a role above one's own; R10: oneself,
+/// or the last active owner.
+pub fn can_change_role(actor: &Actor, subject: &Subject, to: Role) -> Result<(), Reason> {
+    actor.role.require(Right::EditRoles)?;
+    if actor.id == subject.id {
+        return Err(Reason::OwnRole);
+    }
+    if actor.role != Role::Owner && (subject.role == Role::Owner || to == Role::Owner) {
+        return Err(Reason::OnlyOwnersChangeOwners);
+    }
+    if let Some(role) = [subject.role, to].into_iter().find(|role| role.exceeds(actor.role)) {
+        return Err(Reason::RoleAboveOwn { role });
+    }
+    if subject.is_last_active_owner && to != Role::Owner { Err(Reason::LastActiveOwner) } else { Ok(()) }
 }
 
 /// May the identity provider deactivate `subject`? R10 protects the last active owner from it, too: an
@@ -208,6 +228,38 @@ mod tests {
         let deactivated =
             Subject { status: Status::Deactivated, ..subject(2, Role::Member, ManagedBy::Local) };
         assert_eq!(can_set_password(&ADMIN, &deactivated, ENTRA), Err(Reason::UserDeactivated));
+    }
+
+    #[test]
+    fn r10_nobody_changes_their_own_role_and_the_last_active_owner_keeps_theirs() {
+        let own = subject(1, Role::Owner, ManagedBy::Local);
+        assert_eq!(can_change_role(&OWNER, &own, Role::Member), Err(Reason::OwnRole));
+        let last = Subject { is_last_active_owner: true, ..subject(2, Role::Owner, ManagedBy::Local) };
+        assert_eq!(can_change_role(&OWNER, &last, Role::Admin), Err(Reason::LastActiveOwner));
+        assert_eq!(can_change_role(&OWNER, &last, Role::Owner), Ok(()));
+    }
+
+    #[test]
+    fn r32_only_owners_make_and_unmake_owners() {
+        let (member, owner) =
+            (subject(2, Role::Member, ManagedBy::Local), subject(2, Role::Owner, ManagedBy::Local));
+        for (who, to) in [(&member, Role::Owner), (&owner, Role::Member), (&owner, Role::Owner)] {
+            assert_eq!(can_change_role(&ADMIN, who, to), Err(Reason::OnlyOwnersChangeOwners), "{to:?}");
+            assert_eq!(can_change_role(&OWNER, who, to), Ok(()), "{to:?}");
+        }
+    }
+
+    #[test]
+    fn r32_an_admin_gives_every_role_up_to_their_own_also_to_those_whom_the_identity_provider_manages() {
+        for to in [Role::Admin, Role::UserAdmin, Role::Auditor, Role::Member] {
+            let managed = subject(2, Role::Member, ManagedBy::IdentityProvider);
+            assert_eq!(can_change_role(&ADMIN, &managed, to), Ok(()), "{to:?}");
+        }
+        for role in [Role::UserAdmin, Role::Auditor, Role::Member] {
+            let actor = Actor { id: UserId(1), role };
+            let refused = can_change_role(&actor, &subject(2, Role::Member, ManagedBy::Local), Role::Auditor);
+            assert_eq!(refused, Err(Reason::RightMissing { right: Right::EditRoles }), "{role:?}");
+        }
     }
 
     #[test]

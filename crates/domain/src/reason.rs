@@ -31,6 +31,8 @@ pub enum Reason {
     UsernameTaken,
     /// R10.
     OwnAccount,
+    /// R10: one's own role.
+    OwnRole,
     /// R10.
     LastActiveOwner,
     /// R32.
@@ -40,9 +42,9 @@ pub enum Reason {
         /// The right that is needed.
         right: Right,
     },
-    /// R32: the person has a role that may do more than one's own.
+    /// R32: a role, held or to be given, that may do more than one's own.
     RoleAboveOwn {
-        /// Their role.
+        /// The role.
         role: Role,
     },
     /// R1: the person is managed by the identity provider, and gets no password here.
@@ -67,7 +69,7 @@ impl Reason {
             Self::SiteNameTaken => "R11",
             Self::SiteHasUsers { .. } => "R15",
             Self::UsernameTaken => "R26",
-            Self::OwnAccount | Self::LastActiveOwner => "R10",
+            Self::OwnAccount | Self::OwnRole | Self::LastActiveOwner => "R10",
             Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } | Self::RoleAboveOwn { .. } => "R32",
             Self::SignsInWithProvider { .. } => "R1",
             Self::UserDeactivated => "R7",
@@ -107,18 +109,21 @@ impl fmt::Display for Reason {
             Self::OwnAccount => {
                 f.write_str("This is your own account. Ask another admin to deactivate or delete it.")
             }
+            Self::OwnRole => f.write_str(
+                "This is your own role, and nobody changes that themselves. Ask another owner or admin of your organization.",
+            ),
             Self::LastActiveOwner => f.write_str(
                 "This is the last active owner. Make somebody else an owner first, so that the organization is not locked out.",
             ),
             Self::OnlyOwnersChangeOwners => {
-                f.write_str("Only an owner can change another owner. Ask an owner of your organization.")
+                f.write_str("Only an owner can make, change or unmake an owner. Ask an owner of your organization.")
             }
             Self::RightMissing { right } => {
                 write!(f, "Your role does not let you {}. Ask an owner of your organization.", right.words())
             }
             Self::RoleAboveOwn { role } => write!(
                 f,
-                "This person's role, {}, may do more than yours. Ask an owner of your organization.",
+                "The role {} may do more than yours. Ask an owner of your organization.",
                 role.words()
             ),
             Self::SignsInWithProvider { provider } => write!(

@@ -38,11 +38,15 @@ pub enum Right {
     ReadIdentity,
     /// Change them; create and revoke SCIM tokens. A token can create and change every person.
     EditIdentity,
+    /// Give people a role, and take it from them. Who is an owner is for owners alone.
+    EditRoles,
+    /// Read the audit log of the whole organization (R33), and take it away as a file.
+    ReadAudit,
 }
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::ReadUsers,
         Self::EditUsers,
         Self::DeleteUsers,
@@ -50,12 +54,14 @@ impl Right {
         Self::EditSites,
         Self::ReadIdentity,
         Self::EditIdentity,
+        Self::EditRoles,
+        Self::ReadAudit,
     ];
 
     /// Does it allow only to read?
     #[must_use]
     pub const fn reads_only(self) -> bool {
-        matches!(self, Self::ReadUsers | Self::ReadSites | Self::ReadIdentity)
+        matches!(self, Self::ReadUsers | Self::ReadSites | Self::ReadIdentity | Self::ReadAudit)
     }
 
     /// What it allows, for "You need the right to …".
@@ -69,6 +75,8 @@ impl Right {
             Self::EditSites => "change sites",
             Self::ReadIdentity => "see identity and security settings",
             Self::EditIdentity => "change identity and security settings",
+            Self::EditRoles => "change roles",
+            Self::ReadAudit => "see the audit log",
         }
     }
 }
@@ -82,10 +90,17 @@ impl Role {
     pub const fn has(self, right: Right) -> bool {
         match self {
             Self::Owner | Self::Admin => true,
-            Self::UserAdmin => !matches!(right, Right::EditIdentity),
+            Self::UserAdmin => !matches!(right, Right::EditIdentity | Right::EditRoles | Right::ReadAudit),
             Self::Auditor => right.reads_only(),
             Self::Member => false,
         }
+    }
+
+    /// May somebody of this role do something that somebody of `other` may not?
+    #[must_use]
+    pub fn exceeds(self, other: Self) -> bool {
+        let more = |right: &Right| self.has(*right) && !other.has(*right);
+        self != other && (self == Self::Owner || Right::ALL.iter().any(more))
     }
 
     /// Refuses when the right is missing.
@@ -147,6 +162,24 @@ mod tests {
     fn r32_a_user_admin_cannot_make_a_token_that_can_do_more_than_they_can() {
         assert!(Role::UserAdmin.require(Right::EditIdentity).is_err());
         assert!(Role::UserAdmin.require(Right::EditUsers).is_ok());
+    }
+
+    #[test]
+    fn r32_a_user_admin_changes_people_and_sites_but_neither_roles_nor_settings() {
+        let cannot = [Right::EditIdentity, Right::EditRoles, Right::ReadAudit];
+        for right in Right::ALL {
+            assert_eq!(Role::UserAdmin.has(right), !cannot.contains(&right), "{right:?}");
+        }
+    }
+
+    #[test]
+    fn r32_an_owner_may_more_than_anybody_and_nobody_more_than_an_owner() {
+        for role in Role::ALL {
+            assert_eq!(Role::Owner.exceeds(role), role != Role::Owner, "{role:?}");
+            assert!(!role.exceeds(Role::Owner) && !role.exceeds(role), "{role:?}");
+        }
+        // Neither of the two may all that the other may.
+        assert!(Role::Auditor.exceeds(Role::UserAdmin) && Role::UserAdmin.exceeds(Role::Auditor));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The REST API: a folder a resource, a file an operation.
 
+pub mod admins;
 pub mod groups;
 pub mod history;
 pub mod home;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         organization::mount,
         home::mount,
         users::mount,
+        admins::mount,
         groups::mount,
         history::mount,
         sites::mount,

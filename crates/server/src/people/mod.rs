@@ -6,7 +6,7 @@
 //!
 //! | Who | What |
 //! |---|---|
-//! | a person in the console | [`create`], [`edit`], [`set_status`], [`delete`], [`create_password_link`], [`reactivate`] |
+//! | a person in the console | [`create`], [`edit`], [`set_status`], [`set_role`], [`delete`], [`create_password_link`], [`reactivate`] |
 //! | the identity provider | [`create_from_idp`], [`write_from_idp`], [`tombstone`] |
 
 mod act;
@@ -20,6 +20,7 @@ mod password_link;
 mod provider;
 mod provider_write;
 mod reactivate;
+mod role;
 mod view;
 mod write;
 
@@ -33,4 +34,5 @@ pub use password_link::create_password_link;
 pub use provider::{create_from_idp, tombstone, write_from_idp};
 pub use provider_write::{Current, Outcome, Provided, Written};
 pub use reactivate::reactivate;
+pub use role::set_role;
 pub use view::{view, view_all};

@@ -13,7 +13,7 @@ use crate::support::{Answer, Caller};
 fn path(operation: &Operation) -> String {
     let id = |prefix: &str| format!("{prefix}{:032x}", 1);
     let own = match operation.path {
-        path if path.starts_with("/api/v1/users/") => id("usr_"),
+        path if path.starts_with("/api/v1/users/") || path.starts_with("/api/v1/admins/") => id("usr_"),
         path if path.starts_with("/api/v1/sites/") => id("sit_"),
         path if path.starts_with("/api/v1/provisioning/log/") => id("log_"),
         _ => id("tok_"),
@@ -92,8 +92,11 @@ both! {
                 .replace("{id}", &if operation.path.contains("/sites/") { site.to_string() } else { ada.user.id.to_string() })
                 .replace("{session_id}", &session.to_string());
             let method: reqwest::Method = operation.method.as_str().parse().unwrap();
-            let named = ["site_edit", "site_former_name_drop"].contains(&operation.name);
-            let body = if named { json!({"name": "London"}) } else { json!({}) };
+            let body = match operation.name {
+                "site_edit" | "site_former_name_drop" => json!({"name": "London"}),
+                "admin_edit" => json!({"role": "member"}),
+                _ => json!({}),
+            };
             let mut request = fabrikam.owner.request(method.clone(), &path).header("if-match", "\"1\"");
             if method != reqwest::Method::GET {
                 request = request.json(&body);

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 14] = [
+const RESOURCES: [Resource; 15] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "sites", store: "sites", page: "sites" },
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
@@ -20,6 +20,7 @@ const RESOURCES: [Resource; 14] = [
     Resource { noun: "provisioning_preview", store: "", page: "identity" },
     Resource { noun: "provisioning_mapping", store: "", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
+    Resource { noun: "admins", store: "users", page: "" },
     Resource { noun: "groups", store: "groups", page: "" },
     Resource { noun: "history", store: "audit", page: "" },
     Resource { noun: "home", store: "", page: "home" },

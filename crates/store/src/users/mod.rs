@@ -216,6 +216,21 @@ impl Users<'_> {
         Ok(Some((user.try_into()?, site.map(|site| site.name))))
     }
 
+    /// At most `limit` people with a role above member (R32), deactivated ones included; in no order.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn with_role_above_member(&self, limit: u64) -> Result<Vec<User>, Error> {
+        let above = Role::ALL.into_iter().filter(|role| *role != Role::Member).map(Role::name);
+        let rows = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Role.is_in(above))
+            .limit(limit)
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(User::try_from).collect()
+    }
+
     /// How many active owners there are (R10). To decide on it, see [`UsersMut::lock_active_owners`].
     ///
     /// # Errors

@@ -48,6 +48,7 @@ pub const fn action(action: Action) -> &'static str {
         Action::UserDeactivated => "Deactivated the user",
         Action::UserDeprovisioned => "Removed the user there: deactivated here",
         Action::UserDeleted => "Deleted the user",
+        Action::RoleChanged => "Changed the role",
         Action::SignedIn => "Signed in",
         Action::SignInFailed => "Tried to sign in, and was refused",
         Action::SessionsEnded => "Ended sessions",
