@@ -68,9 +68,9 @@ pub trait Endpoint: 'static {
     type Params: Serialize + DeserializeOwned + Shape + Send + Sync + 'static;
     /// What follows the question mark.
     type Query: Serialize + DeserializeOwned + Default + Shape + Send + Sync + 'static;
-    /// The request's JSON.
+    /// The request's JSON; [`Csv`] for a file that is read while it comes.
     type Body: Serialize + DeserializeOwned + Shape + Send + Sync + 'static;
-    /// The answer's JSON.
+    /// The answer's JSON; [`Csv`] for a file that is sent while it is made.
     type Reply: Serialize + DeserializeOwned + Shape + Send + Sync + 'static;
     /// The status of success.
     const STATUS: u16 = 200;
@@ -134,6 +134,11 @@ empty!(
 empty!(
     /// Nothing to say but success: 204.
     NoContent
+);
+
+empty!(
+    /// Comma-separated values (`text/csv`) in place of JSON, in whichever direction: streamed, and never held whole.
+    Csv
 );
 
 /// Declares an operation: the one form in which all of this crate are written.

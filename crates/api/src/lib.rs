@@ -25,8 +25,9 @@ pub mod sessions;
 pub mod setup;
 pub mod sites;
 pub mod users;
+pub mod users_export;
 
-pub use endpoint::{Access, Endpoint, Method, NoBody, NoContent, NoParams, NoQuery, Operation};
+pub use endpoint::{Access, Csv, Endpoint, Method, NoBody, NoContent, NoParams, NoQuery, Operation};
 pub use page::Page;
 pub use problem::{Code, Problem};
 
@@ -48,6 +49,7 @@ pub const ALL: &[Operation] = &[
     Operation::of::<organization::Get>(),
     Operation::of::<home::Get>(),
     Operation::of::<users::List>(),
+    Operation::of::<users_export::Get>(),
     Operation::of::<users::Get>(),
     Operation::of::<users::Create>(),
     Operation::of::<users::Edit>(),
@@ -88,7 +90,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 15] = [
+    const SOURCES: [&str; 16] = [
         include_str!("admins.rs"),
         include_str!("events.rs"),
         include_str!("groups.rs"),
@@ -104,6 +106,7 @@ mod tests {
         include_str!("setup.rs"),
         include_str!("sites.rs"),
         include_str!("users.rs"),
+        include_str!("users_export.rs"),
     ];
 
     #[test]

@@ -10,6 +10,7 @@
 //! | [`events`] | live updates |
 //! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`audit`] | who did what |
+//! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
 //! | [`cli`] | the commands |
 
@@ -20,6 +21,7 @@ pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod csv;
 pub mod events;
 pub mod health;
 pub mod http;

@@ -23,3 +23,4 @@ mod setup;
 mod sites;
 mod support;
 mod users;
+mod users_export;

@@ -15,6 +15,7 @@ pub mod sessions;
 pub mod setup;
 pub mod sites;
 pub mod users;
+pub mod users_export;
 
 use crate::events;
 use crate::http::Routes;
@@ -29,6 +30,7 @@ pub fn routes() -> Routes {
         home::mount,
         users::mount,
         admins::mount,
+        users_export::mount,
         groups::mount,
         history::mount,
         sites::mount,

@@ -24,4 +24,4 @@ pub use failure::Failure;
 pub use idempotency::InFlight;
 pub use if_match::{IfMatch, changed_elsewhere};
 pub use mount::{Routes, Success};
-pub use reply::{Answer, Reply};
+pub use reply::{Answer, Download, Reply};

@@ -10,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 
-use super::{Actor, Call, Client, Failure, IfMatch, PublicCall, Reply, client, idempotency, input};
+use super::{Actor, Call, Client, Download, Failure, IfMatch, PublicCall, Reply, client, idempotency, input};
 use crate::app::{App, AppState};
 use crate::openapi::Document;
 use crate::session;
@@ -19,6 +19,7 @@ use crate::session;
 pub trait Success<E: Endpoint>: IntoResponse {}
 
 impl<E: Endpoint> Success<E> for Reply<E> {}
+impl<E: Endpoint<Reply = api::Csv>> Success<E> for Download {}
 
 /// The router that grows by [`mount`](Self::mount), and the list of what is in it.
 #[derive(Default)]

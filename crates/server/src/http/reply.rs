@@ -2,13 +2,46 @@
 
 use api::Endpoint;
 use axum::Json;
+use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures::{Stream, TryStreamExt};
 
 use super::{Failure, if_match};
 
 /// What every handler of `E` returns.
 pub type Answer<E> = Result<Reply<E>, Failure>;
+
+/// A file that is sent while it is made, for an operation whose reply is [`api::Csv`]: nothing of it is held longer than it
+/// takes to send.
+pub struct Download {
+    name: String,
+    body: Body,
+}
+
+impl Download {
+    /// A file of that name, made of `chunks`. A chunk that fails breaks the answer off: the browser says that the file is
+    /// not whole.
+    pub fn new<S>(name: &str, chunks: S) -> Self
+    where
+        S: Stream<Item = Result<Vec<u8>, Failure>> + Send + 'static,
+    {
+        let chunks = chunks.map_err(|failure| std::io::Error::other(failure.0.detail));
+        Self { name: name.to_owned(), body: Body::from_stream(chunks) }
+    }
+}
+
+impl IntoResponse for Download {
+    fn into_response(self) -> Response {
+        let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '-' };
+        let name: String = self.name.chars().map(plain).collect();
+        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+        let disposition = disposition.expect("plain characters between quotes are a header value");
+        let media = HeaderValue::from_static("text/csv; charset=utf-8; header=present");
+        ([(header::CONTENT_TYPE, media), (header::CONTENT_DISPOSITION, disposition)], self.body)
+            .into_response()
+    }
+}
 
 /// The answer to an operation: its body, and what goes into headers.
 #[derive(Debug)]

@@ -90,6 +90,10 @@ fn success<E: Endpoint>(components: &mut Components) -> Response {
     if E::STATUS == 204 {
         return response.build();
     }
+    if is::<E::Reply, api::Csv>() {
+        let words = "The file, sent while it is made.";
+        return response.description(words).content("text/csv", Content::new(Some(text()))).build();
+    }
     let schema = schemas::reference::<E::Reply>(components);
     let streams = is::<E, api::events::Stream>();
     let media_type = if streams { "text/event-stream" } else { "application/json" };

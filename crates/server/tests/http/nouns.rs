@@ -9,8 +9,9 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 15] = [
+const RESOURCES: [Resource; 16] = [
     Resource { noun: "users", store: "users", page: "users" },
+    Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
     Resource { noun: "setup", store: "one_time_links", page: "setup" },

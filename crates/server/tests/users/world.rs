@@ -151,7 +151,8 @@ impl<'a> World<'a> {
         self.insert(user).await
     }
 
-    fn new_record(&self, name: &str) -> User {
+    /// A local person who is not stored yet.
+    pub fn new_record(&self, name: &str) -> User {
         let new = new_user(name);
         let text = |field: &str| new[field].as_str().unwrap().to_owned();
         let (id, scim_id) = (UserId(self.app.new_id()), Uuid::from_u128(self.app.new_id()));

@@ -165,18 +165,11 @@ impl Users<'_> {
     /// # Errors
     /// [`Error::InvalidCursor`], also for the cursor of another order.
     pub async fn page(&self, query: &UserQuery) -> Result<Page<User>, Error> {
-        let mut select = self.filtered(query);
-        let mut keyset = query.order().keyset(query.descending);
-        let search = query.search.as_deref().and_then(Search::parse);
-        if let Some(search) = &search {
-            let (condition, few) = search.condition(self.db, self.org).await?;
-            select = select.filter(condition);
-            keyset.walk = !few;
-        }
+        let (select, keyset, searches) = self.found(query).await?;
         let slice = keyset.slice(self.db, select.clone(), query.cursor.as_ref(), query.limit).await?;
         let (total, total_is_minimum) = if query.cursor.is_none() && slice.next.is_none() {
             (slice.rows.len() as u64, false)
-        } else if search.is_none() {
+        } else if !searches {
             (self.count_filtered(query).await?, false)
         } else if keyset.walk && query.has_no_filter() {
             (search::FEW, true)
@@ -185,6 +178,30 @@ impl Users<'_> {
         };
         let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
         Ok(Page { items, total, total_is_minimum, next: slice.next, previous: slice.previous })
+    }
+
+    /// The people of a page, and where the next one begins: without their numbers, for whoever reads the list to its end.
+    ///
+    /// # Errors
+    /// [`Error::InvalidCursor`], also for the cursor of another order.
+    pub async fn walk(&self, query: &UserQuery) -> Result<(Vec<User>, Option<Cursor>), Error> {
+        let (select, keyset, _) = self.found(query).await?;
+        let slice = keyset.slice(self.db, select, query.cursor.as_ref(), query.limit).await?;
+        let items = slice.rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?;
+        Ok((items, slice.next))
+    }
+
+    /// What is looked for, in which order, and whether it is searched for.
+    async fn found(&self, query: &UserQuery) -> Result<(Select<Entity>, Keyset<Entity>, bool), Error> {
+        let mut select = self.filtered(query);
+        let mut keyset = query.order().keyset(query.descending);
+        let search = query.search.as_deref().and_then(Search::parse);
+        if let Some(search) = &search {
+            let (condition, few) = search.condition(self.db, self.org).await?;
+            select = select.filter(condition);
+            keyset.walk = !few;
+        }
+        Ok((select, keyset, search.is_some()))
     }
 
     /// How many a search has found, up to few; with whether there are more. To count on among a million takes longer than to

@@ -6,7 +6,8 @@ use api::provisioning_preview::PreviewProblem;
 use api::{Code, Problem};
 use domain::preview::{Listed, MAX_BYTES, MAX_PEOPLE};
 
-use super::columns::{Columns, active};
+use crate::csv::columns::{Columns, active};
+use crate::csv::{delimiter, without_separator_line};
 use crate::http::Failure;
 
 /// The people of a list, and the lines that could not be read.
@@ -79,20 +80,6 @@ fn refused(message: &str) -> Failure {
 
 fn problem(line: u64, message: impl Into<String>) -> PreviewProblem {
     PreviewProblem { line, message: message.into() }
-}
-
-/// Excel's first line `sep=;`, which is no line of the list: how many lines are left out, and the rest.
-fn without_separator_line(text: &str) -> (u64, &str) {
-    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
-    if first.trim().to_ascii_lowercase().starts_with("sep=") { (1, rest) } else { (0, text) }
-}
-
-/// What separates the columns: the one of the three that the first line has most of.
-fn delimiter(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let count = |of: u8| header.bytes().filter(|b| *b == of).count();
-    // The last of equals is taken: the comma.
-    [b'\t', b';', b','].into_iter().max_by_key(|of| count(*of)).unwrap_or(b',')
 }
 
 fn take(list: &mut List, record: &StringRecord, line: u64, columns: &Columns, width: usize) {

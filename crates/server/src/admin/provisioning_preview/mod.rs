@@ -1,6 +1,5 @@
 //! The preview before the first synchronization (R5, R30), and putting usernames right.
 
-pub mod columns;
 pub mod csv;
 pub mod edit_usernames;
 pub mod run;

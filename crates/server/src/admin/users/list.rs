@@ -1,5 +1,6 @@
 //! `GET /api/v1/users`
 
+use api::page::DEFAULT_LIMIT;
 use api::problem::FieldError;
 use api::users::{List, ListQuery, Order, Sort};
 use api::{Page, Problem};
@@ -21,7 +22,8 @@ const NO_SITE: &str = "none";
 pub async fn handle(call: Call<List>) -> Answer<List> {
     let list = page::List::of(&filters(&call.query));
     let from = call.query.cursor.as_deref().map(|cursor| list.open(cursor)).transpose()?;
-    let query = store_query(&call.query, from.as_ref())?;
+    let query =
+        UserQuery { limit: page::limit(call.query.limit)?, ..store_query(&call.query, from.as_ref())? };
     let read = call.read();
     let found = read.users().page(&query).await?;
     let offset = match (&found.previous, &from) {
@@ -45,7 +47,11 @@ fn filters(query: &ListQuery) -> String {
     format!("users {:?}", ListQuery { cursor: None, limit: None, ..query.clone() })
 }
 
-fn store_query(query: &ListQuery, from: Option<&Numbered<Cursor>>) -> Result<UserQuery, Failure> {
+/// The query as the store knows it, with pages of the usual size.
+///
+/// # Errors
+/// `invalid_fields`.
+pub fn store_query(query: &ListQuery, from: Option<&Numbered<Cursor>>) -> Result<UserQuery, Failure> {
     Ok(UserQuery {
         search: search(query.search.as_deref())?,
         status: query.status,
@@ -54,7 +60,7 @@ fn store_query(query: &ListQuery, from: Option<&Numbered<Cursor>>) -> Result<Use
         sort: sort(query.sort.unwrap_or_default()),
         descending: query.order.unwrap_or_default() == Order::Descending,
         cursor: from.map(|from| from.cursor.clone()),
-        limit: page::limit(query.limit)?,
+        limit: DEFAULT_LIMIT.into(),
     })
 }
 
