@@ -8,6 +8,7 @@
 //! `ETag` and `If-Match`, [`Problem`](problem::Problem) for every error.
 
 pub mod admins;
+pub mod audit;
 pub mod endpoint;
 pub mod events;
 pub mod groups;
@@ -61,6 +62,8 @@ pub const ALL: &[Operation] = &[
     Operation::of::<admins::Edit>(),
     Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
+    Operation::of::<audit::List>(),
+    Operation::of::<audit::Export>(),
     Operation::of::<sites::List>(),
     Operation::of::<sites::Get>(),
     Operation::of::<sites::Create>(),
@@ -90,8 +93,9 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 16] = [
+    const SOURCES: [&str; 17] = [
         include_str!("admins.rs"),
+        include_str!("audit.rs"),
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),

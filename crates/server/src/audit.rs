@@ -4,7 +4,8 @@
 use api::events::Subject;
 use api::history::Action;
 use domain::{EventId, OrgId, SiteId, TokenId, UserId};
-use serde::Serialize;
+use serde::de::value::{Error as NoName, StrDeserializer};
+use serde::{Deserialize, Serialize};
 use store::{ActorKind, AuditEntry, Change, Error, Tx};
 
 use crate::app::App;
@@ -123,6 +124,12 @@ impl Thing {
 pub fn name(value: impl Serialize) -> String {
     let name = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned));
     name.expect("an enum of names is a text in JSON")
+}
+
+/// What has that [`name`]; nothing, when a newer version wrote it.
+#[must_use]
+pub fn named<'de, T: Deserialize<'de>>(name: &'de str) -> Option<T> {
+    T::deserialize(StrDeserializer::<NoName>::new(name)).ok()
 }
 
 /// Writes `entry`, and announces a change of that kind.

@@ -4,6 +4,7 @@
 
 mod admins;
 mod assets;
+mod audit;
 mod cli;
 mod events;
 mod groups;

@@ -41,7 +41,7 @@ pub mod testing;
 mod users;
 mod write;
 
-pub use audit::{ActorKind, Audit, AuditEntry, AuditMut, Change};
+pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};

@@ -1,6 +1,7 @@
 //! The REST API: a folder a resource, a file an operation.
 
 pub mod admins;
+pub mod audit;
 pub mod groups;
 pub mod history;
 pub mod home;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         users_export::mount,
         groups::mount,
         history::mount,
+        audit::mount,
         sites::mount,
         provisioning::mount,
         provisioning_guard::mount,

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 16] = [
+const RESOURCES: [Resource; 17] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
@@ -22,6 +22,7 @@ const RESOURCES: [Resource; 16] = [
     Resource { noun: "provisioning_mapping", store: "", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "admins", store: "users", page: "" },
+    Resource { noun: "audit", store: "audit", page: "" },
     Resource { noun: "groups", store: "groups", page: "" },
     Resource { noun: "history", store: "audit", page: "" },
     Resource { noun: "home", store: "", page: "home" },

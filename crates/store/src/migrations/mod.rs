@@ -8,6 +8,7 @@ mod m0002_provisioning_log;
 mod m0003_groups;
 mod m0004_guard;
 mod m0005_user_counts;
+mod m0020_audit_log;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_groups::Migration),
             Box::new(m0004_guard::Migration),
             Box::new(m0005_user_counts::Migration),
+            Box::new(m0020_audit_log::Migration),
         ]
     }
 }

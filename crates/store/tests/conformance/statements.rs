@@ -56,7 +56,26 @@ fn no_source_of_the_store_asks_for_what_distributed_engines_lack() {
 pub fn assert_portable() {
     for statement in store::testing::statements::seen() {
         assert_eq!(offences(&statement), Vec::<&str>::new(), "{statement}");
+        assert!(!store::testing::statements::rewrites_the_audit_log(&statement), "R33: {statement}");
     }
+}
+
+/// R33: the audit log is written, and never changed after. No source of the store can, either.
+#[test]
+fn r33_nothing_changes_or_deletes_an_entry_of_the_audit_log() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/audit"), &mut files);
+    assert!(files.len() >= 2);
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap().to_lowercase();
+        for word in ["update", "delete", ".save(", "insert_or", "on_conflict"] {
+            assert!(!text.contains(word), "{word} in {}", file.display());
+        }
+    }
+    let rewrites = store::testing::statements::rewrites_the_audit_log;
+    assert!(rewrites("UPDATE \"audit\" SET x = 1") && rewrites("delete from audit where 1"));
+    assert!(!rewrites("INSERT INTO \"audit\" (\"id\") VALUES (?)"));
+    assert!(!rewrites("SELECT \"audit\".\"id\" FROM \"audit\" FOR UPDATE"));
 }
 
 mod every_statement {

@@ -1,10 +1,11 @@
 //! `GET /api/v1/users/{id}/history`
 
 use api::Page;
-use api::history::{Action, ActorKind, Change, Event, List};
+use api::history::{Event, List};
 use domain::UserId;
 use store::{AuditEntry, Reader};
 
+use super::{action, actor, changes};
 use crate::admin::page;
 use crate::audit;
 use crate::http::{Answer, Call, Failure, Reply};
@@ -42,22 +43,12 @@ async fn total(read: &Reader, id: UserId) -> Result<u64, Failure> {
 
 /// The entry for people. One that a newer version wrote, with an action that this one does not know, is left out.
 fn event(entry: AuditEntry) -> Option<Event> {
-    let change = |change: store::Change| Change { field: change.field, from: change.from, to: change.to };
     Some(Event {
         id: entry.id,
         at: entry.at,
         actor: actor(entry.actor_kind),
         actor_name: entry.actor_name,
-        action: Action::ALL.into_iter().find(|action| audit::name(action) == entry.action)?,
-        changes: entry.changes.into_iter().map(change).collect(),
+        action: action(&entry.action)?,
+        changes: changes(entry.changes),
     })
-}
-
-const fn actor(kind: store::ActorKind) -> ActorKind {
-    match kind {
-        store::ActorKind::Admin => ActorKind::Person,
-        store::ActorKind::IdentityProvider => ActorKind::IdentityProvider,
-        store::ActorKind::System => ActorKind::System,
-        store::ActorKind::Operator => ActorKind::Operator,
-    }
 }

@@ -1,10 +1,14 @@
 //! The audit log (R33): written in the transaction of the change, never changed after.
 
+mod walk;
+
 use domain::{EventId, OrgId, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
+
+pub use walk::{AuditFilter, AuditPage};
 
 use crate::entities::audit::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
@@ -68,7 +72,7 @@ pub struct AuditEntry {
     pub actor_id: Option<String>,
     /// Its name at that time.
     pub actor_name: String,
-    /// What was done, such as `user.updated`.
+    /// What was done, such as `user_edited`.
     pub action: String,
     /// What kind of thing it was done to, such as `user`.
     pub subject_kind: String,
