@@ -1,5 +1,7 @@
 //! Which page answers to which path.
 
+use crate::pages::admins::AdminsPage;
+use crate::pages::audit::AuditPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
 use crate::pages::me::MePage;
@@ -44,6 +46,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },
     Route { path: "/identity/scim/preview", page: || view! { <PreviewPage /> } },
     Route { path: "/identity/scim/mapping", page: || view! { <MappingPage /> } },
+    Route { path: "/audit", page: || view! { <AuditPage /> } },
+    Route { path: "/admins", page: || view! { <AdminsPage /> } },
     Route { path: "/me", page: || view! { <MePage /> } },
 ];
 

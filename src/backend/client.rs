@@ -137,6 +137,12 @@ impl Client {
         spawn_local(async move { then(client.text(request).await) });
     }
 
+    /// The URL of a call that the browser makes by itself, such as the download of a file.
+    #[must_use]
+    pub fn href<E: Endpoint>(&self, call: &Call<E>) -> String {
+        self.transport.href(&call.url())
+    }
+
     /// What queries listen to.
     #[must_use]
     pub const fn changes(&self) -> &Changes {

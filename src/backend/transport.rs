@@ -47,6 +47,11 @@ pub trait Transport: Send + Sync + 'static {
 
     /// The URL of the stream of events, where this transport has one.
     fn event_stream(&self, path: &str) -> Option<String>;
+
+    /// The URL of something that the browser fetches by itself, such as a file.
+    fn href(&self, path: &str) -> String {
+        self.event_stream(path).unwrap_or_else(|| path.to_owned())
+    }
 }
 
 /// `fetch`, with the session cookie.

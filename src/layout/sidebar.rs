@@ -17,7 +17,7 @@ struct Area {
     right: Option<Right>,
 }
 
-const AREAS: [Area; 5] = [
+const AREAS: [Area; 7] = [
     Area { label: text::home(), href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users(), href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
@@ -33,6 +33,8 @@ const AREAS: [Area; 5] = [
         glyph: Glyph::Clock,
         right: Some(Right::ReadIdentity),
     },
+    Area { label: text::audit_log(), href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
+    Area { label: text::admins(), href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
 ];
 
 /// Is the path inside of the area?

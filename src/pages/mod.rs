@@ -1,5 +1,7 @@
 //! One folder a page of the console.
 
+pub mod admins;
+pub mod audit;
 pub mod home;
 pub mod identity;
 pub mod me;

@@ -147,3 +147,21 @@ pub fn ButtonLink(
         </a>
     }
 }
+
+/// A link that looks like a button, and leads to a file.
+#[component]
+pub fn DownloadLink(
+    /// What the file is.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Where it is.
+    #[prop(into)]
+    href: Signal<String>,
+) -> View {
+    view! {
+        <a class="button" href=href download="">
+            <Icon glyph=Glyph::Download />
+            <span class="button-label">{label}</span>
+        </a>
+    }
+}

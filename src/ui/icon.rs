@@ -42,6 +42,10 @@ pub enum Glyph {
     Pencil,
     Devices,
     Link,
+    Download,
+    Log,
+    Licence,
+    Book,
 }
 
 impl Glyph {
@@ -97,6 +101,14 @@ impl Glyph {
             Self::Trash => "M2.5 4h11M6 4V2.5h4V4M4 4l.6 9.5h6.8L12 4M6.8 6.8v4M9.2 6.8v4",
             Self::Pencil => "m3 13 .600-3 7-7 2.4 2.4-7 7zM9.2 4.4l2.4 2.4",
             Self::Devices => "M1.5 3h9v6.5h-9zM4 12.5h4M6 9.5v3M11 6.5h3.5v7H11z",
+            Self::Download => "M8 2.5v7.5M4.8 6.9 8 10l3.2-3.1M2.5 13.5h11",
+            Self::Log => "M3 2.5h10v11H3zM5.5 5.5h5M5.5 8h5M5.5 10.5h3",
+            Self::Licence => {
+                "M2 4h12v8H2zM4.5 9.5h3M4.5 7h1.5M10.8 8.6a1.3 1.3 0 1 0 0-2.6 1.3 1.3 0 0 0 0 2.6z"
+            }
+            Self::Book => {
+                "M3 3.5c2-1 3.5-.7 5 .4 1.5-1.1 3-1.4 5-.4v9.3c-2-1-3.5-.7-5 .4-1.5-1.1-3-1.4-5-.4zM8 4v9"
+            }
             Self::Link => {
                 "M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3a2.6 2.6 0 0 0-3.7-3.7l-1 1M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l1-1"
             }

@@ -7,6 +7,8 @@
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
+mod admins;
+mod audit;
 mod home;
 mod identity_mapping;
 mod identity_preview;

@@ -26,6 +26,20 @@ pub enum Subject {
     Group,
 }
 
+impl Subject {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::User,
+        Self::Site,
+        Self::Session,
+        Self::Provisioning,
+        Self::Token,
+        Self::ProvisioningLog,
+        Self::Organization,
+        Self::Group,
+    ];
+}
+
 /// Something changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

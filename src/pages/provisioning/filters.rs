@@ -2,7 +2,7 @@
 
 use domain::{Operation, Outcome};
 
-use super::query::SPANS;
+use super::query::spans;
 use crate::layout::Filters;
 use crate::text::provisioning_log as text;
 use crate::ui::Choice;
@@ -12,8 +12,6 @@ use crate::view::prelude::*;
 pub fn filters(filters: Filters) -> View {
     let outcomes = Outcome::ALL.iter().map(|one| Choice::new(one.name(), text::outcome_word(*one)));
     let operations = Operation::ALL.iter().map(|one| Choice::new(one.name(), text::operation_word(*one)));
-    let labels = [text::last_hour(), text::last_day(), text::last_week(), text::last_month()];
-    let spans = SPANS.into_iter().zip(labels).map(|((name, _), label)| Choice::new(name, label));
     let reads = vec![Choice::new("shown", text::reads_shown())];
     let person = move || filters.filter.with(|filter| !filter.get("user").is_empty());
     view! {
@@ -21,7 +19,7 @@ pub fn filters(filters: Filters) -> View {
             {filters.search(text::search(), "subject")}
             {filters.select(text::outcome(), "outcome", Signal::stored(outcomes.collect()))}
             {filters.select(text::operation(), "operation", Signal::stored(operations.collect()))}
-            {filters.select(text::time(), "since", Signal::stored(spans.collect()))}
+            {filters.select(text::time(), "since", Signal::stored(spans()))}
             {filters.select(text::reads(), "reads", Signal::stored(reads))}
             {filters.clear()}
         </div>

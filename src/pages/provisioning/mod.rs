@@ -12,4 +12,4 @@ mod table;
 pub use entry::ProvisioningEntryPage;
 pub use guard::MassChangePage;
 pub use log::ProvisioningLogPage;
-pub use query::of_person;
+pub use query::{of_person, since, spans};

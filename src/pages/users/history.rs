@@ -165,7 +165,7 @@ const fn glyph(actor: api::history::ActorKind) -> Glyph {
 }
 
 /// Field, before, after. Where nothing was there before, as on creation, only what is there now.
-fn changes(changes: Vec<Change>) -> View {
+pub fn changes(changes: Vec<Change>) -> View {
     let from_nothing = changes.iter().all(|change| change.from.is_none());
     let line = move |change: Change| {
         let from = (!from_nothing).then(|| view! { <td>{value(&change.field, change.from.as_deref())}</td> });

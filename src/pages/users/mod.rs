@@ -34,5 +34,7 @@ mod sessions;
 mod status;
 
 pub use detail::UserPage;
+pub use history::changes;
 pub use list::UsersPage;
 pub use new::NewUserPage;
+pub use status::status_badge;

@@ -11,6 +11,8 @@ sentences! {
     users = "Users";
     sites = "Sites";
     identity = "Identity and Security";
+    audit_log = "Audit log";
+    admins = "Admins";
     provisioning_log = "Provisioning log";
     live = "Live";
     connecting = "Connecting";

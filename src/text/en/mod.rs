@@ -1,5 +1,7 @@
 //! English. One file a page; what several pages say is in [`common`].
 
+pub mod admins;
+pub mod audit;
 pub mod common;
 pub mod home;
 pub mod identity;
