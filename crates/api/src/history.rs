@@ -42,9 +42,12 @@ pub enum Action {
     PasswordLinkCreated,
     PasswordSet,
     SiteCreated,
+    SiteEdited,
     SiteRenamed,
+    SiteFormerNameAdded,
     SiteFormerNameDropped,
     SiteDeleted,
+    UnmatchedSiteDismissed,
     ProvisioningEdited,
     TokenCreated,
     TokenRevoked,
@@ -53,7 +56,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 25] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -69,9 +72,12 @@ impl Action {
         Self::PasswordLinkCreated,
         Self::PasswordSet,
         Self::SiteCreated,
+        Self::SiteEdited,
         Self::SiteRenamed,
+        Self::SiteFormerNameAdded,
         Self::SiteFormerNameDropped,
         Self::SiteDeleted,
+        Self::UnmatchedSiteDismissed,
         Self::ProvisioningEdited,
         Self::TokenCreated,
         Self::TokenRevoked,

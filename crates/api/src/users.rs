@@ -17,6 +17,12 @@ pub struct SiteRef {
     pub id: SiteId,
     /// Its name now.
     pub name: String,
+    /// The time zone of those of its people who have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub time_zone: Option<String>,
+    /// The language of those of its people who have none of their own.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub locale: Option<String>,
 }
 
 /// A person of the organization.
@@ -92,6 +98,18 @@ impl User {
     #[must_use]
     pub fn name(&self) -> String {
         format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+    }
+
+    /// The person's own language, or else that of their site: shown, and never copied, so that it follows the site.
+    #[must_use]
+    pub fn effective_locale(&self) -> Option<&str> {
+        self.locale.as_deref().or(self.site.as_ref()?.locale.as_deref())
+    }
+
+    /// The person's own time zone, or else that of their site; likewise.
+    #[must_use]
+    pub fn effective_time_zone(&self) -> Option<&str> {
+        self.time_zone.as_deref().or(self.site.as_ref()?.time_zone.as_deref())
     }
 
     /// What decides the locks of this person's fields (R2, R3, R12).

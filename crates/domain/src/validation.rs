@@ -41,6 +41,11 @@ pub enum Invalid {
     GuessablePassword,
     /// Not one of the values that are offered.
     NotAChoice,
+    /// More lines than allowed.
+    TooManyLines {
+        /// Lines allowed.
+        max: usize,
+    },
     /// Outside the range.
     OutOfRange {
         /// The least value.
@@ -71,6 +76,7 @@ impl fmt::Display for Invalid {
                 f.write_str("This password is easy to guess. Take a longer one that does not hold your username.")
             }
             Self::NotAChoice => f.write_str("Choose one of the values that are offered."),
+            Self::TooManyLines { max } => write!(f, "Use at most {max} lines."),
             Self::OutOfRange { min, max } => write!(f, "Take a number from {min} to {max}."),
         }
     }
@@ -80,6 +86,8 @@ impl std::error::Error for Invalid {}
 
 /// Longest username, email, name, title, department; in characters.
 pub const MAX_TEXT: usize = 256;
+/// Longest postal address: in characters, and in lines.
+pub const ADDRESS_LENGTH: (usize, usize) = (500, 10);
 /// Longest site or token name; in characters.
 pub const MAX_NAME: usize = 128;
 /// Shortest and longest password; in characters (NIST SP 800-63B: length over composition).
@@ -205,6 +213,25 @@ pub fn time_zone(text: &str) -> Result<Option<String>, Invalid> {
     if plain && parts { Ok(Some(text)) } else { Err(Invalid::NotATimeZone) }
 }
 
+/// A postal address in lines, without the spaces around it and at the ends of its lines.
+///
+/// # Errors
+/// Too long, too many lines, or with hidden characters.
+pub fn address(text: &str) -> Result<Option<String>, Invalid> {
+    let (max, max_lines) = ADDRESS_LENGTH;
+    let lines: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    lines.iter().try_for_each(|line| storable(line, max))?;
+    if lines.len() > max_lines {
+        return Err(Invalid::TooManyLines { max: max_lines });
+    }
+    let text = lines.join("\n");
+    match text.chars().count() {
+        0 => Ok(None),
+        length if length > max => Err(Invalid::TooLong { max }),
+        _ => Ok(Some(text)),
+    }
+}
+
 /// The short name of an organization in URLs.
 ///
 /// # Errors
@@ -306,6 +333,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_has_lines_and_nothing_hidden() {
+        let written = "  1 Long Lane \r\nLondon SE1\n\nUnited Kingdom\n";
+        assert_eq!(address(written), Ok(Some("1 Long Lane\nLondon SE1\n\nUnited Kingdom".to_owned())));
+        assert_eq!(address(" \n "), Ok(None));
+        assert_eq!(address("a\tb"), Err(Invalid::HiddenCharacter));
+        assert_eq!(address(&"x\n".repeat(11)), Err(Invalid::TooManyLines { max: 10 }));
+        assert_eq!(address(&"x".repeat(501)), Err(Invalid::TooLong { max: 500 }));
+    }
+
+    #[test]
     fn a_password_is_long_and_not_the_username() {
         assert_eq!(password("short", "ada@contoso.com"), Err(Invalid::TooShort { min: 12 }));
         assert_eq!(
@@ -332,7 +369,7 @@ mod tests {
                     prop_assert_eq!(check(&first), Ok(first.clone()));
                 }
             }
-            for check in [phone, locale, time_zone, extension] {
+            for check in [phone, locale, time_zone, extension, address] {
                 if let Ok(Some(first)) = check(&text) {
                     prop_assert_eq!(check(&first), Ok(Some(first.clone())));
                 }

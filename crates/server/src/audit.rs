@@ -97,6 +97,12 @@ impl Thing {
         Self { kind: Subject::Site, id: id.to_string(), name: name.to_owned() }
     }
 
+    /// A name that the identity provider sent, and that no site has.
+    #[must_use]
+    pub fn unmatched_site(name: &str) -> Self {
+        Self { kind: Subject::Site, id: "unmatched".to_owned(), name: name.to_owned() }
+    }
+
     /// A SCIM API token.
     #[must_use]
     pub fn token(id: TokenId, name: &str) -> Self {

@@ -58,7 +58,7 @@ pub use provisioning_log::{
 };
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use sessions::{Session, Sessions, SessionsMut};
-pub use sites::{Site, SiteSummary, Sites, SitesMut};
+pub use sites::{MOST_UNMATCHED, Site, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use store::{Reader, Store, Tx};
 pub use users::{
     ElementPredicate, Identified, Identifier, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery,

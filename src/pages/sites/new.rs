@@ -50,7 +50,7 @@ fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
     });
     let submit = Callback::new(move |()| {
         if form.check() {
-            let body = NewSite { name: name.text() };
+            let body = NewSite { name: name.text(), ..NewSite::default() };
             create.run(Call::new(NoParams {}).body(body).idempotency_key(key.get_value()));
         }
     });

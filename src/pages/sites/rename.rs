@@ -56,7 +56,8 @@ fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site
         if form.check() && name.text().trim() == site.name {
             name.error.set(Some(text::unchanged().to_owned()));
         } else if form.check() {
-            let body = SiteEdit { name: name.text(), keep_former_name: keep.get_untracked() };
+            let keep_former_name = keep.get_untracked();
+            let body = SiteEdit { name: Some(name.text()), keep_former_name, ..SiteEdit::default() };
             edit.run(Call::new(SiteParams { id: site.id }).body(body).if_match(site.version));
         }
     });

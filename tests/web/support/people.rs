@@ -47,7 +47,7 @@ pub fn managed(user: User) -> User {
         managed_by: ManagedBy::IdentityProvider,
         sent_by_identity_provider: FieldSet::from(vec![Field::Department]),
         department: Some("Research".to_owned()),
-        site: Some(SiteRef { id: SiteId(1), name: "London".to_owned() }),
+        site: Some(SiteRef { id: SiteId(1), name: "London".to_owned(), time_zone: None, locale: None }),
         has_password: false,
         ..user
     }
@@ -58,6 +58,9 @@ pub fn site(id: u128, name: &str) -> Site {
     Site {
         id: SiteId(id),
         name: name.to_owned(),
+        address: None,
+        time_zone: None,
+        locale: None,
         former_names: Vec::new(),
         users: 0,
         managed_users: 0,

@@ -43,13 +43,7 @@ pub(super) async fn run(database: &Database, command: Command) -> Result<(), Err
 /// Makes the site `name` (R11).
 pub(super) async fn create(app: &App, org: OrgId, name: &str) -> Result<SiteId, Error> {
     let now = app.now();
-    let site = &Site {
-        id: SiteId(app.new_id()),
-        name: name.to_owned(),
-        created_at: now,
-        updated_at: now,
-        version: 1,
-    };
+    let site = &Site::new(SiteId(app.new_id()), name, now);
     let entry = &Origin::operator().entry(app, Action::SiteCreated, Thing::site(site.id, name), Vec::new());
     app.store
         .write(org, |tx| async move {

@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use api::users::{SiteRef, User};
 use domain::{IdentityProvider, Role, SiteId, UserId};
-use store::Reader;
+use store::{Reader, Site};
 
 use crate::http::Failure;
 
 /// What the people of a page share.
 struct Context {
     provider: IdentityProvider,
-    sites: HashMap<SiteId, String>,
+    sites: HashMap<SiteId, Site>,
     with_password: HashSet<UserId>,
     one_active_owner: bool,
 }
@@ -41,7 +41,7 @@ async fn context(read: &Reader, users: &[store::User]) -> Result<Context, Failur
     let has_owner = users.iter().any(|user| user.role == Role::Owner && user.status.is_active());
     Ok(Context {
         provider: settings.map(|settings| settings.identity_provider).unwrap_or_default(),
-        sites: read.sites().names(sites).await?,
+        sites: read.sites().among(sites).await?,
         with_password: read.credentials().having(ids).await?,
         one_active_owner: has_owner && read.users().count_active_owners().await? <= 1,
     })
@@ -49,8 +49,8 @@ async fn context(read: &Reader, users: &[store::User]) -> Result<Context, Failur
 
 fn body(user: store::User, context: &Context) -> User {
     let site = user.site_id.and_then(|id| {
-        let name = context.sites.get(&id)?.clone();
-        Some(SiteRef { id, name })
+        let Site { name, time_zone, locale, .. } = context.sites.get(&id)?.clone();
+        Some(SiteRef { id, name, time_zone, locale })
     });
     let last = context.one_active_owner && user.role == Role::Owner && user.status.is_active();
     User {

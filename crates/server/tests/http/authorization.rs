@@ -93,7 +93,7 @@ both! {
                 .replace("{session_id}", &session.to_string());
             let method: reqwest::Method = operation.method.as_str().parse().unwrap();
             let body = match operation.name {
-                "site_edit" | "site_former_name_drop" => json!({"name": "London"}),
+                "site_edit" | "site_former_name_add" | "site_former_name_drop" => json!({"name": "London"}),
                 "admin_edit" => json!({"role": "member"}),
                 _ => json!({}),
             };

@@ -139,4 +139,48 @@ on_both! {
         let put = entra.put(&ada, person("Ada Lovelace")).await.expect(200);
         assert_eq!(put[SITE]["site"], "London");
     }
+
+    async fn r13_an_unknown_name_is_remembered_until_an_admin_says_which_site_is_meant(w: &World) {
+        let entra = Idp::connect(w).await;
+        let london = w.site("London").await;
+        let ada = entra.create("Ada Lovelace").await;
+        entra.post("/Users", with(person("Grace Hopper"), at(SITE, "London HQ"))).await.refused(400, "invalidValue");
+        w.clock.advance(60_000);
+        entra.patch(&ada, set("Add", SITE, "LONDON hq")).await.refused(400, "invalidValue");
+        let list = w.owner.get("/api/v1/sites/unmatched").await.expect(200);
+        assert_eq!(list["total"], 1);
+        let row = &list["items"][0];
+        assert_eq!((&row["name"], &row["requests"]), (&json!("LONDON hq"), &json!(2)));
+        assert_eq!(row["last_username"], "ada.lovelace@contoso.com");
+        assert!(row["first_seen_at"].as_str() < row["last_seen_at"].as_str());
+        let path = format!("{}/add-former-name", site_path(&london));
+        w.owner.post(&path, json!({"name": row["name"]})).await.expect(200);
+        assert_eq!(w.owner.get("/api/v1/sites/unmatched").await.expect(200)["total"], 0);
+        let set = entra.patch(&ada, set("Add", SITE, "London HQ")).await.expect(200);
+        assert_eq!(set[SITE]["site"], "London");
+    }
+
+    async fn r13_a_new_site_or_a_rename_to_an_unknown_name_clears_it_and_so_does_dismissing_it(w: &World) {
+        let entra = Idp::connect(w).await;
+        let paris = w.site("Paris").await;
+        for name in ["Atlantis", "Avalon", "Eldorado / West"] {
+            entra.post("/Users", with(person("Grace Hopper"), at(SITE, name))).await.refused(400, "invalidValue");
+        }
+        let names = async || {
+            let list = w.owner.get("/api/v1/sites/unmatched").await.expect(200);
+            let mut names: Vec<String> = list["items"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect();
+            names.sort();
+            names
+        };
+        assert_eq!(names().await, ["Atlantis", "Avalon", "Eldorado / West"]);
+        w.site("atlantis").await;
+        rename(w, &paris, "AVALON").await;
+        assert_eq!(names().await, ["Eldorado / West"]);
+        let dismiss = "/api/v1/sites/dismiss-unmatched";
+        assert_eq!(w.owner.post(dismiss, json!({"name": "eldorado / west"})).await.status, 204);
+        assert_eq!(names().await, Vec::<String>::new());
+        w.owner.post(dismiss, json!({"name": "eldorado / west"})).await.problem(404, "not_found");
+        assert_eq!(w.audited("unmatched_site_dismissed").await[0].subject_name, "Eldorado / West");
+        assert!(w.stranger.get("/api/v1/sites/unmatched").await.expect(200)["items"].as_array().unwrap().is_empty());
+    }
 }

@@ -161,4 +161,63 @@ on_both! {
         assert_eq!((change.from.as_deref(), change.to.as_deref()), (Some("London"), Some("London HQ")));
         assert_eq!(renamed.actor_name, "Olivia Owner");
     }
+
+    async fn a_site_has_an_address_and_defaults_and_what_is_left_out_of_an_edit_stays(w: &World) {
+        let new = json!({"name": "London", "address": "1 Long Lane\r\nLondon SE1 ", "time_zone": "Europe/London", "locale": "en-GB"});
+        let site = w.owner.post("/api/v1/sites", new).await.expect(201);
+        assert_eq!(site["address"], "1 Long Lane\nLondon SE1");
+        let path = site_path(&site);
+        let edited = w.owner.patch(&path, "\"1\"", json!({"time_zone": "", "locale": "cy"})).await.expect(200);
+        assert_eq!((&edited["time_zone"], &edited["locale"]), (&json!(null), &json!("cy")));
+        assert_eq!((&edited["name"], &edited["address"], &edited["version"]), (&site["name"], &site["address"], &json!(2)));
+        assert_eq!(w.owner.patch(&path, "\"2\"", json!({"locale": "cy"})).await.expect(200)["version"], 2);
+        let entry = &w.audited("site_edited").await[0];
+        let changed: Vec<(&str, Option<&str>)> = entry.changes.iter().map(|c| (c.field.as_str(), c.to.as_deref())).collect();
+        assert_eq!(changed, [("time_zone", None), ("locale", Some("cy"))]);
+        assert_eq!(w.audited("site_created").await[0].changes.len(), 4);
+    }
+
+    async fn all_that_is_wrong_with_a_site_is_said_at_once(w: &World) {
+        let wrong = json!({"name": " ", "address": "a\tb", "time_zone": "London time", "locale": "English"});
+        let expected = [("name", "empty"), ("address", "hidden_character"), ("time_zone", "not_a_time_zone"), ("locale", "not_a_locale")];
+        let expected = expected.map(|(field, code)| (field.to_owned(), code.to_owned()));
+        let wrong_locale = with(wrong, json!({"locale": "en GB"}));
+        let problem = w.owner.post("/api/v1/sites", wrong_locale.clone()).await.problem(422, "invalid_fields");
+        assert_eq!(field_codes(&problem), expected);
+        let site = w.site("London").await;
+        let problem = w.owner.patch(&site_path(&site), "*", wrong_locale).await.problem(422, "invalid_fields");
+        assert_eq!(field_codes(&problem), expected);
+        assert_eq!(w.owner.get(&site_path(&site)).await.expect(200), site);
+    }
+
+    async fn the_defaults_of_a_site_are_shown_with_its_people_and_never_copied(w: &World) {
+        let site = w.owner.post("/api/v1/sites", json!({"name": "London", "time_zone": "Europe/London", "locale": "en-GB"})).await.expect(201);
+        let new = with(new_user("Ada Lovelace"), json!({"site_id": site["id"], "locale": "fr"}));
+        let ada = w.owner.post("/api/v1/users", new).await.expect(201);
+        assert_eq!((&ada["time_zone"], &ada["locale"]), (&json!(null), &json!("fr")));
+        let typed: api::users::User = serde_json::from_value(ada.clone()).unwrap();
+        assert_eq!((typed.effective_time_zone(), typed.effective_locale()), (Some("Europe/London"), Some("fr")));
+        w.owner.patch(&site_path(&site), "*", json!({"time_zone": "Europe/Dublin"})).await.expect(200);
+        let now: api::users::User = serde_json::from_value(w.owner.get(&path_of(&ada)).await.expect(200)).unwrap();
+        assert_eq!((now.effective_time_zone(), now.version), (Some("Europe/Dublin"), 1));
+        assert_eq!(w.stored(&ada).await.time_zone, None);
+    }
+
+    async fn r14_another_name_of_a_site_is_added_once_and_is_nobody_elses(w: &World) {
+        let (london, paris) = (w.site("London").await, w.site("Paris").await);
+        let add = |site: &serde_json::Value| format!("{}/add-former-name", site_path(site));
+        let added = w.owner.post(&add(&london), json!({"name": " LDN "})).await;
+        assert_eq!(added.etag(), "\"2\"");
+        assert_eq!(added.expect(200)["former_names"], json!(["LDN"]));
+        for same in ["ldn", "LONDON"] {
+            let again = w.owner.post(&add(&london), json!({"name": same})).await.expect(200);
+            assert_eq!((&again["version"], &again["former_names"]), (&json!(2), &json!(["LDN"])));
+        }
+        for taken in ["ldn", "london"] {
+            let problem = w.owner.post(&add(&paris), json!({"name": taken})).await.problem(422, "invalid_fields");
+            assert_eq!(field_codes(&problem), one("name", "site_name_taken"));
+        }
+        let entry = &w.audited("site_former_name_added").await[0];
+        assert_eq!((entry.subject_name.as_str(), entry.changes[0].to.as_deref()), ("London", Some("LDN")));
+    }
 }

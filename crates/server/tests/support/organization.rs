@@ -111,7 +111,7 @@ impl<'a> Organization<'a> {
     pub async fn site(&self, name: &str) -> SiteId {
         let now = self.server.app.now();
         let id = SiteId(self.server.app.new_id());
-        let site = &Site { id, name: name.to_owned(), created_at: now, updated_at: now, version: 1 };
+        let site = &Site::new(id, name, now);
         let stored = self.server.store().write(self.id, |tx| async move { tx.sites().insert(site).await });
         stored.await.unwrap();
         id

@@ -16,6 +16,7 @@ pub mod scim_tokens;
 pub mod sessions;
 pub mod site_names;
 pub mod sites;
+pub mod unmatched_sites;
 pub mod user_counts;
 pub mod user_values;
 pub mod users;

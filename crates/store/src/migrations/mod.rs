@@ -9,6 +9,7 @@ mod m0003_groups;
 mod m0004_guard;
 mod m0005_user_counts;
 mod m0020_audit_log;
+mod m0021_site_details;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_guard::Migration),
             Box::new(m0005_user_counts::Migration),
             Box::new(m0020_audit_log::Migration),
+            Box::new(m0021_site_details::Migration),
         ]
     }
 }

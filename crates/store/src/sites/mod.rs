@@ -1,5 +1,6 @@
 //! Sites, their current and their former names (R11-R15).
 
+mod unmatched;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
@@ -7,6 +8,8 @@ use std::collections::{BTreeSet, HashMap};
 use domain::{ManagedBy, OrgId, SiteId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+pub use unmatched::{MOST_UNMATCHED, UnmatchedSite};
 
 use crate::Error;
 use crate::entities::{site_names, sites, users};
@@ -22,12 +25,35 @@ pub struct Site {
     pub id: SiteId,
     /// Unique in the organization without regard to case, former names included (R11, R14).
     pub name: String,
+    /// The postal address, in lines.
+    pub address: Option<String>,
+    /// The time zone of those of its people who have none of their own.
+    pub time_zone: Option<String>,
+    /// The language of those of its people who have none of their own.
+    pub locale: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
     /// Counts the changes, from 1.
     pub version: i64,
+}
+
+impl Site {
+    /// A new site with this name and nothing else.
+    #[must_use]
+    pub fn new(id: SiteId, name: &str, at: Timestamp) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            address: None,
+            time_zone: None,
+            locale: None,
+            created_at: at,
+            updated_at: at,
+            version: 1,
+        }
+    }
 }
 
 /// A site in a list.
@@ -57,6 +83,9 @@ impl From<sites::Model> for Site {
         Self {
             id: SiteId(row.id.as_u128()),
             name: row.name,
+            address: row.address,
+            time_zone: row.time_zone,
+            locale: row.locale,
             created_at: Timestamp(row.created_at),
             updated_at: Timestamp(row.updated_at),
             version: row.version,
@@ -93,12 +122,13 @@ impl Sites<'_> {
         Ok(self.summaries(vec![site]).await?.pop())
     }
 
-    /// By its name or one of its former names, without regard to case (R13).
+    /// By its name or one of its former names, without regard to case and to spaces around it (R13).
     ///
     /// # Errors
     /// The database fails.
     pub async fn resolve(&self, name: &str) -> Result<Option<Site>, Error> {
-        let named = site_names::Entity::find_by_id((uuid(self.org.0), key(name))).one(&self.db).await?;
+        let named =
+            site_names::Entity::find_by_id((uuid(self.org.0), key(name.trim()))).one(&self.db).await?;
         match named {
             Some(named) => self.get(SiteId(named.site_id.as_u128())).await,
             None => Ok(None),
@@ -125,6 +155,15 @@ impl Sites<'_> {
         &self,
         ids: impl IntoIterator<Item = SiteId>,
     ) -> Result<HashMap<SiteId, String>, Error> {
+        let sites = self.among(ids).await?;
+        Ok(sites.into_iter().map(|(id, site)| (id, site.name)).collect())
+    }
+
+    /// Those of the sites that there are.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn among(&self, ids: impl IntoIterator<Item = SiteId>) -> Result<HashMap<SiteId, Site>, Error> {
         let ids: BTreeSet<SiteId> = ids.into_iter().collect();
         if ids.is_empty() {
             return Ok(HashMap::new());
@@ -133,7 +172,7 @@ impl Sites<'_> {
             .filter(sites::Column::OrgId.eq(uuid(self.org.0)))
             .filter(sites::Column::Id.is_in(ids.into_iter().map(|id| uuid(id.0))));
         let rows = select.all(&self.db).await?;
-        Ok(rows.into_iter().map(|row| (SiteId(row.id.as_u128()), row.name)).collect())
+        Ok(rows.into_iter().map(|row| (SiteId(row.id.as_u128()), row.into())).collect())
     }
 
     async fn summaries(&self, sites: Vec<Site>) -> Result<Vec<SiteSummary>, Error> {

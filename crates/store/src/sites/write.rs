@@ -20,12 +20,15 @@ impl SitesMut<'_> {
             id: Set(uuid(site.id.0)),
             name: Set(site.name.clone()),
             name_key: Set(key(&site.name)),
+            address: Set(site.address.clone()),
+            time_zone: Set(site.time_zone.clone()),
+            locale: Set(site.locale.clone()),
             created_at: Set(site.created_at.0),
             updated_at: Set(site.updated_at.0),
             version: Set(site.version),
         };
         sites::Entity::insert(row).exec_without_returning(&self.db).await?;
-        self.insert_name(site.id, &site.name).await
+        self.insert_name(site.id, &site.name, false).await
     }
 
     /// Renames a site; `before` is what was read. Its name so far stays as a former name, unless `keep_former` is
@@ -40,13 +43,43 @@ impl SitesMut<'_> {
         keep_former: bool,
         at: Timestamp,
     ) -> Result<Site, Error> {
-        let (old_key, new_key) = (key(&before.name), key(name));
+        self.update(before, &Site { name: name.to_owned(), ..before.clone() }, keep_former, at).await
+    }
+
+    /// Writes name, address, time zone and language of `after` in the place of those of `before`, which was read. A new
+    /// name is a [`rename`](Self::rename).
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`domain::Reason::SiteNameTaken`].
+    pub async fn update(
+        &self,
+        before: &Site,
+        after: &Site,
+        keep_former: bool,
+        at: Timestamp,
+    ) -> Result<Site, Error> {
         let change = sites::ActiveModel {
-            name: Set(name.to_owned()),
-            name_key: Set(new_key.clone()),
+            name: Set(after.name.clone()),
+            name_key: Set(key(&after.name)),
+            address: Set(after.address.clone()),
+            time_zone: Set(after.time_zone.clone()),
+            locale: Set(after.locale.clone()),
             ..sites::ActiveModel::default()
         };
-        let site = self.update(before, change, at).await?;
+        let site = self.write(before, change, at).await?;
+        if before.name != after.name {
+            self.move_name(before, &after.name, keep_former).await?;
+        }
+        Ok(Site {
+            version: site.version,
+            updated_at: site.updated_at,
+            created_at: site.created_at,
+            ..after.clone()
+        })
+    }
+
+    async fn move_name(&self, before: &Site, name: &str, keep_former: bool) -> Result<(), Error> {
+        let (old_key, new_key) = (key(&before.name), key(name));
         let own_name = |name_key: &str| {
             site_names::Entity::delete_many()
                 .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
@@ -62,8 +95,17 @@ impl SitesMut<'_> {
             }
             self.move_sort_key(before.id, &new_key).await?;
         }
-        self.insert_name(before.id, name).await?;
-        Ok(Site { name: name.to_owned(), ..site })
+        self.insert_name(before.id, name, false).await
+    }
+
+    /// Lets the site be found by another name, too, as by one that it had (R14).
+    ///
+    /// # Errors
+    /// [`Error::Stale`], [`domain::Reason::SiteNameTaken`].
+    pub async fn add_former_name(&self, before: &Site, name: &str, at: Timestamp) -> Result<Site, Error> {
+        let site = self.write(before, sites::ActiveModel::default(), at).await?;
+        self.insert_name(before.id, name, true).await?;
+        Ok(site)
     }
 
     /// Drops a former name: SCIM no longer finds the site by it.
@@ -71,7 +113,7 @@ impl SitesMut<'_> {
     /// # Errors
     /// [`Error::Stale`] when the site was changed, or has no such former name.
     pub async fn drop_former_name(&self, before: &Site, name: &str, at: Timestamp) -> Result<Site, Error> {
-        let site = self.update(before, sites::ActiveModel::default(), at).await?;
+        let site = self.write(before, sites::ActiveModel::default(), at).await?;
         let delete = site_names::Entity::delete_many()
             .filter(site_names::Column::OrgId.eq(uuid(self.org.0)))
             .filter(site_names::Column::NameKey.eq(key(name)))
@@ -95,7 +137,7 @@ impl SitesMut<'_> {
         one_row(delete.exec(&self.db).await?.rows_affected)
     }
 
-    async fn update(
+    async fn write(
         &self,
         before: &Site,
         mut change: sites::ActiveModel,
@@ -113,15 +155,17 @@ impl SitesMut<'_> {
         Ok(Site { updated_at: at, version, ..before.clone() })
     }
 
-    async fn insert_name(&self, id: SiteId, name: &str) -> Result<(), Error> {
+    /// From now on a site has the name: nobody needs to be told that none has.
+    async fn insert_name(&self, id: SiteId, name: &str, is_former: bool) -> Result<(), Error> {
         let row = site_names::ActiveModel {
             org_id: Set(uuid(self.org.0)),
             name_key: Set(key(name)),
             site_id: Set(uuid(id.0)),
             name: Set(name.to_owned()),
-            is_former: Set(false),
+            is_former: Set(is_former),
         };
         site_names::Entity::insert(row).exec_without_returning(&self.db).await?;
+        self.forget_unmatched(name).await?;
         Ok(())
     }
 

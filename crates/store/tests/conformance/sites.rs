@@ -129,4 +129,21 @@ on_both! {
         assert_eq!(names(&db.contoso().users().page(&by_site).await.unwrap().items), ["Ada Lovelace", "Grace Hopper", "Nowhere Man"]);
         assert_eq!(db.user(1).await.version, 1);
     }
+
+    async fn r13_of_unknown_names_those_that_were_sent_last_are_kept(db: &Fixture) {
+        db.write(|tx| async move {
+            for number in 1..=1_002_i64 {
+                assert!(tx.sites().remember_unmatched(&format!("Site {number}"), "ada", NOON.plus_ms(number)).await?);
+            }
+            assert!(!tx.sites().remember_unmatched(" SITE 1002", "grace", NOON.plus_ms(2_000)).await?);
+            Ok(())
+        }).await.unwrap();
+        let kept = db.contoso().sites().unmatched().await.unwrap();
+        assert_eq!(kept.len() as u64, store::MOST_UNMATCHED);
+        assert_eq!((kept[0].name.as_str(), kept[0].requests, kept[0].last_username.as_str()), ("SITE 1002", 2, "grace"));
+        assert_eq!(kept.last().unwrap().name, "Site 3");
+        assert!(db.fabrikam().sites().unmatched().await.unwrap().is_empty());
+        db.add_site(1, "site 500").await;
+        assert_eq!(db.contoso().sites().unmatched_named("Site 500").await.unwrap(), None);
+    }
 }

@@ -117,7 +117,7 @@ pub fn user(id: u128, name: &str) -> User {
 }
 
 pub fn site(id: u128, name: &str) -> Site {
-    Site { id: SiteId(id), name: name.to_owned(), created_at: NOON, updated_at: NOON, version: 1 }
+    Site::new(SiteId(id), name, NOON)
 }
 
 pub fn names(users: &[User]) -> Vec<String> {

@@ -1,16 +1,20 @@
 //! Sites (R11-R15).
 
+pub mod add_former_name;
 pub mod create;
 pub mod delete;
+pub mod dismiss_unmatched;
 pub mod drop_former_name;
 pub mod edit;
+mod form;
 pub mod get;
 pub mod list;
+pub mod list_unmatched;
 
 use api::Endpoint;
 use api::problem::FieldError;
 use api::sites as of;
-use domain::{Reason, SiteId, validation};
+use domain::{Reason, SiteId};
 use store::{Reader, SiteSummary, Tx};
 
 use crate::http::{Answer, Failure, Reply, Routes};
@@ -25,7 +29,10 @@ pub fn mount(routes: Routes) -> Routes {
         .mount::<of::Create, _, _, _>(create::handle)
         .mount::<of::Edit, _, _, _>(edit::handle)
         .mount::<of::Delete, _, _, _>(delete::handle)
+        .mount::<of::AddFormerName, _, _, _>(add_former_name::handle)
         .mount::<of::DropFormerName, _, _, _>(drop_former_name::handle)
+        .mount::<of::ListUnmatched, _, _, _>(list_unmatched::handle)
+        .mount::<of::DismissUnmatched, _, _, _>(dismiss_unmatched::handle)
 }
 
 fn body(summary: SiteSummary) -> of::Site {
@@ -33,6 +40,9 @@ fn body(summary: SiteSummary) -> of::Site {
     of::Site {
         id: site.id,
         name: site.name,
+        address: site.address,
+        time_zone: site.time_zone,
+        locale: site.locale,
         former_names,
         users,
         managed_users,
@@ -57,12 +67,6 @@ async fn reply<E: Endpoint<Reply = of::Site>>(read: &Reader, id: SiteId) -> Answ
 /// The site, inside of a transaction.
 async fn locked(tx: &Tx, id: SiteId) -> Result<store::Site, people::Error> {
     tx.sites().get(id).await?.ok_or(people::Error::NotFound)
-}
-
-/// The name of a site.
-fn name(text: &str) -> Result<String, people::Error> {
-    validation::label(text)
-        .map_err(|invalid| people::Error::Fields(vec![FieldError::invalid("name", invalid)]))
 }
 
 /// Refusals that belong to the field of the name.

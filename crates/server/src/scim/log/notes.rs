@@ -80,6 +80,11 @@ impl Notes {
         });
     }
 
+    /// The username that was sent.
+    pub fn username(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).username.clone()
+    }
+
     /// What a write came to. The changes are those that were stored, not those that were asked for.
     pub fn wrote(&self, written: &Written) {
         self.about(&written.user);

@@ -6,6 +6,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
 use super::provided::{TutorialSite, provided};
+use super::unmatched;
 use crate::people;
 use crate::scim::failure::Failure;
 use crate::scim::request::Call;
@@ -17,7 +18,10 @@ pub async fn create(mut call: Call, body: Body) -> Result<Response, Failure> {
     let written = UserResource::from_post(&body, call.connection.leniency)?;
     let provided = provided(&written);
     call.notes.sent(&provided, &written.ignored);
-    let made = people::create_from_idp(&call.act(), &provided).await?;
+    let made = match people::create_from_idp(&call.act(), &provided).await {
+        Ok(made) => made,
+        Err(error) => return Err(unmatched::remember(&call, error.into(), Some(&provided.username)).await),
+    };
     call.notes.wrote(&made);
     let tutorial_site = TutorialSite::default();
     tutorial_site.see(&written);

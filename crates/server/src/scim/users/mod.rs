@@ -5,6 +5,7 @@ pub mod delete;
 pub mod get;
 pub mod list;
 mod provided;
+mod unmatched;
 pub mod write;
 
 use domain::{ManagedBy, RetrievalScope};

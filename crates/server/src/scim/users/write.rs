@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::parse_id;
 use super::provided::{TutorialSite, provided};
+use super::unmatched;
 use crate::people;
 use crate::scim::failure::Failure;
 use crate::scim::request::Call;
@@ -42,7 +43,14 @@ async fn write(mut call: Call, body: Body, id: &str, change: Change) -> Result<R
         call.notes.sent(&provided, &written.ignored);
         Ok(provided)
     })
-    .await?;
+    .await;
+    let written = match written {
+        Ok(written) => written,
+        Err(failure) => {
+            let username = call.notes.username();
+            return Err(unmatched::remember(&call, failure, username.as_deref()).await);
+        }
+    };
     call.notes.wrote(&written);
     tutorial_site.remember(&mut call).await?;
     let (projection, user) = (call.projection(), &written.user);
