@@ -9,6 +9,7 @@
 
 pub mod admins;
 pub mod audit;
+pub mod directory;
 pub mod endpoint;
 pub mod events;
 pub mod groups;
@@ -60,6 +61,7 @@ pub const ALL: &[Operation] = &[
     Operation::of::<users::CreatePasswordLink>(),
     Operation::of::<admins::List>(),
     Operation::of::<admins::Edit>(),
+    Operation::of::<directory::List>(),
     Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
     Operation::of::<audit::List>(),
@@ -96,9 +98,10 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 17] = [
+    const SOURCES: [&str; 18] = [
         include_str!("admins.rs"),
         include_str!("audit.rs"),
+        include_str!("directory.rs"),
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),

@@ -6,6 +6,7 @@ mod admins;
 mod assets;
 mod audit;
 mod cli;
+mod directory;
 mod events;
 mod groups;
 mod history;

@@ -10,6 +10,9 @@
 //! - PostgreSQL: a GIN index of trigrams (pg_trgm) on the column itself.
 //!
 //! Either way a LIKE on the column decides.
+//!
+//! The company directory is found in the same way, by a text of its own: `directory_entries.text` holds what the directory
+//! shows, of those whom it lists (R19, R20).
 
 use domain::OrgId;
 use domain::fold::fold;
@@ -19,7 +22,7 @@ use sea_orm_migration::SchemaManager;
 use uuid::Uuid;
 
 use crate::Error;
-use crate::entities::users::Column;
+use crate::entities::{directory_entries, users};
 use crate::executor::Executor;
 use crate::keys::{escape_like, stored, uuid};
 
@@ -40,24 +43,63 @@ pub fn text_of<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     fields.map(|field| format!("{FIELD}{}", fold(&stored(field)).replace('\n', " "))).collect()
 }
 
+/// Which text is looked into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Index {
+    /// `users.search_text`.
+    Users,
+    /// `directory_entries.text`.
+    Directory,
+}
+
+impl Index {
+    fn text(self) -> Expr {
+        match self {
+            Self::Users => Expr::col(users::Column::SearchText.as_column_ref()),
+            Self::Directory => Expr::col(directory_entries::Column::Text.as_column_ref()),
+        }
+    }
+
+    fn user_id(self) -> Expr {
+        match self {
+            Self::Users => Expr::col(users::Column::Id.as_column_ref()),
+            Self::Directory => Expr::col(directory_entries::Column::UserId.as_column_ref()),
+        }
+    }
+
+    /// The table of trigrams of SQLite.
+    const fn trigrams(self) -> &'static str {
+        match self {
+            Self::Users => "user_search",
+            Self::Directory => "directory_search",
+        }
+    }
+}
+
 /// What a person typed, as literal parts of `search_text`: all must be there.
 pub struct Search {
+    index: Index,
     needles: Vec<String>,
 }
 
 impl Search {
     /// `None` when there is nothing to look for.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::of(Index::Users, text)
+    }
+
+    /// The same in another text.
+    pub fn of(index: Index, text: &str) -> Option<Self> {
         let folded = fold(&stored(text));
         let needles: Vec<String> = folded.split_whitespace().take(MAX_TERMS).map(needle).collect();
-        if needles.is_empty() { None } else { Some(Self { needles }) }
+        if needles.is_empty() { None } else { Some(Self { index, needles }) }
     }
 
     /// Decides for a row.
     pub fn test(&self) -> Condition {
         self.needles.iter().fold(Condition::all(), |all, needle| {
             let pattern = LikeExpr::new(format!("%{}%", escape_like(needle))).escape('\\');
-            all.add(Expr::col(Column::SearchText.as_column_ref()).like(pattern))
+            all.add(self.index.text().like(pattern))
         })
     }
 
@@ -74,7 +116,7 @@ impl Search {
         // The limit also keeps PostgreSQL from walking along the sort order after all.
         let mut ids = Query::select();
         ids.column("user_id").from_subquery(candidates(FEW + 1), "candidates");
-        let among = Expr::col(Column::Id.as_column_ref()).in_subquery(ids);
+        let among = self.index.user_id().in_subquery(ids);
         Ok((Condition::all().add(among).add(self.test()), true))
     }
 
@@ -84,11 +126,16 @@ impl Search {
             DbBackend::Sqlite => self.candidates_by_fts5(org),
             _ => {
                 let mut select = Query::select();
-                select
-                    .expr_as(Expr::col(Column::Id.as_column_ref()), "user_id")
-                    .from(crate::entities::users::Entity)
-                    .and_where(Column::OrgId.eq(uuid(org.0)))
-                    .cond_where(self.test());
+                select.expr_as(self.index.user_id(), "user_id").cond_where(self.test());
+                match self.index {
+                    Index::Users => {
+                        select.from(users::Entity).and_where(users::Column::OrgId.eq(uuid(org.0)));
+                    }
+                    Index::Directory => {
+                        let of_org = directory_entries::Column::OrgId.eq(uuid(org.0));
+                        select.from(directory_entries::Entity).and_where(of_org);
+                    }
+                }
                 select
             }
         }
@@ -101,14 +148,15 @@ impl Search {
     }
 
     fn candidates_by_fts5(&self, org: OrgId) -> SelectStatement {
+        let trigrams = self.index.trigrams();
         let mut select = Query::select();
         select
             .column(("user_search_rows", "user_id"))
-            .from("user_search")
+            .from(trigrams)
             // Not a plain join: SQLite would begin with all users of the organization.
             .cross_join("user_search_rows")
-            .and_where(Expr::col(("user_search_rows", "id")).equals(("user_search", "rowid")))
-            .and_where(Expr::cust_with_values("user_search MATCH ?", [Value::from(self.phrases())]))
+            .and_where(Expr::col(("user_search_rows", "id")).equals((trigrams, "rowid")))
+            .and_where(Expr::cust_with_values(format!("{trigrams} MATCH ?"), [Value::from(self.phrases())]))
             .and_where(Expr::col(("user_search_rows", "org_id")).eq(uuid(org.0)));
         select
     }
@@ -138,7 +186,25 @@ pub async fn create(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Indexes users that have just been inserted: with three statements, however many they are.
+/// Makes the index of the directory, and indexes those who are listed.
+pub async fn create_directory(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let statements: &[&str] = match manager.get_database_backend() {
+        DbBackend::Sqlite => &[
+            "CREATE VIRTUAL TABLE directory_search USING fts5(text, content='', contentless_delete=1, \
+             tokenize='trigram case_sensitive 1')",
+            "INSERT INTO directory_search (rowid, text) SELECT r.id, d.text FROM directory_entries d \
+             CROSS JOIN user_search_rows r WHERE r.org_id = d.org_id AND r.user_id = d.user_id",
+        ],
+        _ => &["CREATE INDEX directory_entries_text_idx ON directory_entries USING gin (text gin_trgm_ops)"],
+    };
+    for statement in statements {
+        manager.get_connection().execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Indexes users that have just been inserted, and are in the directory if they are to be listed: with four statements,
+/// however many they are.
 pub async fn add(db: Executor<'_>, org: OrgId, users: &[Uuid]) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
         return Ok(());
@@ -156,7 +222,30 @@ pub async fn add(db: Executor<'_>, org: OrgId, users: &[Uuid]) -> Result<(), DbE
     db.execute(&rows).await?;
     let texts = "INSERT INTO user_search (rowid, text) SELECT r.id, u.search_text FROM user_search_rows r \
                  CROSS JOIN users u WHERE r.id > ? AND u.org_id = r.org_id AND u.id = r.user_id";
-    run(db, texts, [last.into()]).await
+    run(db, texts, [last.into()]).await?;
+    let listed = "INSERT INTO directory_search (rowid, text) SELECT r.id, d.text FROM user_search_rows r \
+                  CROSS JOIN directory_entries d WHERE r.id > ? AND d.org_id = r.org_id AND d.user_id = r.user_id";
+    run(db, listed, [last.into()]).await
+}
+
+/// Indexes a user whom the directory lists from now on, with that text.
+pub async fn add_listed(db: Executor<'_>, org: OrgId, user: Uuid, text: &str) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let insert = "INSERT INTO directory_search (rowid, text) \
+                  SELECT id, ? FROM user_search_rows WHERE org_id = ? AND user_id = ?";
+    run(db, insert, [text.into(), uuid(org.0).into(), user.into()]).await
+}
+
+/// Forgets a user whom the directory no longer lists, or lists with another text.
+pub async fn remove_listed(db: Executor<'_>, org: OrgId, user: Uuid) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    let delete = "DELETE FROM directory_search WHERE rowid = \
+                  (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
+    run(db, delete, [uuid(org.0).into(), user.into()]).await
 }
 
 /// Indexes the new text of a user.
@@ -176,6 +265,7 @@ pub async fn remove(db: Executor<'_>, org: OrgId, user: Uuid) -> Result<(), DbEr
     }
     let row = "SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?";
     let whose = || [uuid(org.0).into(), user.into()];
+    remove_listed(db, org, user).await?;
     run(db, &format!("DELETE FROM user_search WHERE rowid = ({row})"), whose()).await?;
     run(db, "DELETE FROM user_search_rows WHERE org_id = ? AND user_id = ?", whose()).await
 }

@@ -2,6 +2,7 @@
 
 pub mod admins;
 pub mod audit;
+pub mod directory;
 pub mod groups;
 pub mod history;
 pub mod home;
@@ -31,6 +32,7 @@ pub fn routes() -> Routes {
         home::mount,
         users::mount,
         admins::mount,
+        directory::mount,
         users_export::mount,
         groups::mount,
         history::mount,

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 17] = [
+const RESOURCES: [Resource; 18] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
@@ -23,6 +23,7 @@ const RESOURCES: [Resource; 17] = [
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "admins", store: "users", page: "" },
     Resource { noun: "audit", store: "audit", page: "" },
+    Resource { noun: "directory", store: "users", page: "" },
     Resource { noun: "groups", store: "groups", page: "" },
     Resource { noun: "history", store: "audit", page: "" },
     Resource { noun: "home", store: "", page: "home" },

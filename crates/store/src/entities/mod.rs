@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod change_feed;
 pub mod credentials;
+pub mod directory_entries;
 pub mod feed_heads;
 pub mod idempotency_keys;
 pub mod one_time_links;

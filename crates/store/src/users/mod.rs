@@ -1,6 +1,7 @@
 //! Users.
 
 pub(crate) mod counts;
+mod directory;
 mod element;
 mod guard;
 mod list;

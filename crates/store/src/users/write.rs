@@ -46,6 +46,7 @@ impl UsersMut<'_> {
             let rows = rows.into_iter().map(set_all);
             Entity::insert_many(rows).exec_without_returning(&self.db).await?;
             self.insert_values(batch.iter()).await?;
+            self.list_new(batch).await?;
             search::add(self.db, self.org, &ids).await?;
             batch.iter().for_each(|user| self.counted(None, Some(user)));
         }
@@ -87,6 +88,7 @@ impl UsersMut<'_> {
         if old.search_text != new.search_text {
             search::change(self.db, self.org, new.id, &new.search_text).await?;
         }
+        self.list_again(before, &after).await?;
         Ok(after)
     }
 

@@ -8,6 +8,7 @@
 mod support;
 
 mod audit;
+mod directory;
 mod feed;
 mod groups;
 mod identity_provider;
