@@ -24,6 +24,8 @@ pub enum Subject {
     ProvisioningLog,
     Organization,
     Group,
+    View,
+    Preferences,
 }
 
 impl Subject {

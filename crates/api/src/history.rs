@@ -52,11 +52,15 @@ pub enum Action {
     TokenCreated,
     TokenRevoked,
     OrganizationCreated,
+    ViewCreated,
+    ViewEdited,
+    ViewDeleted,
+    PreferencesEdited,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -82,6 +86,10 @@ impl Action {
         Self::TokenCreated,
         Self::TokenRevoked,
         Self::OrganizationCreated,
+        Self::ViewCreated,
+        Self::ViewEdited,
+        Self::ViewDeleted,
+        Self::PreferencesEdited,
     ];
 }
 

@@ -17,6 +17,7 @@ pub mod history;
 pub mod home;
 pub mod organization;
 pub mod page;
+pub mod preferences;
 pub mod problem;
 pub mod provisioning;
 pub mod provisioning_guard;
@@ -28,6 +29,7 @@ pub mod setup;
 pub mod sites;
 pub mod users;
 pub mod users_export;
+pub mod views;
 
 pub use endpoint::{Access, Csv, Endpoint, Method, NoBody, NoContent, NoParams, NoQuery, Operation};
 pub use page::Page;
@@ -62,6 +64,12 @@ pub const ALL: &[Operation] = &[
     Operation::of::<admins::List>(),
     Operation::of::<admins::Edit>(),
     Operation::of::<directory::List>(),
+    Operation::of::<views::List>(),
+    Operation::of::<views::Create>(),
+    Operation::of::<views::Edit>(),
+    Operation::of::<views::Delete>(),
+    Operation::of::<preferences::Get>(),
+    Operation::of::<preferences::Put>(),
     Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
     Operation::of::<audit::List>(),
@@ -98,7 +106,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 18] = [
+    const SOURCES: [&str; 20] = [
         include_str!("admins.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),
@@ -107,6 +115,7 @@ mod tests {
         include_str!("history.rs"),
         include_str!("home.rs"),
         include_str!("organization.rs"),
+        include_str!("preferences.rs"),
         include_str!("provisioning.rs"),
         include_str!("provisioning_guard.rs"),
         include_str!("provisioning_log.rs"),
@@ -117,6 +126,7 @@ mod tests {
         include_str!("sites.rs"),
         include_str!("users.rs"),
         include_str!("users_export.rs"),
+        include_str!("views.rs"),
     ];
 
     #[test]

@@ -101,6 +101,10 @@ id!(
     GroupId, "grp_"
 );
 id!(
+    /// A saved view of the table of users.
+    ViewId, "viw_"
+);
+id!(
     /// An entry of the audit log (R33).
     EventId, "evt_"
 );

@@ -14,6 +14,7 @@
 //! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
 //! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
 //! | [`rights`] | R32: roles and the rights they carry |
+//! | [`views`] | saved views and settings of one's own |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
 
 #[cfg(feature = "fold")]
@@ -33,8 +34,9 @@ pub mod rights;
 pub mod sites;
 pub mod timestamp;
 pub mod validation;
+pub mod views;
 
-pub use ids::{EventId, GroupId, LogId, OrgId, SessionId, SiteId, TokenId, UserId};
+pub use ids::{EventId, GroupId, LogId, OrgId, SessionId, SiteId, TokenId, UserId, ViewId};
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};

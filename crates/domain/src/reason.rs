@@ -56,6 +56,13 @@ pub enum Reason {
     UserDeactivated,
     /// R29: provisioning is switched off.
     ProvisioningOff,
+    /// Another view of one's own has this name.
+    ViewNameTaken,
+    /// One person keeps a limited number of views.
+    TooManyViews {
+        /// How many.
+        most: u64,
+    },
 }
 
 impl Reason {
@@ -74,6 +81,7 @@ impl Reason {
             Self::SignsInWithProvider { .. } => "R1",
             Self::UserDeactivated => "R7",
             Self::ProvisioningOff => "R29",
+            Self::ViewNameTaken | Self::TooManyViews { .. } => "R32",
         }
     }
 }
@@ -134,6 +142,10 @@ impl fmt::Display for Reason {
             ),
             Self::UserDeactivated => {
                 f.write_str("This person is deactivated, and so cannot sign in. Activate them first.")
+            }
+            Self::ViewNameTaken => f.write_str("Another view of yours has this name. Choose another one."),
+            Self::TooManyViews { most } => {
+                write!(f, "You have {most} saved views, which is as many as can be kept. Delete one first.")
             }
             Self::ProvisioningOff => {
                 f.write_str("User provisioning is switched off. Switch it on under Identity and Security first.")

@@ -33,6 +33,8 @@ pub enum Invalid {
     NotALocale,
     /// Not a time zone such as `Europe/London`.
     NotATimeZone,
+    /// Not what may follow the question mark of an address.
+    NotAQuery,
     /// Not 1 to 40 of a-z, 0-9 and inner hyphens.
     NotASlug,
     /// Spaces where none may be.
@@ -68,6 +70,9 @@ impl fmt::Display for Invalid {
             Self::NotAPhoneNumber => f.write_str("Write a phone number, such as +44 20 7946 0000."),
             Self::NotALocale => f.write_str("Write a language tag, such as en-GB."),
             Self::NotATimeZone => f.write_str("Write a time zone, such as Europe/London."),
+            Self::NotAQuery => {
+                f.write_str("Take what follows the question mark of the list's address, such as status=active.")
+            }
             Self::NotASlug => {
                 f.write_str("Use 1 to 40 small letters, digits and hyphens; a hyphen neither first nor last.")
             }

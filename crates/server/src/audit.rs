@@ -3,7 +3,7 @@
 
 use api::events::Subject;
 use api::history::Action;
-use domain::{EventId, OrgId, SiteId, TokenId, UserId};
+use domain::{EventId, OrgId, SiteId, TokenId, UserId, ViewId};
 use serde::de::value::{Error as NoName, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use store::{ActorKind, AuditEntry, Change, Error, Tx};
@@ -107,6 +107,18 @@ impl Thing {
     #[must_use]
     pub fn token(id: TokenId, name: &str) -> Self {
         Self { kind: Subject::Token, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// A saved view.
+    #[must_use]
+    pub fn view(id: ViewId, name: &str) -> Self {
+        Self { kind: Subject::View, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// What a person has set for themselves.
+    #[must_use]
+    pub fn preferences(of: UserId, name: &str) -> Self {
+        Self { kind: Subject::Preferences, id: of.to_string(), name: name.to_owned() }
     }
 
     /// The provisioning settings.

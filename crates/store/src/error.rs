@@ -81,6 +81,10 @@ fn conflict(name: &str) -> Conflict {
         name if name.starts_with("site_names_") || name.contains("site_names.name_key") => {
             Conflict::Rule(Reason::SiteNameTaken)
         }
+        // PostgreSQL by the name of the index, SQLite by its columns.
+        name if name.starts_with("views_") || name.contains("views.name_key") => {
+            Conflict::Rule(Reason::ViewNameTaken)
+        }
         name if name.contains("slug") => Conflict::SlugTaken,
         name => Conflict::Constraint(name.to_owned()),
     }

@@ -28,6 +28,7 @@ mod one_time_links;
 mod open;
 mod organizations;
 mod page;
+mod preferences;
 mod provisioning;
 mod provisioning_log;
 mod rows;
@@ -39,6 +40,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod users;
+mod views;
 mod write;
 
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
@@ -52,6 +54,7 @@ pub use one_time_links::{LinkPurpose, NO_ORGANIZATION, OneTimeLink, OneTimeLinks
 pub use open::{Location, OpenError, Options, SQLITE_FILE};
 pub use organizations::{Organization, OrganizationMut, Organizations};
 pub use page::{Cursor, Page};
+pub use preferences::{Preferences, PreferencesMut, PreferencesOf};
 pub use provisioning::{Provisioning, ProvisioningMut, ProvisioningSettings};
 pub use provisioning_log::{
     LogChange, LogDay, LogEntry, LogFilter, LogIgnored, LogRequest, ProvisioningLog, ProvisioningLogMut,
@@ -64,3 +67,4 @@ pub use users::{
     ElementPredicate, Identified, Identifier, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery,
     SentCounts, SiteFilter, SubAttribute, User, UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
 };
+pub use views::{View, Views, ViewsMut};

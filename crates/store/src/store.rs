@@ -11,9 +11,9 @@ use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
     Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
-    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, ProvisioningLog,
-    ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions,
-    SessionsMut, Sites, SitesMut, Users, UsersMut,
+    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
+    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens,
+    ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -225,4 +225,8 @@ repositories! {
     idempotency_keys: IdempotencyKeys, IdempotencyKeysMut;
     /// The audit log.
     audit: Audit, AuditMut;
+    /// Saved views.
+    views: Views, ViewsMut;
+    /// What people have set for themselves.
+    preferences: PreferencesOf, PreferencesMut;
 }

@@ -8,6 +8,7 @@ pub mod history;
 pub mod home;
 pub mod organization;
 pub mod page;
+pub mod preferences;
 pub mod provisioning;
 pub mod provisioning_guard;
 pub mod provisioning_log;
@@ -18,6 +19,7 @@ pub mod setup;
 pub mod sites;
 pub mod users;
 pub mod users_export;
+pub mod views;
 
 use crate::events;
 use crate::http::Routes;
@@ -33,6 +35,8 @@ pub fn routes() -> Routes {
         users::mount,
         admins::mount,
         directory::mount,
+        views::mount,
+        preferences::mount,
         users_export::mount,
         groups::mount,
         history::mount,

@@ -91,6 +91,7 @@ const fn filter(method: api::Method) -> MethodFilter {
     match method {
         api::Method::Get => MethodFilter::GET,
         api::Method::Post => MethodFilter::POST,
+        api::Method::Put => MethodFilter::PUT,
         api::Method::Patch => MethodFilter::PATCH,
         api::Method::Delete => MethodFilter::DELETE,
     }

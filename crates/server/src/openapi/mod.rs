@@ -29,6 +29,7 @@ impl Document {
         let method = match E::METHOD {
             api::Method::Get => HttpMethod::Get,
             api::Method::Post => HttpMethod::Post,
+            api::Method::Put => HttpMethod::Put,
             api::Method::Patch => HttpMethod::Patch,
             api::Method::Delete => HttpMethod::Delete,
         };

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 18] = [
+const RESOURCES: [Resource; 20] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
@@ -24,6 +24,8 @@ const RESOURCES: [Resource; 18] = [
     Resource { noun: "admins", store: "users", page: "" },
     Resource { noun: "audit", store: "audit", page: "" },
     Resource { noun: "directory", store: "users", page: "" },
+    Resource { noun: "views", store: "views", page: "" },
+    Resource { noun: "preferences", store: "preferences", page: "" },
     Resource { noun: "groups", store: "groups", page: "" },
     Resource { noun: "history", store: "audit", page: "" },
     Resource { noun: "home", store: "", page: "home" },

@@ -11,6 +11,7 @@ mod m0005_user_counts;
 mod m0020_audit_log;
 mod m0021_site_details;
 mod m0022_directory;
+mod m0023_views;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_audit_log::Migration),
             Box::new(m0021_site_details::Migration),
             Box::new(m0022_directory::Migration),
+            Box::new(m0023_views::Migration),
         ]
     }
 }

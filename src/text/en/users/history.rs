@@ -65,5 +65,9 @@ pub const fn action(action: Action) -> &'static str {
         Action::TokenCreated => "Created a provisioning token",
         Action::TokenRevoked => "Revoked a provisioning token",
         Action::OrganizationCreated => "Created the organization",
+        Action::ViewCreated => "Saved a view",
+        Action::ViewEdited => "Changed a view",
+        Action::ViewDeleted => "Deleted a view",
+        Action::PreferencesEdited => "Changed their own settings",
     }
 }
