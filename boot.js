@@ -1,4 +1,4 @@
-// Runs before the first paint: sets the theme, so that nothing flashes, and loads the program.
+// Runs before the first paint: sets theme and language, so that nothing flashes, and loads the texts and the program.
 (() => {
   const root = document.documentElement;
   const read = (storage, key) => {
@@ -20,6 +20,36 @@
   const theme = read("localStorage", "rollcall.theme");
   root.dataset.theme = theme === "light" || theme === "dark" ? theme : "system";
 
+  // What the page says without the texts of the program.
+  const WORDS = {
+    en: {
+      loading: "Loading",
+      failed: "Rollcall could not be loaded. Check your connection, then reload the page.",
+      stopped: "Rollcall has stopped because of an error of its own. Nothing that was saved is lost. Reload the page to go on.",
+    },
+    de: {
+      loading: "Wird geladen",
+      failed: "Rollcall konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und laden Sie die Seite neu.",
+      stopped: "Rollcall wurde durch einen eigenen Fehler angehalten. Nichts Gespeichertes ist verloren. Laden Sie die Seite neu, um fortzufahren.",
+    },
+    es: {
+      loading: "Cargando",
+      failed: "No se ha podido cargar Rollcall. Compruebe la conexión y vuelva a cargar la página.",
+      stopped: "Rollcall se ha detenido por un error propio. No se ha perdido nada de lo guardado. Vuelva a cargar la página para continuar.",
+    },
+  };
+  // The language that was chosen, else the first of the browser's that there is, else English.
+  const asked = [read("localStorage", "rollcall.language"), ...navigator.languages];
+  const language = asked.map((tag) => tag?.toLowerCase().split("-")[0]).find((tag) => Object.hasOwn(WORDS, tag)) ?? "en";
+  root.lang = language;
+
+  const texts = fetch(document.querySelector(`link[rel="texts"][hreflang="${language}"]`).href).then((response) => {
+    if (!response.ok) throw new Error(`The texts were answered with ${response.status}.`);
+    return response.text();
+  });
+  // It is waited for later; until then a failure is no surprise.
+  texts.catch(() => {});
+
   // After an update of the server the page may name files that are gone: a reload brings the new page, once.
   const failed = (error) => {
     console.error(error);
@@ -32,9 +62,13 @@
   };
 
   const start = async () => {
+    document.querySelector(".first-paint-bar span").textContent = WORDS[language].loading;
+    document.querySelector(".first-paint-failed").textContent = WORDS[language].failed;
     const program = document.getElementById("program");
     try {
-      const module = await import(program.href);
+      const [module, words] = await Promise.all([import(program.href), texts]);
+      // The program takes it from there.
+      window.rollcallTexts = words;
       await module.default({ module_or_path: program.dataset.wasm });
       remember("rollcall.reloaded", "");
     } catch (error) {
@@ -54,7 +88,7 @@
     const told = document.createElement("p");
     told.className = "first-paint-failed";
     told.setAttribute("role", "alert");
-    told.textContent = "Rollcall has stopped because of an error of its own. Nothing that was saved is lost. Reload the page to go on.";
+    told.textContent = WORDS[language].stopped;
     document.body.replaceChildren(told);
   };
   addEventListener("error", stopped);

@@ -2,17 +2,28 @@
 
 use std::sync::Arc;
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
 use crate::backend::{Client, Fetch, provide_answers, provide_client, provide_live, use_client};
 use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer};
 use crate::platform::effect;
 use crate::router::{NavigateOptions, Routes, encode, provide_router, use_location, use_navigate};
 use crate::routes::{CONSOLE, PUBLIC, is_public, nothing_here};
+use crate::text::{self, Language};
 use crate::ui::{provide_clock, provide_toasts};
 use crate::view::mount_to;
 use crate::view::prelude::*;
 
+#[wasm_bindgen]
+extern "C" {
+    /// The texts of the page's language, which `boot.js` has loaded.
+    #[wasm_bindgen(thread_local_v2, js_name = rollcallTexts)]
+    static TEXTS: String;
+}
+
 /// Starts the console in the page.
 pub fn start() {
+    text::load(Language::of_page(), TEXTS.with(Clone::clone));
     let client = Client::new(Arc::new(Fetch::from_document()));
     // What the page shows before this program runs has done its duty.
     if let Some(first_paint) = document().get_element_by_id("first-paint") {

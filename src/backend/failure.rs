@@ -49,7 +49,7 @@ impl Failure {
         match self {
             Self::Problem(problem) => problem.detail.clone(),
             Self::Network => crate::text::common::no_connection_detail().to_owned(),
-            Self::Decode { status } => crate::text::common::odd_answer_detail(*status),
+            Self::Decode { status } => crate::text::common::odd_answer_detail(u64::from(*status)),
         }
     }
 

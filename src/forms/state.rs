@@ -4,6 +4,7 @@ use domain::validation::Invalid;
 
 use crate::backend::Failure;
 use crate::platform::ids;
+use crate::text::reasons;
 use crate::view::prelude::*;
 
 /// How a text is checked before it is sent.
@@ -70,8 +71,7 @@ impl Input {
 
     /// Checks the text; says whether it is accepted.
     pub fn validate(&self) -> bool {
-        let wrong =
-            self.value.with_untracked(|value| (self.check)(value)).err().map(|invalid| invalid.to_string());
+        let wrong = self.value.with_untracked(|value| (self.check)(value)).err().map(reasons::invalid);
         let accepted = wrong.is_none();
         self.error.set(wrong);
         accepted
@@ -155,7 +155,7 @@ impl Form {
             self.inputs.with_value(|inputs| inputs.iter().filter(|input| !input.validate()).count());
         for (input, outcome) in also {
             if let Err(invalid) = outcome {
-                input.refuse(invalid.to_string());
+                input.refuse(reasons::invalid(*invalid));
                 wrong += 1;
             }
         }
@@ -168,8 +168,8 @@ impl Form {
         let mut elsewhere = failure.field_errors().is_empty();
         for error in failure.field_errors() {
             let message = match (error.reason, error.invalid) {
-                (Some(reason), _) => reason.to_string(),
-                (None, Some(invalid)) => invalid.to_string(),
+                (Some(reason), _) => reasons::reason(&reason),
+                (None, Some(invalid)) => reasons::invalid(invalid),
                 (None, None) => error.message.clone(),
             };
             let input =

@@ -24,7 +24,9 @@ pub fn FailurePanel(
     match failure.code() {
         Some(Code::Forbidden) => {
             let detail = match failure.problem().and_then(|problem| problem.reason) {
-                Some(Reason::RightMissing { right }) => text::forbidden_detail(right.words()),
+                Some(Reason::RightMissing { right }) => {
+                    text::forbidden_detail(crate::text::words::right(right))
+                }
                 _ => failure.detail(),
             };
             view! { <Empty title=text::forbidden_title() detail glyph=Glyph::Lock actions=home /> }

@@ -1,4 +1,4 @@
-//! The bar at the top: organization, live indicator, theme, account.
+//! The bar at the top: organization, live indicator, theme, language, account.
 
 use api::NoParams;
 use api::sessions::SignOut;
@@ -7,7 +7,7 @@ use super::session::use_session;
 use crate::backend::{Call, Live, use_client, use_live, use_mutation};
 use crate::platform::theme::Theme;
 use crate::router::{NavigateOptions, use_navigate};
-use crate::text::layout as text;
+use crate::text::{Language, layout as text};
 use crate::ui::{Glyph, Menu, MenuAction, MenuItem, use_toasts};
 use crate::view::prelude::*;
 
@@ -72,6 +72,19 @@ pub fn ThemeMenu() -> View {
             .collect::<Vec<_>>()
     };
     view! { <Menu label=text::theme() icon=derive(move || glyph(theme.get())) items=derive(items) /> }
+}
+
+/// The language, each in itself; a choice opens the page anew.
+#[component]
+pub fn LanguageMenu() -> View {
+    let one = |language: Language| {
+        let choose = Callback::new(move |()| language.choose());
+        let chosen = language == crate::text::language();
+        MenuItem::new(language.name(), Glyph::Languages, MenuAction::Choose { chosen, choose })
+            .lang(language.tag())
+    };
+    let items = move || Language::ALL.map(one).to_vec();
+    view! { <Menu label=text::language() icon=Signal::stored(Glyph::Languages) items=derive(items) /> }
 }
 
 /// The signed-in person: their profile, the shortcuts, and the way out.

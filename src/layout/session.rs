@@ -9,6 +9,7 @@ use domain::{Right, Role};
 
 use super::failure::Loaded;
 use crate::backend::use_query;
+use crate::text::reasons;
 use crate::view::prelude::*;
 
 /// The signed-in person.
@@ -51,7 +52,7 @@ pub fn use_session() -> Session {
 #[must_use]
 pub fn refusal(right: Right) -> Signal<Option<String>> {
     let session = use_session();
-    derive(move || session.role().require(right).err().map(|reason| reason.to_string()))
+    derive(move || session.role().require(right).err().map(|reason| reasons::reason(&reason)))
 }
 
 /// Shows what is inside once it is known who is signed in. (If nobody is, the app leads to the sign-in page.)

@@ -1,6 +1,6 @@
 //! Sidebar, header and content.
 
-use super::header::{AccountMenu, LiveIndicator, ThemeMenu};
+use super::header::{AccountMenu, LanguageMenu, LiveIndicator, ThemeMenu};
 use super::session::use_session;
 use super::shortcuts::Shortcuts;
 use super::sidebar::Sidebar;
@@ -75,7 +75,7 @@ fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> View {
                 <Icon glyph=Glyph::Menu />
             </button>
             <span class="organization">{organization}</span>
-            <div class="topbar-end"><LiveIndicator /><ThemeMenu /><AccountMenu shortcuts /></div>
+            <div class="topbar-end"><LiveIndicator /><ThemeMenu /><LanguageMenu /><AccountMenu shortcuts /></div>
         </header>
     }
 }

@@ -15,14 +15,14 @@ const KEY: &str = "rollcall.shortcuts";
 const PAIR: Duration = Duration::from_millis(1200);
 
 /// Keys and what they do.
-const LIST: [(&[&str], &str); 7] = [
-    (&["/"], text::shortcut_search()),
-    (&["g", "h"], text::shortcut_home()),
-    (&["g", "u"], text::shortcut_users()),
-    (&["g", "s"], text::shortcut_sites()),
-    (&["g", "i"], text::shortcut_identity()),
-    (&["F6"], text::shortcut_notifications()),
-    (&["?"], text::shortcut_help()),
+const LIST: [(&[&str], fn() -> &'static str); 7] = [
+    (&["/"], text::shortcut_search),
+    (&["g", "h"], text::shortcut_home),
+    (&["g", "u"], text::shortcut_users),
+    (&["g", "s"], text::shortcut_sites),
+    (&["g", "i"], text::shortcut_identity),
+    (&["F6"], text::shortcut_notifications),
+    (&["?"], text::shortcut_help),
 ];
 
 fn place(letter: &str) -> Option<&'static str> {
@@ -95,11 +95,11 @@ pub fn Shortcuts(
     }
 }
 
-fn line((keys, what): (&'static [&'static str], &'static str)) -> View {
+fn line((keys, what): (&'static [&'static str], fn() -> &'static str)) -> View {
     let key = |(index, key): (usize, &&'static str)| {
         view! { {(index > 0).then(|| [" ", text::then(), " "].concat())} <kbd>{*key}</kbd> }
     };
     view! {
-        <div><dt>{what}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
+        <div><dt>{what()}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
     }
 }

@@ -10,7 +10,7 @@ use crate::view::prelude::*;
 
 /// An area.
 struct Area {
-    label: &'static str,
+    label: fn() -> &'static str,
     href: &'static str,
     glyph: Glyph,
     /// What reading it needs (R32): an area that a person may not read is not offered.
@@ -18,23 +18,18 @@ struct Area {
 }
 
 const AREAS: [Area; 7] = [
-    Area { label: text::home(), href: "/", glyph: Glyph::Home, right: None },
-    Area { label: text::users(), href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
-    Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
+    Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
+    Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
+    Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
+    Area { label: text::identity, href: "/identity", glyph: Glyph::Shield, right: Some(Right::ReadIdentity) },
     Area {
-        label: text::identity(),
-        href: "/identity",
-        glyph: Glyph::Shield,
-        right: Some(Right::ReadIdentity),
-    },
-    Area {
-        label: text::provisioning_log(),
+        label: text::provisioning_log,
         href: "/provisioning",
         glyph: Glyph::Clock,
         right: Some(Right::ReadIdentity),
     },
-    Area { label: text::audit_log(), href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
-    Area { label: text::admins(), href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
+    Area { label: text::audit_log, href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
+    Area { label: text::admins, href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
 ];
 
 /// Is the path inside of the area?
@@ -61,7 +56,7 @@ pub fn Sidebar() -> View {
             <li>
                 <a class="nav-link" href=area.href aria-current=current>
                     <Icon glyph=area.glyph />
-                    <span class="nav-label">{area.label}</span>
+                    <span class="nav-label">{(area.label)()}</span>
                 </a>
             </li>
         }

@@ -27,7 +27,7 @@ pub fn name(user_agent: &str) -> String {
         marks.iter().find(|(mark, _)| user_agent.contains(mark)).map(|(_, name)| *name)
     };
     match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => [browser, " on ", system].concat(),
+        (Some(browser), Some(system)) => crate::text::me::browser_on(browser, system),
         (Some(name), None) | (None, Some(name)) => name.to_owned(),
         (None, None) if user_agent.is_empty() => crate::text::me::unknown_browser().to_owned(),
         (None, None) => user_agent.chars().take(60).collect(),

@@ -29,7 +29,7 @@ fn options(pairs: &[(&str, &str)]) -> Object {
 
 /// The language in which times are written: that of the texts.
 fn language() -> Array {
-    Array::of1(&JsValue::from_str("en-GB"))
+    Array::of1(&JsValue::from_str(crate::text::language().locale()))
 }
 
 /// Seconds, minutes, hours, days, months or years between two times, in the largest unit that is at least one.
@@ -83,5 +83,5 @@ pub fn of_day(at: Timestamp) -> String {
 fn format(at: Timestamp, options: &Object) -> String {
     #[expect(clippy::cast_precision_loss, reason = "milliseconds of our times fit the 53 bits of a double")]
     let date = Date::new(&JsValue::from_f64(at.0 as f64));
-    date.to_locale_string("en-GB", options).into()
+    date.to_locale_string(crate::text::language().locale(), options).into()
 }

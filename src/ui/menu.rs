@@ -36,19 +36,35 @@ pub struct MenuItem {
     pub danger: bool,
     /// Why it is off.
     pub disabled_reason: Option<String>,
+    /// The language of the label, where it is not that of the page.
+    pub lang: Option<&'static str>,
 }
 
 impl MenuItem {
     /// An item that does something.
     #[must_use]
     pub fn new(label: impl Into<String>, icon: Glyph, action: MenuAction) -> Self {
-        Self { label: label.into(), icon: Some(icon), action, danger: false, disabled_reason: None }
+        Self {
+            label: label.into(),
+            icon: Some(icon),
+            action,
+            danger: false,
+            disabled_reason: None,
+            lang: None,
+        }
     }
 
     /// The same, marked as taking something away.
     #[must_use]
     pub const fn danger(mut self) -> Self {
         self.danger = true;
+        self
+    }
+
+    /// The same, with its label in that language.
+    #[must_use]
+    pub const fn lang(mut self, tag: &'static str) -> Self {
+        self.lang = Some(tag);
         self
     }
 
@@ -217,7 +233,7 @@ fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static)
                 on:click=run
             >
                 {icon}
-                <span>{item.label} {item.disabled_reason.map(|reason| view! { <small>{reason}</small> })}</span>
+                <span lang=item.lang>{item.label} {item.disabled_reason.map(|reason| view! { <small>{reason}</small> })}</span>
             </button>
         </li>
     }

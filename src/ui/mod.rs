@@ -13,7 +13,7 @@
 //! ```ignore
 //! view! {
 //!     <Button label="Save changes" variant=Variant::Primary busy=save.pending on_press=move |()| submit()
-//!         disabled_reason=move || refusal().map(|reason| reason.to_string()) />
+//!         disabled_reason=move || refusal().map(|reason| reasons::reason(&reason)) />
 //!     <TextInput label="Name" value=name error=name_error on_blur=move |()| check() />
 //!     <TableFrame label="Users" busy=people.loading>
 //!         <thead><tr><SortHeader label="Name" sorted=name_sorted on_sort=by_name /></tr></thead>

@@ -23,6 +23,7 @@ mod setup;
 mod shell;
 mod sign_in;
 mod support;
+mod texts;
 mod user;
 mod user_parts;
 mod users;

@@ -21,7 +21,7 @@ const NOT_IN_THE_BUNDLE: &[&str] =
     &["crates", "data", "dist", "docs", "node_modules", "target", "tests", "xtask"];
 
 /// The crates that the console is made of besides its own.
-const CRATES_IN_THE_BUNDLE: &[&str] = &["crates/api", "crates/domain"];
+const CRATES_IN_THE_BUNDLE: &[&str] = &["crates/api", "crates/domain", "crates/texts", "crates/view-macro"];
 
 /// What the console runs on.
 const TARGET: &str = "wasm32-unknown-unknown";

@@ -5,6 +5,7 @@ mod common;
 mod entra;
 mod harness;
 mod keyboard;
+mod language;
 mod live;
 mod main_job;
 mod pictures;

@@ -41,7 +41,7 @@ impl Kind {
         }
     }
 
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Fate(fate) => text::fate(fate),
             Self::Differs => text::differs(),

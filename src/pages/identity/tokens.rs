@@ -5,14 +5,14 @@ use std::sync::Arc;
 use api::provisioning::{ListTokens, Provisioning, RevokeToken, Token, TokenParams};
 use api::{NoParams, NoQuery, Page as List};
 use domain::timestamp::DAY_MS;
-use domain::{Reason, Right, Timestamp, TokenId};
+use domain::{Right, Timestamp, TokenId};
 
 use super::new_token::NewTokenDialog;
 use crate::backend::{Call, use_mutation, use_query};
 use crate::layout::{Loaded, refusal};
 use crate::platform::effect;
 use crate::platform::time;
-use crate::text::identity as text;
+use crate::text::{identity as text, reasons};
 use crate::ui::{Badge, Button, Card, ConfirmDialog, Empty, Glyph, TableFrame, TimeAgo, Tone, use_toasts};
 use crate::view::prelude::*;
 
@@ -30,7 +30,7 @@ pub fn Tokens(
     let role = refusal(Right::EditIdentity);
     let reason = derive(move || {
         let off = settings.with(|settings| !settings.enabled);
-        role.get().or_else(|| off.then(|| Reason::ProvisioningOff.to_string()))
+        role.get().or_else(|| off.then(|| reasons::provisioning_off().to_owned()))
     });
     let create = move || {
         let press = move |()| creating.set(true);

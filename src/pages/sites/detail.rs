@@ -112,8 +112,11 @@ fn DeleteCard(site: Signal<Arc<Site>>) -> View {
     });
     let role = refusal(Right::EditSites);
     let reason = move || {
-        role.get()
-            .or_else(|| domain::sites::can_delete(site.with(|site| site.users)).err().map(|r| r.to_string()))
+        role.get().or_else(|| {
+            domain::sites::can_delete(site.with(|site| site.users))
+                .err()
+                .map(|reason| crate::text::reasons::reason(&reason))
+        })
     };
     let run = Callback::new(move |()| {
         delete.run(Call::new(SiteParams { id: site.with_untracked(|site| site.id) }));

@@ -87,8 +87,7 @@ fn Warning(site: Signal<Arc<Site>>) -> View {
     let words = move || {
         let provider = settings.data.with(|settings| settings.as_ref().map(|s| s.identity_provider))?;
         site.with(|site| {
-            (site.managed_users > 0)
-                .then(|| text::rename_warning(site.managed_users, provider.words(), &site.name))
+            (site.managed_users > 0).then(|| text::rename_warning(site.managed_users, provider, &site.name))
         })
     };
     view! { {move || words().map(|words| view! { <Notice tone=Tone::Warning text=words /> })} }

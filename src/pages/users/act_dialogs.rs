@@ -42,7 +42,7 @@ fn DeleteDialog(acts: Acts) -> View {
 /// What a deletion comes to, and the milder way.
 fn consequences(user: &User) -> View {
     let provider = (user.managed_by == ManagedBy::IdentityProvider)
-        .then(|| view! { <li>{text::delete_consequence_provider(user.identity_provider.words())}</li> });
+        .then(|| view! { <li>{text::delete_consequence_provider(user.identity_provider)}</li> });
     let alternative = (user.managed_by == ManagedBy::Local && user.status.is_active())
         .then(|| view! { <p>{text::delete_alternative()}</p> });
     view! {

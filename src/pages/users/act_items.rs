@@ -12,7 +12,7 @@ use crate::ui::{Glyph, MenuAction, MenuItem};
 use crate::view::prelude::*;
 
 impl Act {
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Activate => text::activate(),
             Self::Deactivate => text::deactivate(),
@@ -46,7 +46,7 @@ pub fn basis(user: &User) -> Basis {
 /// The line for an act.
 #[must_use]
 pub fn item(acts: Acts, act: Act, actor: &Actor, user: &Arc<User>) -> MenuItem {
-    let reason = refusal(act, actor, user).map(|reason| reason.to_string());
+    let reason = refusal(act, actor, user).map(|reason| crate::text::reasons::reason(&reason));
     let user = Arc::clone(user);
     let press = Callback::new(move |()| acts.run(act, Arc::clone(&user)));
     let item = MenuItem::new(act.label(), act.glyph(), MenuAction::Press(press)).disabled(reason);

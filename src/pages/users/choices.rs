@@ -58,6 +58,7 @@ fn language_names() -> impl Fn(&str) -> String {
     let options = Object::new();
     // Setting a property of a plain object does not fail.
     let _ = Reflect::set(&options, &JsValue::from_str("type"), &JsValue::from_str("language"));
-    let names = Intl::DisplayNames::new(&Array::of1(&JsValue::from_str("en-GB")), &options);
+    let names =
+        Intl::DisplayNames::new(&Array::of1(&JsValue::from_str(crate::text::language().locale())), &options);
     move |tag| names.of(tag).map(String::from).unwrap_or_default()
 }

@@ -45,7 +45,7 @@ impl Part {
         }
     }
 
-    const fn label(self) -> &'static str {
+    fn label(self) -> &'static str {
         match self {
             Self::Profile => text::profile::profile_tab(),
             Self::Groups => text::profile::groups_tab(),

@@ -110,8 +110,10 @@ pub fn Banners(
 #[component]
 fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str) -> View {
     let session = use_session();
-    let refused =
-        move || user.with(|user| refusal(act, &session.actor(), user)).map(|reason| reason.to_string());
+    let refused = move || {
+        user.with(|user| refusal(act, &session.actor(), user))
+            .map(|reason| crate::text::reasons::reason(&reason))
+    };
     let press = Callback::new(move |()| acts.run(act, user.get_untracked()));
     view! { <Button label disabled_reason=derive(refused) on_press=press /> }
 }

@@ -111,16 +111,16 @@ fn SiteFilter(list: List) -> View {
 }
 
 /// The sorts that the select offers: all there are, each in the direction that people mean.
-const SORTS: [(Sort, Order, &str); 9] = [
-    (Sort::Name, Order::Ascending, text::list::sort_name()),
-    (Sort::Name, Order::Descending, text::list::sort_name_descending()),
-    (Sort::Username, Order::Ascending, text::list::sort_username()),
-    (Sort::Email, Order::Ascending, text::list::sort_email()),
-    (Sort::Status, Order::Ascending, text::list::sort_status()),
-    (Sort::ManagedBy, Order::Ascending, text::list::sort_managed_by()),
-    (Sort::Site, Order::Ascending, text::list::sort_site()),
-    (Sort::LastSignIn, Order::Descending, text::list::sort_last_sign_in()),
-    (Sort::Created, Order::Descending, text::list::sort_created()),
+const SORTS: [(Sort, Order, fn() -> &'static str); 9] = [
+    (Sort::Name, Order::Ascending, text::list::sort_name),
+    (Sort::Name, Order::Descending, text::list::sort_name_descending),
+    (Sort::Username, Order::Ascending, text::list::sort_username),
+    (Sort::Email, Order::Ascending, text::list::sort_email),
+    (Sort::Status, Order::Ascending, text::list::sort_status),
+    (Sort::ManagedBy, Order::Ascending, text::list::sort_managed_by),
+    (Sort::Site, Order::Ascending, text::list::sort_site),
+    (Sort::LastSignIn, Order::Descending, text::list::sort_last_sign_in),
+    (Sort::Created, Order::Descending, text::list::sort_created),
 ];
 
 /// Sorting where the column headers do not show: on narrow pages.
@@ -139,8 +139,8 @@ fn SortSelect(list: List) -> View {
             list.go.run((list.query.with_untracked(|query| first_page(query, change)), false));
         }
     };
-    let option = move |(at, (_, _, label)): (usize, (Sort, Order, &'static str))| {
-        view! { <option value=at.to_string() prop:selected=move || index() == Some(at)>{label}</option> }
+    let option = move |(at, (_, _, label)): (usize, (Sort, Order, fn() -> &'static str))| {
+        view! { <option value=at.to_string() prop:selected=move || index() == Some(at)>{label()}</option> }
     };
     view! {
         <span class="filter users-sort">

@@ -29,7 +29,7 @@ pub fn Profile(
     let dirty = memo(move || !profile.dirty().is_empty());
     let explain = move || {
         read_only.get().map(|reason| {
-            view! { <Notice title=text::read_only_title() text=reason.to_string() /> }
+            view! { <Notice title=text::read_only_title() text=crate::text::reasons::reason(&reason) /> }
         })
     };
     view! {

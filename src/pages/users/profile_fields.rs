@@ -64,7 +64,7 @@ fn locked_words(profile: ProfileForm, field: Field, read_only: bool) -> Option<S
     match profile.lock(field).map(|lock| lock.reason) {
         Some(Reason::ManagedByIdentityProvider { provider, .. }) => Some(text::managed_by(provider)),
         Some(Reason::SiteAlreadySet) => Some(text::site_set_once().to_owned()),
-        Some(reason) => Some(reason.to_string()),
+        Some(reason) => Some(crate::text::reasons::reason(&reason)),
         None => read_only.then(|| text::read_only().to_owned()),
     }
 }

@@ -11,6 +11,7 @@ use super::acts::{Act, Acts, refusal};
 use crate::backend::{Call, use_client, use_query};
 use crate::layout::{Loaded, use_session};
 use crate::platform::{browser, time};
+use crate::text::reasons;
 use crate::text::users::sessions as text;
 use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
 use crate::view::prelude::*;
@@ -55,7 +56,10 @@ fn EndAll(
         let nothing = || {
             if page.with(|page| page.items.is_empty()) { text::none_to_end() } else { text::only_this_one() }
         };
-        refused.get().map(|reason| reason.to_string()).or_else(|| (!others).then(|| nothing().to_owned()))
+        refused
+            .get()
+            .map(|reason| reasons::reason(&reason))
+            .or_else(|| (!others).then(|| nothing().to_owned()))
     };
     let end = Callback::new(move |()| acts.run(Act::EndSessions, user.get_untracked()));
     view! {
@@ -102,7 +106,7 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
     let current = session.current;
     let off = move || {
         let own = current.then(|| text::current_reason().to_owned());
-        own.or_else(|| refused.get().map(|reason| reason.to_string()))
+        own.or_else(|| refused.get().map(|reason| reasons::reason(&reason)))
     };
     view! {
         <tr>

@@ -18,4 +18,4 @@ mod stage;
 pub use dom::{Role, described, fill, name, press};
 pub use fake::Fake;
 pub use people::{managed, overview, page, site, user};
-pub use stage::{Stage, until};
+pub use stage::{Stage, speak, until};

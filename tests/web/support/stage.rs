@@ -5,6 +5,7 @@ use std::sync::Arc;
 use api::events::{Changed, Subject};
 use console::app::open;
 use console::backend::{Change, Client};
+use console::text::{Language, load};
 use leptos::prelude::{Owner, document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -31,6 +32,16 @@ pub async fn until<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T
     panic!("did not come: {what}\nThe page says:\n{text}");
 }
 
+/// Gives the console the texts of a language, as `boot.js` does.
+pub fn speak(language: Language) {
+    let pack = match language {
+        Language::En => include_str!(concat!(env!("OUT_DIR"), "/en.txt")),
+        Language::De => include_str!(concat!(env!("OUT_DIR"), "/de.txt")),
+        Language::Es => include_str!(concat!(env!("OUT_DIR"), "/es.txt")),
+    };
+    load(language, pack.to_owned());
+}
+
 /// The console, mounted.
 pub struct Stage {
     section: HtmlElement,
@@ -42,7 +53,13 @@ pub struct Stage {
 impl Stage {
     /// Opens the console at a path, over that server.
     pub async fn open(path: &str, fake: &Arc<Fake>) -> Self {
+        Self::open_in(Language::En, path, fake).await
+    }
+
+    /// The same, in that language.
+    pub async fn open_in(language: Language, path: &str, fake: &Arc<Fake>) -> Self {
         clear();
+        speak(language);
         go(path);
         let client = Client::new(Arc::new(ToFake(Arc::clone(fake))));
         let section: HtmlElement = document().create_element("section").unwrap().unchecked_into();

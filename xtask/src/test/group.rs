@@ -15,6 +15,8 @@ pub enum Group {
     Api,
     /// The SCIM protocol
     Scim,
+    /// The reader of the console's texts
+    Texts,
     /// The repositories, on SQLite and PostgreSQL
     Store,
     /// The server, on SQLite and PostgreSQL
@@ -37,6 +39,7 @@ impl Group {
         Self::Domain,
         Self::Api,
         Self::Scim,
+        Self::Texts,
         Self::Store,
         Self::Server,
         Self::Xtask,
@@ -53,6 +56,7 @@ impl Group {
             Self::Domain => "domain",
             Self::Api => "api",
             Self::Scim => "scim",
+            Self::Texts => "texts",
             Self::Store => "store",
             Self::Server => "server",
             Self::Xtask => "xtask",
@@ -69,6 +73,7 @@ impl Group {
             Self::Domain
             | Self::Api
             | Self::Scim
+            | Self::Texts
             | Self::Store
             | Self::Server
             | Self::Xtask
@@ -82,7 +87,7 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
-            Self::Domain | Self::Api | Self::Scim | Self::Bench => &[],
+            Self::Domain | Self::Api | Self::Scim | Self::Texts | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],

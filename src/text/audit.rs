@@ -1,0 +1,22 @@
+//! The sentences of the audit log.
+
+use api::events::Subject;
+
+pub use super::messages::audit::*;
+
+/// What kind of thing it is.
+#[must_use]
+pub fn kind(subject: Subject) -> &'static str {
+    match subject {
+        Subject::User => user(),
+        Subject::Site => site(),
+        Subject::Session => session(),
+        Subject::Provisioning => provisioning(),
+        Subject::Token => token(),
+        Subject::ProvisioningLog => provisioning_log(),
+        Subject::Organization => organization(),
+        Subject::Group => group(),
+        Subject::View => view(),
+        Subject::Preferences => preferences(),
+    }
+}

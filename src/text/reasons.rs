@@ -1,0 +1,57 @@
+//! Refusals, in the language of the page. A test keeps the English that of `crates/domain`.
+
+use domain::validation::Invalid;
+use domain::{Field, Reason};
+
+pub use super::messages::reasons::*;
+use super::words::{by, field, place, right, role};
+
+/// Why something is refused.
+#[must_use]
+pub fn reason(reason: &Reason) -> String {
+    let words = match *reason {
+        Reason::ManagedByIdentityProvider { field: Field::Status, provider } => {
+            return activation_managed(by(provider), place(provider));
+        }
+        Reason::ManagedByIdentityProvider { field: locked, provider } => {
+            return field_managed(field(locked), by(provider), place(provider));
+        }
+        Reason::SiteHasUsers { users } => return site_has_users(users),
+        Reason::RightMissing { right: missing } => return right_missing(right(missing)),
+        Reason::RoleAboveOwn { role: theirs } => return role_above_own(role(theirs)),
+        Reason::SignsInWithProvider { provider } => {
+            return signs_in_with_provider(by(provider), place(provider));
+        }
+        Reason::SiteAlreadySet => site_already_set(),
+        Reason::SiteNameTaken => site_name_taken(),
+        Reason::UsernameTaken => username_taken(),
+        Reason::OwnAccount => own_account(),
+        Reason::OwnRole => own_role(),
+        Reason::LastActiveOwner => last_active_owner(),
+        Reason::OnlyOwnersChangeOwners => only_owners_change_owners(),
+        Reason::UserDeactivated => user_deactivated(),
+        Reason::ProvisioningOff => provisioning_off(),
+    };
+    words.to_owned()
+}
+
+/// Why a value is not accepted.
+#[must_use]
+pub fn invalid(invalid: Invalid) -> String {
+    let words = match invalid {
+        Invalid::TooLong { max } => return too_long(max as u64),
+        Invalid::TooShort { min } => return too_short(min as u64),
+        Invalid::OutOfRange { min, max } => return out_of_range(&min.to_string(), &max.to_string()),
+        Invalid::Empty => empty(),
+        Invalid::HiddenCharacter => hidden_character(),
+        Invalid::NotAnEmail => not_an_email(),
+        Invalid::NotAPhoneNumber => not_a_phone_number(),
+        Invalid::NotALocale => not_a_locale(),
+        Invalid::NotATimeZone => not_a_time_zone(),
+        Invalid::NotASlug => not_a_slug(),
+        Invalid::ContainsSpace => contains_space(),
+        Invalid::GuessablePassword => guessable_password(),
+        Invalid::NotAChoice => not_a_choice(),
+    };
+    words.to_owned()
+}

@@ -1,0 +1,45 @@
+//! The history of a user: who did what, in words.
+
+use api::history::{Action, ActorKind};
+
+pub use crate::text::messages::users::history::*;
+
+/// What kind of actor it is.
+#[must_use]
+pub fn actor(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Person => person(),
+        ActorKind::IdentityProvider => identity_provider(),
+        ActorKind::Operator => operator(),
+        ActorKind::System => system(),
+    }
+}
+
+/// What happened to the person whose history it is.
+#[must_use]
+pub fn action(action: Action) -> &'static str {
+    match action {
+        Action::UserCreated => user_created(),
+        Action::UserEdited => user_edited(),
+        Action::UserLinked => user_linked(),
+        Action::UserRelinked => user_relinked(),
+        Action::UserActivated => user_activated(),
+        Action::UserDeactivated => user_deactivated(),
+        Action::UserDeprovisioned => user_deprovisioned(),
+        Action::UserDeleted => user_deleted(),
+        Action::RoleChanged => role_changed(),
+        Action::SignedIn => signed_in(),
+        Action::SignInFailed => sign_in_failed(),
+        Action::SessionsEnded => sessions_ended(),
+        Action::PasswordLinkCreated => password_link_created(),
+        Action::PasswordSet => password_set(),
+        Action::SiteCreated => site_created(),
+        Action::SiteRenamed => site_renamed(),
+        Action::SiteFormerNameDropped => site_former_name_dropped(),
+        Action::SiteDeleted => site_deleted(),
+        Action::ProvisioningEdited => provisioning_edited(),
+        Action::TokenCreated => token_created(),
+        Action::TokenRevoked => token_revoked(),
+        Action::OrganizationCreated => organization_created(),
+    }
+}

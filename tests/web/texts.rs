@@ -1,0 +1,176 @@
+//! The languages of the console, and that its English is that of the rules.
+
+use api::sessions::ListOwn;
+use api::users::List;
+use console::platform::time;
+use console::text::{Language, number, reasons, sites, words};
+use domain::validation::Invalid;
+use domain::{Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::support::{Fake, Role, Stage, page, speak, user};
+
+#[wasm_bindgen_test]
+async fn a_page_speaks_german() {
+    let fake = Fake::new();
+    fake.answer::<ListOwn>(|_| Ok(page(Vec::new())));
+    let stage = Stage::open_in(Language::De, "/me", &fake).await;
+    stage.wait_for(Role::Heading, "Mein Profil").await;
+    stage.wait_for_text("Alles, auch wer sonst Besitzer ist.").await;
+    stage.wait_for(Role::Link, "Identität und Sicherheit").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_list_speaks_spanish() {
+    let fake = Fake::new();
+    fake.answer::<List>(|_| Ok(page(vec![user(1, "Ada", "Lovelace")])));
+    let stage = Stage::open_in(Language::Es, "/users", &fake).await;
+    stage.wait_for(Role::Heading, "Usuarios").await;
+    stage.wait_for_text("1 usuario").await;
+}
+
+#[wasm_bindgen_test]
+fn numbers_and_plurals_are_those_of_the_language() {
+    let said = |language, n| {
+        speak(language);
+        sites::people(n)
+    };
+    assert_eq!(said(Language::En, 1), "1 user");
+    assert_eq!(said(Language::En, 0), "0 users");
+    assert_eq!(said(Language::En, 12_345), "12,345 users");
+    assert_eq!(said(Language::De, 12_345), "12.345 Benutzer");
+    assert_eq!(said(Language::Es, 12_345), "12.345 usuarios");
+    assert_eq!(said(Language::Es, 1_000_000), "1.000.000 de usuarios");
+    speak(Language::De);
+    assert_eq!(number(1_204), "1.204");
+}
+
+#[wasm_bindgen_test]
+fn times_are_written_in_the_language() {
+    let (day, now) = (Timestamp(1_795_000_000_000), Timestamp(1_795_000_180_000));
+    let said = |language| {
+        speak(language);
+        (time::relative(day, now), time::day(day))
+    };
+    assert_eq!(said(Language::En).0, "3 minutes ago");
+    assert_eq!(said(Language::De).0, "vor 3 Minuten");
+    assert_eq!(said(Language::Es).0, "hace 3 minutos");
+    assert!(said(Language::En).1.ends_with("Nov 2026"), "{}", said(Language::En).1);
+    assert!(said(Language::De).1.ends_with("Nov. 2026"), "{}", said(Language::De).1);
+}
+
+/// Every kind of refusal, with every word that it may hold.
+fn refusals() -> Vec<Reason> {
+    let provider = IdentityProvider::Okta;
+    let mut all = vec![
+        Reason::SiteAlreadySet,
+        Reason::SiteNameTaken,
+        Reason::SiteHasUsers { users: 1 },
+        Reason::SiteHasUsers { users: 2 },
+        Reason::UsernameTaken,
+        Reason::OwnAccount,
+        Reason::OwnRole,
+        Reason::LastActiveOwner,
+        Reason::OnlyOwnersChangeOwners,
+        Reason::UserDeactivated,
+        Reason::ProvisioningOff,
+    ];
+    all.extend(Field::ALL.map(|field| Reason::ManagedByIdentityProvider { field, provider }));
+    all.extend(IdentityProvider::ALL.map(|provider| Reason::SignsInWithProvider { provider }));
+    all.extend(Right::ALL.map(|right| Reason::RightMissing { right }));
+    all.extend(Rank::ALL.map(|role| Reason::RoleAboveOwn { role }));
+    // A new kind does not compile here: it belongs into the list above.
+    for reason in &all {
+        match reason {
+            Reason::SiteAlreadySet
+            | Reason::SiteNameTaken
+            | Reason::SiteHasUsers { .. }
+            | Reason::UsernameTaken
+            | Reason::OwnAccount
+            | Reason::OwnRole
+            | Reason::LastActiveOwner
+            | Reason::OnlyOwnersChangeOwners
+            | Reason::UserDeactivated
+            | Reason::ProvisioningOff
+            | Reason::ManagedByIdentityProvider { .. }
+            | Reason::SignsInWithProvider { .. }
+            | Reason::RightMissing { .. }
+            | Reason::RoleAboveOwn { .. } => {}
+        }
+    }
+    all
+}
+
+/// Everything that may be wrong with a value.
+fn wrongs() -> Vec<Invalid> {
+    let all = vec![
+        Invalid::Empty,
+        Invalid::TooLong { max: 256 },
+        Invalid::TooShort { min: 12 },
+        Invalid::HiddenCharacter,
+        Invalid::NotAnEmail,
+        Invalid::NotAPhoneNumber,
+        Invalid::NotALocale,
+        Invalid::NotATimeZone,
+        Invalid::NotASlug,
+        Invalid::ContainsSpace,
+        Invalid::GuessablePassword,
+        Invalid::NotAChoice,
+        Invalid::OutOfRange { min: -5, max: 1_000 },
+    ];
+    // As above.
+    for invalid in &all {
+        match invalid {
+            Invalid::Empty
+            | Invalid::TooLong { .. }
+            | Invalid::TooShort { .. }
+            | Invalid::HiddenCharacter
+            | Invalid::NotAnEmail
+            | Invalid::NotAPhoneNumber
+            | Invalid::NotALocale
+            | Invalid::NotATimeZone
+            | Invalid::NotASlug
+            | Invalid::ContainsSpace
+            | Invalid::GuessablePassword
+            | Invalid::NotAChoice
+            | Invalid::OutOfRange { .. } => {}
+        }
+    }
+    all
+}
+
+#[wasm_bindgen_test]
+fn the_english_of_refusals_is_that_of_the_rules() {
+    speak(Language::En);
+    for reason in refusals() {
+        assert_eq!(reasons::reason(&reason), reason.to_string());
+    }
+    for invalid in wrongs() {
+        assert_eq!(reasons::invalid(invalid), invalid.to_string());
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_english_of_single_words_is_that_of_the_rules() {
+    speak(Language::En);
+    Right::ALL.iter().for_each(|right| assert_eq!(words::right(*right), right.words()));
+    Rank::ALL.iter().for_each(|role| assert_eq!(words::role(*role), role.words()));
+    Field::ALL.iter().for_each(|field| assert_eq!(words::field(*field), field.words()));
+    for provider in IdentityProvider::ALL {
+        assert_eq!(words::place(provider), provider.place_of_profile());
+        assert_eq!(words::by(provider), ["by ", provider.words()].concat());
+        assert_eq!(words::provider(provider).unwrap_or("your identity provider"), provider.words());
+    }
+}
+
+#[wasm_bindgen_test]
+fn no_refusal_is_the_same_in_two_languages() {
+    let said = |language| {
+        speak(language);
+        refusals().iter().map(reasons::reason).collect::<Vec<_>>()
+    };
+    let (english, german, spanish) = (said(Language::En), said(Language::De), said(Language::Es));
+    for ((english, german), spanish) in english.iter().zip(&german).zip(&spanish) {
+        assert!(english != german && german != spanish && spanish != english, "{english} {german} {spanish}");
+    }
+}
