@@ -37,7 +37,7 @@ impl Failure {
     #[must_use]
     pub fn title(&self) -> String {
         match self {
-            Self::Problem(problem) => problem.title.clone(),
+            Self::Problem(problem) => crate::text::problems::title(problem.code).to_owned(),
             Self::Network => crate::text::common::no_connection_title().to_owned(),
             Self::Decode { .. } => crate::text::common::odd_answer_title().to_owned(),
         }
@@ -47,7 +47,7 @@ impl Failure {
     #[must_use]
     pub fn detail(&self) -> String {
         match self {
-            Self::Problem(problem) => problem.detail.clone(),
+            Self::Problem(problem) => crate::text::problems::detail(problem),
             Self::Network => crate::text::common::no_connection_detail().to_owned(),
             Self::Decode { status } => crate::text::common::odd_answer_detail(u64::from(*status)),
         }

@@ -12,10 +12,12 @@ mod pack;
 
 pub mod admins;
 pub mod audit;
+pub mod causes;
 pub mod common;
 pub mod home;
 pub mod identity;
 pub mod me;
+pub mod problems;
 pub mod provisioning_guard;
 pub mod provisioning_log;
 pub mod reasons;

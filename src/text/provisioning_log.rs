@@ -52,7 +52,7 @@ pub fn effect(entry: &Entry) -> String {
             ResourceKind::Group => read_group(),
             ResourceKind::Service => read_service(),
         },
-        Effect::None => entry.reason.as_deref().unwrap_or(refused()),
+        Effect::None => entry.cause.map_or_else(refused, super::causes::words),
     };
     words.to_owned()
 }

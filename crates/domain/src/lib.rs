@@ -40,7 +40,7 @@ pub use ids::{EventId, GroupId, LogId, OrgId, SessionId, SiteId, TokenId, UserId
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};
-pub use provisioning_cause::Cause;
+pub use provisioning_cause::{Cause, Screen};
 pub use provisioning_log::{Effect, Operation, Outcome, ResourceKind};
 pub use reason::Reason;
 pub use rights::{Right, Role};

@@ -61,7 +61,7 @@ names! {
 
 /// Where in an identity provider something is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Screen {
+pub enum Screen {
     /// What is sent, and from which attribute.
     Mapping,
     /// URL and token.
@@ -105,7 +105,9 @@ impl Cause {
         }
     }
 
-    const fn screen(self) -> Screen {
+    /// The kind of screen on which it is mended.
+    #[must_use]
+    pub const fn screen(self) -> Screen {
         match self {
             Self::OtherSite | Self::UsernameTaken => Screen::Person,
             Self::UnknownSite

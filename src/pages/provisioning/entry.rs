@@ -10,7 +10,7 @@ use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::platform::time;
 use crate::router::use_params_map;
-use crate::text::provisioning_log as text;
+use crate::text::{causes, provisioning_log as text};
 use crate::ui::{ButtonLink, Card, Crumb, Empty, Fact, Facts, Glyph};
 use crate::view::prelude::*;
 
@@ -90,17 +90,17 @@ fn list(facts: Vec<(String, String)>) -> View {
 
 /// The reason, what was expected and what came, and where to mend it.
 fn why(entry: &EntryDetail) -> Option<View> {
-    entry.entry.reason.as_ref()?;
+    let cause = entry.entry.cause?;
     let known = [
-        (text::reason(), &entry.entry.reason),
-        (text::expected(), &entry.expected),
-        (text::received(), &entry.received),
-        (text::mend(), &entry.place),
-        (text::advice(), &entry.advice),
-        (text::told(), &entry.detail),
+        (text::reason(), Some(causes::words(cause))),
+        (text::expected(), entry.expected.as_deref()),
+        (text::received(), entry.received.as_deref()),
+        (text::mend(), Some(causes::place(cause, entry.identity_provider))),
+        (text::advice(), Some(causes::advice(cause))),
+        (text::told(), entry.detail.as_deref()),
     ];
-    let words = |words: &String| if words.is_empty() { text::nothing().to_owned() } else { words.clone() };
-    let facts = known.into_iter().filter_map(|(term, fact)| Some((term.to_owned(), words(fact.as_ref()?))));
+    let words = |words: &str| if words.is_empty() { text::nothing() } else { words }.to_owned();
+    let facts = known.into_iter().filter_map(|(term, fact)| Some((term.to_owned(), words(fact?))));
     let facts = list(facts.collect());
     Some(view! { <Card title=text::why() icon=Glyph::Alert>{facts}</Card> })
 }
