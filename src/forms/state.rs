@@ -167,11 +167,7 @@ impl Form {
     pub fn refuse(&self, failure: &Failure) {
         let mut elsewhere = failure.field_errors().is_empty();
         for error in failure.field_errors() {
-            let message = match (error.reason, error.invalid) {
-                (Some(reason), _) => reasons::reason(&reason),
-                (None, Some(invalid)) => reasons::invalid(invalid),
-                (None, None) => error.message.clone(),
-            };
+            let message = reasons::either(error.reason.as_ref(), error.invalid, &error.message);
             let input =
                 self.inputs.try_with_value(|inputs| inputs.iter().find(|i| i.name == error.field).copied());
             match input.flatten() {

@@ -170,6 +170,8 @@ enum State {
     Table,
     NoneYet,
     NoMatch,
+    /// Nothing among what was looked through for this page; there is more to look through.
+    Further,
     PageGone,
     Failed,
 }
@@ -177,11 +179,13 @@ enum State {
 fn state(filters: Filters, course: Course, facts: Memo<Option<Facts>>) -> State {
     let failure = course.failure.with(|failure| failure.as_ref().map(Failure::code));
     let (first, filtered) = filters.filter.with(|filter| (filter.is_first(), filter.is_filtered()));
+    let further = facts.with(|facts| facts.as_ref().is_some_and(|facts| facts.next.is_some()));
     match (facts.with(|facts| facts.as_ref().map(|facts| facts.shown)), failure) {
         (_, Some(Some(Code::InvalidCursor))) => State::PageGone,
         (None, Some(_)) => State::Failed,
         (None, None) => State::Waiting,
         (Some(shown), _) if shown > 0 => State::Table,
+        _ if further => State::Further,
         _ if !first => State::PageGone,
         _ if filtered => State::NoMatch,
         _ => State::NoneYet,
@@ -218,6 +222,11 @@ fn listing(
         State::NoMatch => {
             view! { <Empty title=text::no_match_title() detail=text::no_match_detail() glyph=Glyph::Search actions=clear /> }
         }
+        State::Further => {
+            let next = move || to(filters, facts, |facts| facts.next).unwrap_or_default();
+            let on = move || view! { <ButtonLink label=text::further() href=derive(next) /> };
+            view! { <Empty title=text::further_title() detail=text::further_detail() glyph=Glyph::Search actions=on /> }
+        }
         State::PageGone => {
             view! { <Empty title=text::page_gone_title() detail=text::page_gone_detail() glyph=Glyph::Search actions=clear /> }
         }
@@ -247,10 +256,13 @@ fn pages(filters: Filters, facts: Memo<Option<Facts>>) -> View {
         let Some(facts) = facts.get() else { return String::new() };
         text::range(facts.before + 1, facts.before + facts.shown, facts.total, facts.more)
     };
-    let to = move |cursor: fn(Facts) -> Option<String>| {
-        let cursor = facts.get().and_then(cursor);
-        cursor.map(|cursor| filters.filter.with(|filter| filter.href("cursor", &cursor)))
-    };
-    let (previous, next) = (move || to(|facts| facts.previous), move || to(|facts| facts.next));
+    let previous = move || to(filters, facts, |facts| facts.previous);
+    let next = move || to(filters, facts, |facts| facts.next);
     view! { <Pager summary=derive(summary) previous=derive(previous) next=derive(next) /> }
+}
+
+/// The URL of the page with that cursor.
+fn to(filters: Filters, facts: Memo<Option<Facts>>, cursor: fn(Facts) -> Option<String>) -> Option<String> {
+    let cursor = facts.get().and_then(cursor)?;
+    Some(filters.filter.with(|filter| filter.href("cursor", &cursor)))
 }

@@ -6,7 +6,7 @@ use web_sys::KeyboardEvent;
 
 use crate::platform::{focus, storage};
 use crate::router::{NavigateOptions, use_navigate};
-use crate::text::layout as text;
+use crate::text::{Sentence, layout as text};
 use crate::ui::{Dialog, Switch};
 use crate::view::prelude::*;
 
@@ -15,7 +15,7 @@ const KEY: &str = "rollcall.shortcuts";
 const PAIR: Duration = Duration::from_millis(1200);
 
 /// Keys and what they do.
-const LIST: [(&[&str], fn() -> &'static str); 7] = [
+const LIST: [(&[&str], Sentence); 7] = [
     (&["/"], text::shortcut_search),
     (&["g", "h"], text::shortcut_home),
     (&["g", "u"], text::shortcut_users),

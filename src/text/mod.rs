@@ -28,5 +28,8 @@ pub mod users;
 pub mod words;
 
 pub use language::Language;
+
+/// A sentence, for a table that is made before the language is known.
+pub type Sentence = fn() -> &'static str;
 pub use messages::*;
 pub use pack::{fill, language, load, message, number, plural};

@@ -22,6 +22,8 @@ pub fn reason(reason: &Reason) -> String {
         Reason::SignsInWithProvider { provider } => {
             return signs_in_with_provider(by(provider), place(provider));
         }
+        Reason::TooManyViews { most } => return too_many_views(most),
+        Reason::ViewNameTaken => view_name_taken(),
         Reason::SiteAlreadySet => site_already_set(),
         Reason::SiteNameTaken => site_name_taken(),
         Reason::UsernameTaken => username_taken(),
@@ -35,6 +37,16 @@ pub fn reason(reason: &Reason) -> String {
     words.to_owned()
 }
 
+/// Either of the two, or else what the server says in English.
+#[must_use]
+pub fn either(refused: Option<&Reason>, wrong: Option<Invalid>, message: &str) -> String {
+    match (refused, wrong) {
+        (Some(refused), _) => reason(refused),
+        (None, Some(wrong)) => invalid(wrong),
+        (None, None) => message.to_owned(),
+    }
+}
+
 /// Why a value is not accepted.
 #[must_use]
 pub fn invalid(invalid: Invalid) -> String {
@@ -42,12 +54,14 @@ pub fn invalid(invalid: Invalid) -> String {
         Invalid::TooLong { max } => return too_long(max as u64),
         Invalid::TooShort { min } => return too_short(min as u64),
         Invalid::OutOfRange { min, max } => return out_of_range(&min.to_string(), &max.to_string()),
+        Invalid::TooManyLines { max } => return too_many_lines(max as u64),
         Invalid::Empty => empty(),
         Invalid::HiddenCharacter => hidden_character(),
         Invalid::NotAnEmail => not_an_email(),
         Invalid::NotAPhoneNumber => not_a_phone_number(),
         Invalid::NotALocale => not_a_locale(),
         Invalid::NotATimeZone => not_a_time_zone(),
+        Invalid::NotAQuery => not_a_query(),
         Invalid::NotASlug => not_a_slug(),
         Invalid::ContainsSpace => contains_space(),
         Invalid::GuessablePassword => guessable_password(),

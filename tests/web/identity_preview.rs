@@ -7,8 +7,8 @@ use api::provisioning_preview::{
     UsernameResult, UsernameResults,
 };
 use api::{Code, Problem};
-use domain::preview::{Fate, Likeness};
-use domain::{ManagedBy, RetrievalScope, UserId};
+use domain::preview::{Fate, Likeness, Why};
+use domain::{ManagedBy, Reason, RetrievalScope, UserId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -16,14 +16,16 @@ use crate::support::{Fake, Role, Stage, described, fill, until};
 
 const PATH: &str = "/identity/scim/preview";
 
-fn row(kind: Fate, line: Option<u64>, username: &str, message: &str) -> PreviewRow {
+fn row(why: Why, line: Option<u64>, username: &str) -> PreviewRow {
+    let kind = why.fate();
     PreviewRow {
         kind,
         line,
         username: username.to_owned(),
         name: "A Name".to_owned(),
-        rule: "R5".to_owned(),
-        message: message.to_owned(),
+        rule: why.rule().to_owned(),
+        message: why.to_string(),
+        why,
         user_id: (kind != Fate::Created).then_some(UserId(1)),
     }
 }
@@ -52,8 +54,8 @@ fn found() -> Preview {
             ..PreviewCounts::default()
         },
         rows: vec![
-            row(Fate::Linked, Some(2), "ada@contoso.com", "A local user has this username."),
-            row(Fate::Created, Some(3), "nora@contoso.com", "Nobody here has this username."),
+            row(Why::LocalUser, Some(2), "ada@contoso.com"),
+            row(Why::Nobody, Some(3), "nora@contoso.com"),
         ],
         suggestions: vec![
             suggestion(1, "Ada Lovelace", ManagedBy::Local),
@@ -141,6 +143,8 @@ async fn r2_usernames_of_local_users_are_put_right_with_a_result_for_each() {
         let result = |id, refused: Option<&str>| UsernameResult {
             user_id: UserId(id),
             refused: refused.map(str::to_owned),
+            reason: refused.map(|_| Reason::UsernameTaken),
+            invalid: None,
         };
         Ok(UsernameResults {
             results: vec![result(1, None), result(2, Some("Another user has this username."))],

@@ -1,11 +1,14 @@
 //! The languages of the console, and that its English is that of the rules.
 
+use api::Code;
 use api::sessions::ListOwn;
 use api::users::List;
 use console::platform::time;
-use console::text::{Language, number, reasons, sites, words};
+use console::text::identity::preview;
+use console::text::{Language, causes, number, problems, reasons, sites, words};
+use domain::preview::{Likeness, Why};
 use domain::validation::Invalid;
-use domain::{Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
+use domain::{Cause, Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Fake, Role, Stage, page, speak, user};
@@ -73,6 +76,8 @@ fn refusals() -> Vec<Reason> {
         Reason::LastActiveOwner,
         Reason::OnlyOwnersChangeOwners,
         Reason::UserDeactivated,
+        Reason::ViewNameTaken,
+        Reason::TooManyViews { most: 50 },
         Reason::ProvisioningOff,
     ];
     all.extend(Field::ALL.map(|field| Reason::ManagedByIdentityProvider { field, provider }));
@@ -91,6 +96,8 @@ fn refusals() -> Vec<Reason> {
             | Reason::LastActiveOwner
             | Reason::OnlyOwnersChangeOwners
             | Reason::UserDeactivated
+            | Reason::ViewNameTaken
+            | Reason::TooManyViews { .. }
             | Reason::ProvisioningOff
             | Reason::ManagedByIdentityProvider { .. }
             | Reason::SignsInWithProvider { .. }
@@ -112,10 +119,12 @@ fn wrongs() -> Vec<Invalid> {
         Invalid::NotAPhoneNumber,
         Invalid::NotALocale,
         Invalid::NotATimeZone,
+        Invalid::NotAQuery,
         Invalid::NotASlug,
         Invalid::ContainsSpace,
         Invalid::GuessablePassword,
         Invalid::NotAChoice,
+        Invalid::TooManyLines { max: 10 },
         Invalid::OutOfRange { min: -5, max: 1_000 },
     ];
     // As above.
@@ -129,10 +138,12 @@ fn wrongs() -> Vec<Invalid> {
             | Invalid::NotAPhoneNumber
             | Invalid::NotALocale
             | Invalid::NotATimeZone
+            | Invalid::NotAQuery
             | Invalid::NotASlug
             | Invalid::ContainsSpace
             | Invalid::GuessablePassword
             | Invalid::NotAChoice
+            | Invalid::TooManyLines { .. }
             | Invalid::OutOfRange { .. } => {}
         }
     }
@@ -160,6 +171,68 @@ fn the_english_of_single_words_is_that_of_the_rules() {
         assert_eq!(words::place(provider), provider.place_of_profile());
         assert_eq!(words::by(provider), ["by ", provider.words()].concat());
         assert_eq!(words::provider(provider).unwrap_or("your identity provider"), provider.words());
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_english_of_causes_is_that_of_the_rules() {
+    speak(Language::En);
+    for cause in Cause::ALL {
+        assert_eq!(causes::words(*cause), cause.words());
+        assert_eq!(causes::advice(*cause), cause.advice());
+        for provider in IdentityProvider::ALL {
+            assert_eq!(causes::place(*cause, provider), cause.place(provider));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_english_of_the_preview_is_that_of_the_rules() {
+    speak(Language::En);
+    let here = "ada".to_owned();
+    for why in [
+        Why::LocalUser,
+        Why::BackAgain,
+        Why::ManagedAlready,
+        Why::Nobody,
+        Why::UsernameDiffers { here: here.clone(), by: Likeness::Email },
+        Why::UsernameDiffers { here, by: Likeness::Name },
+        Why::HiddenLocalUser,
+        Why::Repeated { lines: vec![2, 9] },
+        Why::InvalidUsername { invalid: Invalid::Empty },
+        Why::InvalidUsername { invalid: Invalid::HiddenCharacter },
+        Why::LastActiveOwner,
+        Why::NotListed,
+    ] {
+        assert_eq!(preview::because(&why), why.to_string());
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_english_headings_of_problems_are_those_of_the_api() {
+    speak(Language::En);
+    for code in [
+        Code::InvalidRequest,
+        Code::InvalidFields,
+        Code::Refused,
+        Code::InvalidCursor,
+        Code::NotSignedIn,
+        Code::SignInFailed,
+        Code::TooManyAttempts,
+        Code::LinkInvalid,
+        Code::Forbidden,
+        Code::NotFound,
+        Code::MethodNotAllowed,
+        Code::PreconditionRequired,
+        Code::ChangedElsewhere,
+        Code::IdempotencyMismatch,
+        Code::TooLarge,
+        Code::UnsupportedMediaType,
+        Code::CrossSite,
+        Code::Internal,
+        Code::Unavailable,
+    ] {
+        assert_eq!(problems::title(code), code.title());
     }
 }
 

@@ -1,7 +1,8 @@
 //! The preview before the first synchronization: what will become of each person (R5, R30), and putting usernames right.
 
-use domain::preview::{Fate, Likeness};
-use domain::{ManagedBy, RetrievalScope, Right, UserId};
+use domain::preview::{Fate, Likeness, Why};
+use domain::validation::Invalid;
+use domain::{ManagedBy, Reason, RetrievalScope, Right, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
@@ -71,7 +72,10 @@ pub struct PreviewRow {
     pub name: String,
     /// The rule that decides, as in `R5`.
     pub rule: String,
-    /// Why, and what to do.
+    /// Why; the console words it in the reader's language.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub why: Why,
+    /// Why, and what to do, in English.
     pub message: String,
     /// The user who has the username here.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -158,9 +162,17 @@ pub struct UsernameResult {
     /// Whose.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub user_id: UserId,
-    /// Why it was not changed; absent: it is the new one now.
+    /// Why it was not changed, in English; absent: it is the new one now.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub refused: Option<String>,
+    /// The rule that refuses it, where it is one.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<Reason>,
+    /// What is wrong with it, where that is it.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub invalid: Option<Invalid>,
 }
 
 /// What became of all, in their order.

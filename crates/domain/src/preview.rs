@@ -101,7 +101,8 @@ pub enum Likeness {
 }
 
 /// Why that becomes of a person. The first three words of each sentence say what, the rest why and what to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
 pub enum Why {
     /// R5.
     LocalUser,
@@ -126,7 +127,10 @@ pub enum Why {
         lines: Vec<u64>,
     },
     /// No SCIM request is accepted with such a username.
-    InvalidUsername(Invalid),
+    InvalidUsername {
+        /// What is wrong with it.
+        invalid: Invalid,
+    },
     /// R10: blocked at the identity provider, and nobody else could sign in as an owner here.
     LastActiveOwner,
     /// Not in the list.
@@ -143,7 +147,7 @@ impl Why {
             Self::Nobody | Self::UsernameDiffers { .. } => Fate::Created,
             Self::HiddenLocalUser
             | Self::Repeated { .. }
-            | Self::InvalidUsername(_)
+            | Self::InvalidUsername { .. }
             | Self::LastActiveOwner => Fate::Conflict,
             Self::NotListed => Fate::LocalOnly,
         }
@@ -160,7 +164,7 @@ impl Why {
             Self::Nobody
             | Self::UsernameDiffers { .. }
             | Self::Repeated { .. }
-            | Self::InvalidUsername(_) => "R26",
+            | Self::InvalidUsername { .. } => "R26",
         }
     }
 }
@@ -195,10 +199,10 @@ impl fmt::Display for Why {
                 }
                 f.write_str(". Only one of them can have it: give each person a username of their own.")
             }
-            Self::InvalidUsername(Invalid::Empty) => f.write_str(
+            Self::InvalidUsername { invalid: Invalid::Empty } => f.write_str(
                 "There is no username in this line. Nobody can be created without one: fill it in at the identity provider.",
             ),
-            Self::InvalidUsername(invalid) => {
+            Self::InvalidUsername { invalid } => {
                 write!(f, "The username is not accepted. {invalid}")
             }
             Self::LastActiveOwner => f.write_str(
@@ -258,7 +262,7 @@ mod tests {
             Why::UsernameDiffers { here: "ada".to_owned(), by: Likeness::Email },
             Why::HiddenLocalUser,
             Why::Repeated { lines: vec![2, 9] },
-            Why::InvalidUsername(Invalid::Empty),
+            Why::InvalidUsername { invalid: Invalid::Empty },
             Why::LastActiveOwner,
             Why::NotListed,
         ];

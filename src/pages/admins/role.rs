@@ -64,7 +64,9 @@ impl Target {
             let mut reasons =
                 Role::ALL.iter().filter(|role| other(role)).map(|to| can_change_role(&actor, &subject, *to));
             let first = reasons.next()?.err();
-            first.filter(|_| reasons.all(|outcome| outcome.is_err())).map(|reason| reason.to_string())
+            first
+                .filter(|_| reasons.all(|outcome| outcome.is_err()))
+                .map(|reason| crate::text::reasons::reason(&reason))
         })
     }
 }
@@ -122,7 +124,9 @@ fn RoleForm(target: RwSignal<Option<Target>>) -> View {
         (Some(Target::One { subject, .. }), Some(to)) => {
             let same = (subject.role == to).then(|| text::unchanged().to_owned());
             same.or_else(|| {
-                can_change_role(&session.actor(), &subject, to).err().map(|reason| reason.to_string())
+                can_change_role(&session.actor(), &subject, to)
+                    .err()
+                    .map(|reason| crate::text::reasons::reason(&reason))
             })
         }
         _ => Some(text::choose_person().to_owned()),

@@ -116,7 +116,7 @@ fn rows(kind: Kind, preview: &Arc<Preview>) -> View {
         }
         Kind::Fate(fate) => {
             let lines = preview.rows.iter().filter(|row| row.kind == fate);
-            frame(kind, lines.map(|row| line(row.line, person(row), &row.message)).collect_view())
+            frame(kind, lines.map(|row| line(row.line, person(row), &text::because(&row.why))).collect_view())
         }
     };
     view! { {capped} {table} }

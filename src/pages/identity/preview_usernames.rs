@@ -12,6 +12,7 @@ use domain::{ManagedBy, RetrievalScope, Right, UserId};
 use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
 use crate::text::identity::preview as text;
+use crate::text::reasons;
 use crate::ui::{Badge, Button, Glyph, Notice, TableFrame, Tone, Variant};
 use crate::view::prelude::*;
 
@@ -115,6 +116,12 @@ fn summary(results: &[UsernameResult]) -> Option<String> {
     (!results.is_empty()).then(|| text::put_right_of(results.len() as u64 - refused, refused))
 }
 
+/// Why a username was not put right, if it was not.
+fn why_not(result: &UsernameResult) -> Option<String> {
+    let words = |message: &String| reasons::either(result.reason.as_ref(), result.invalid, message);
+    result.refused.as_ref().map(words)
+}
+
 fn table(bulk: Bulk, preview: &Arc<Preview>) -> View {
     let local: Arc<[UserId]> =
         preview.suggestions.iter().filter(|s| is_local(s)).map(|s| s.user_id).collect();
@@ -166,8 +173,7 @@ fn row(bulk: Bulk, suggestion: &PreviewSuggestion) -> View {
     let name = Some(&suggestion.name).filter(|name| !name.is_empty()).unwrap_or(&suggestion.username).clone();
     let label = text::choose(&name);
     let result = memo(move || {
-        bulk.results
-            .with(|results| results.iter().find(|result| result.user_id == id).map(|r| r.refused.clone()))
+        bulk.results.with(|results| results.iter().find(|result| result.user_id == id).map(why_not))
     });
     let choice = move || match result.get() {
         Some(None) => View::EMPTY,

@@ -8,7 +8,7 @@ use super::list::List;
 use super::list_query::{self, WITHOUT_SITE, first_page};
 use crate::backend::{json, use_query};
 use crate::platform::ids;
-use crate::text::users as text;
+use crate::text::{Sentence, users as text};
 use crate::ui::{Button, Choice, FilterSelect, Glyph, Icon, SearchBox, Variant};
 use crate::view::prelude::*;
 
@@ -111,7 +111,7 @@ fn SiteFilter(list: List) -> View {
 }
 
 /// The sorts that the select offers: all there are, each in the direction that people mean.
-const SORTS: [(Sort, Order, fn() -> &'static str); 9] = [
+const SORTS: [(Sort, Order, Sentence); 9] = [
     (Sort::Name, Order::Ascending, text::list::sort_name),
     (Sort::Name, Order::Descending, text::list::sort_name_descending),
     (Sort::Username, Order::Ascending, text::list::sort_username),
@@ -139,7 +139,7 @@ fn SortSelect(list: List) -> View {
             list.go.run((list.query.with_untracked(|query| first_page(query, change)), false));
         }
     };
-    let option = move |(at, (_, _, label)): (usize, (Sort, Order, fn() -> &'static str))| {
+    let option = move |(at, (_, _, label)): (usize, (Sort, Order, Sentence))| {
         view! { <option value=at.to_string() prop:selected=move || index() == Some(at)>{label()}</option> }
     };
     view! {

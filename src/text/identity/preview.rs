@@ -1,8 +1,10 @@
 //! The sentences of the preview before the first synchronization.
 
-use domain::preview::{Fate, Likeness, MAX_USERNAMES};
+use domain::preview::{Fate, Likeness, MAX_USERNAMES, Why};
+use domain::validation::Invalid;
 
 pub use crate::text::messages::identity::preview::*;
+use crate::text::reasons;
 
 /// What happens to somebody, as a tab.
 #[must_use]
@@ -23,6 +25,29 @@ pub fn likeness(by: Likeness) -> &'static str {
         Likeness::Email => same_email(),
         Likeness::Name => same_name(),
     }
+}
+
+/// Why that becomes of a person. A test keeps the English that of `crates/domain`.
+#[must_use]
+pub fn because(why: &Why) -> String {
+    let words = match why {
+        Why::UsernameDiffers { here, by: Likeness::Email } => return why_email_differs(here),
+        Why::UsernameDiffers { here, by: Likeness::Name } => return why_name_differs(here),
+        Why::Repeated { lines } => {
+            let lines: Vec<String> = lines.iter().map(u64::to_string).collect();
+            return why_repeated(&lines.join(", "));
+        }
+        Why::InvalidUsername { invalid: Invalid::Empty } => why_no_username(),
+        Why::InvalidUsername { invalid } => return why_invalid(&reasons::invalid(*invalid)),
+        Why::LocalUser => why_local_user(),
+        Why::BackAgain => why_back_again(),
+        Why::ManagedAlready => why_managed_already(),
+        Why::Nobody => why_nobody(),
+        Why::HiddenLocalUser => why_hidden(),
+        Why::LastActiveOwner => why_last_active_owner(),
+        Why::NotListed => why_not_listed(),
+    };
+    words.to_owned()
 }
 
 /// The button that puts usernames right.

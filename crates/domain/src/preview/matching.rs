@@ -43,7 +43,7 @@ pub fn judge(listed: &[Listed], known: &[Known], scope: RetrievalScope) -> Vec<V
             let found = by_username.get(keys.username.as_str()).and_then(|found| found.first()).copied();
             let same = lines.get(keys.username.as_str()).map_or(&[][..], Vec::as_slice);
             let why = match provided_username(&person.username) {
-                Err(invalid) => Why::InvalidUsername(invalid),
+                Err(invalid) => Why::InvalidUsername { invalid },
                 Ok(()) if same.len() > 1 => Why::Repeated {
                     lines: same.iter().take(LINES_NAMED).map(|at| listed[*at].line).collect(),
                 },

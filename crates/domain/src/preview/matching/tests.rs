@@ -84,7 +84,7 @@ fn a_username_that_scim_would_not_take_is_a_conflict() {
         listed(5, "", "", ""),
     ];
     let invalid = [Invalid::Empty, Invalid::HiddenCharacter, Invalid::TooLong { max: 256 }, Invalid::Empty];
-    assert_eq!(whys(&people, &[], ALL), invalid.map(Why::InvalidUsername));
+    assert_eq!(whys(&people, &[], ALL), invalid.map(|invalid| Why::InvalidUsername { invalid }));
 }
 
 #[test]

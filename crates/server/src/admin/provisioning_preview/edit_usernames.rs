@@ -6,6 +6,7 @@ use api::Problem;
 use api::problem::FieldError;
 use api::provisioning_preview::{EditUsernames, UsernameEdit, UsernameResult, UsernameResults};
 use api::users::UserEdit;
+use domain::UserId;
 use domain::preview::MAX_USERNAMES;
 use domain::validation::Invalid;
 
@@ -24,20 +25,23 @@ pub async fn handle(call: Call<EditUsernames>) -> Answer<EditUsernames> {
     let mut results = Vec::with_capacity(call.body.edits.len());
     for edit in &call.body.edits {
         let body = UserEdit { username: Some(edit.username.clone()), ..UserEdit::default() };
-        let refused = match people::edit(&act, edit.user_id, IfMatch::Any, &body).await {
-            Ok(_) => None,
+        results.push(match people::edit(&act, edit.user_id, IfMatch::Any, &body).await {
+            Ok(_) => UsernameResult { user_id: edit.user_id, refused: None, reason: None, invalid: None },
             Err(people::Error::Store(error)) => return Err(error.into()),
-            Err(error) => Some(words(error)),
-        };
-        results.push(UsernameResult { user_id: edit.user_id, refused });
+            Err(error) => refused(edit.user_id, error),
+        });
     }
     Ok(Reply::new(UsernameResults { results }))
 }
 
 /// Why one of them is not changed: what is wrong with its username comes first.
-fn words(error: people::Error) -> String {
+fn refused(user_id: UserId, error: people::Error) -> UsernameResult {
     let problem = Failure::from(error).0;
-    problem.errors.into_iter().next().map_or(problem.detail, |error| error.message)
+    let (message, reason, invalid) = match problem.errors.into_iter().next() {
+        Some(error) => (error.message, error.reason, error.invalid),
+        None => (problem.detail, problem.reason, None),
+    };
+    UsernameResult { user_id, refused: Some(message), reason, invalid }
 }
 
 fn check(edits: &[UsernameEdit]) -> Result<(), Failure> {

@@ -117,6 +117,7 @@ fn row(why: &Why, line: Option<u64>, username: &str, name: &str, user_id: Option
         username: username.to_owned(),
         name: name.to_owned(),
         rule: why.rule().to_owned(),
+        why: why.clone(),
         message: why.to_string(),
         user_id,
     }
