@@ -281,6 +281,8 @@ async fn a_user_without_a_password_is_given_a_link_that_can_be_copied() {
         Ok(PasswordLink {
             url: "https://rollcall.test/set-password#abc".to_owned(),
             expires_at: Timestamp(4_102_444_800_000),
+            mailed_to: None,
+            not_mailed: None,
         })
     });
     let stage = open(&fresh, &fake).await;

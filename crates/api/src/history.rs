@@ -1,10 +1,10 @@
 //! The history of a person: who changed what, from what to what (R33).
 
-use domain::{EventId, Right, Timestamp, UserId};
+use domain::{EventId, Field, Right, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
-use crate::{Access, NoBody, Page};
+use crate::{Access, NoBody, NoQuery, Page};
 
 /// Who acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,6 +40,7 @@ pub enum Action {
     SignInFailed,
     SessionsEnded,
     PasswordLinkCreated,
+    PasswordLinkMailed,
     PasswordSet,
     SiteCreated,
     SiteEdited,
@@ -60,7 +61,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -74,6 +75,7 @@ impl Action {
         Self::SignInFailed,
         Self::SessionsEnded,
         Self::PasswordLinkCreated,
+        Self::PasswordLinkMailed,
         Self::PasswordSet,
         Self::SiteCreated,
         Self::SiteEdited,
@@ -149,6 +151,40 @@ pub struct HistoryParams {
     pub id: UserId,
 }
 
+/// Who changed a field last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldOrigin {
+    /// The field.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub field: Field,
+    /// When it got its present value.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: ActorKind,
+    /// The person's or the token's name, as it was then.
+    pub actor_name: String,
+    /// The entry of the history.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub event_id: EventId,
+}
+
+/// Where the values of a person come from. A field that was never set is not among them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Fields {
+    /// The fields, in the order of the user page.
+    pub fields: Vec<FieldOrigin>,
+    /// The whole history was looked at, and not only its newest 500 entries.
+    pub is_complete: bool,
+}
+
+endpoint! {
+    /// For each field of a person, who changed it last, and when.
+    GetFields = "user_fields_get", Get "/api/v1/users/{id}/fields", Access::Right(Right::ReadUsers);
+    Params: HistoryParams, Query: NoQuery, Body: NoBody, Reply: Fields
+}
 endpoint! {
     /// What happened to a person, the newest first.
     List = "history_list", Get "/api/v1/users/{id}/history", Access::Right(Right::ReadUsers);

@@ -72,6 +72,7 @@ pub const ALL: &[Operation] = &[
     Operation::of::<preferences::Put>(),
     Operation::of::<groups::List>(),
     Operation::of::<history::List>(),
+    Operation::of::<history::GetFields>(),
     Operation::of::<audit::List>(),
     Operation::of::<audit::Export>(),
     Operation::of::<sites::List>(),

@@ -65,6 +65,9 @@ pub struct Identity {
     /// When the session ends at the latest.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
+    /// There is a mail server: password links can be sent.
+    #[serde(default)]
+    pub can_mail: bool,
     /// Their organization.
     pub organization: Organization,
 }

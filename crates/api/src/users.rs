@@ -288,6 +288,29 @@ pub struct UserEdit {
     pub directory_visible: Option<bool>,
 }
 
+/// How a password link is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct PasswordLinkRequest {
+    /// Mail it to the person, too.
+    #[serde(default)]
+    pub send: bool,
+}
+
+/// Why a link was not mailed that was to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum NotMailed {
+    /// The operator has named no mail server (`--smtp-url`).
+    NoMailServer,
+    /// The person has no email.
+    NoEmail,
+    /// The mail server did not answer, or did not take it: its words are in the server's log.
+    Refused,
+}
+
 /// A one-time link with which a local user sets a password. Shown once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -297,6 +320,12 @@ pub struct PasswordLink {
     /// When it stops working.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub expires_at: Timestamp,
+    /// The address that it was mailed to, when that was asked for and went well.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub mailed_to: Option<String>,
+    /// Why it was not mailed, when that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub not_mailed: Option<NotMailed>,
 }
 
 /// The user that the path names.
@@ -344,7 +373,7 @@ endpoint! {
     Params: UserParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
 }
 endpoint! {
-    /// Makes a one-time link with which the person sets a password; earlier links of theirs stop working.
+    /// Makes a one-time link with which the person sets a password, and mails it when asked to; earlier ones stop working.
     CreatePasswordLink = "user_password_link_create", Post "/api/v1/users/{id}/password-link", Access::Right(Right::EditUsers);
-    Params: UserParams, Query: NoQuery, Body: NoBody, Reply: PasswordLink; status 201
+    Params: UserParams, Query: NoQuery, Body: PasswordLinkRequest, Reply: PasswordLink; status 201
 }

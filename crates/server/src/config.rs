@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::mail::Mail;
+
 /// The configuration of a server.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
@@ -11,6 +13,8 @@ pub struct Config {
     pub behind_proxy: bool,
     /// Serve the console from this folder, and not from the binary.
     pub console_dir: Option<PathBuf>,
+    /// The way to the mail server, where there is one.
+    pub mail: Option<Mail>,
 }
 
 impl Config {

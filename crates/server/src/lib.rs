@@ -10,6 +10,7 @@
 //! | [`events`] | live updates |
 //! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`audit`] | who did what |
+//! | [`mail`] | letters, where there is a mail server |
 //! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
 //! | [`cli`] | the commands |
@@ -27,6 +28,7 @@ pub mod health;
 pub mod http;
 pub mod ids;
 pub mod links;
+pub mod mail;
 pub mod openapi;
 pub mod organization;
 pub mod passwords;

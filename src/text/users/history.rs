@@ -32,6 +32,7 @@ pub fn action(action: Action) -> &'static str {
         Action::SignInFailed => sign_in_failed(),
         Action::SessionsEnded => sessions_ended(),
         Action::PasswordLinkCreated => password_link_created(),
+        Action::PasswordLinkMailed => password_link_mailed(),
         Action::PasswordSet => password_set(),
         Action::SiteCreated => site_created(),
         Action::SiteEdited => site_edited(),

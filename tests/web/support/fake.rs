@@ -91,6 +91,7 @@ fn identity(role: Role) -> Identity {
         role,
         session_id: SessionId(1),
         expires_at: Timestamp(4_102_444_800_000),
+        can_mail: false,
         organization: Organization {
             id: OrgId(1),
             slug: "contoso".to_owned(),

@@ -11,6 +11,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Database, Error, database, tell};
 use crate::app::App;
 use crate::config::Config;
+use crate::mail::Mail;
 use crate::{links, serve};
 
 /// The options of `serve`.
@@ -30,6 +31,15 @@ pub struct Options {
     /// Serve the console from this folder, and not from the binary.
     #[arg(long, env = "ROLLCALL_CONSOLE_DIR", value_name = "DIR")]
     console_dir: Option<PathBuf>,
+    /// The mail server, for sending password links: smtps://user:password@host:465
+    ///
+    /// With STARTTLS smtp://user:password@host:587?tls=required, and for a relay on this machine smtp://127.0.0.1:25. Without
+    /// it links are shown to the admin only. The environment variable keeps the password out of the list of processes.
+    #[arg(long, env = "ROLLCALL_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// The sender of mail [default: rollcall@ and the host of the public URL]
+    #[arg(long, env = "ROLLCALL_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
 }
 
 /// Serves until it is told to stop.
@@ -45,7 +55,9 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         TcpListener::bind(options.listen).await.map_err(|error| cannot_listen(options.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
-    let config = Config { public_url, behind_proxy: options.behind_proxy, console_dir: options.console_dir };
+    let mail = mail(&options, &public_url)?;
+    let config =
+        Config { public_url, behind_proxy: options.behind_proxy, console_dir: options.console_dir, mail };
     let app = database::app(database.open().await?, config);
     let stop = told_to_stop()?;
     tell(&format!("Rollcall listens on http://{address}"));
@@ -54,6 +66,20 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
     served.map_err(|error| Error::new(format!("The server stopped: {error}. Start it again.")))?;
     app.store.close().await?;
     Ok(())
+}
+
+/// The way to the mail server that the operator has named.
+fn mail(options: &Options, public_url: &str) -> Result<Option<Mail>, Error> {
+    let Some(url) = options.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
+    let from = options.mail_from.clone().unwrap_or_else(|| sender(public_url));
+    Mail::new(url, &from).map(Some).map_err(|error| Error::new(error.to_string()))
+}
+
+/// `rollcall@` and the host of the public URL, without its port.
+fn sender(public_url: &str) -> String {
+    let host = public_url.split_once("://").map_or(public_url, |(_, host)| host);
+    let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+    format!("rollcall@{host}")
 }
 
 /// Without a slash at the end; with a scheme, and no path.
@@ -124,6 +150,12 @@ fn told_to_stop() -> Result<impl Future<Output = ()> + Send + 'static, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mail_comes_from_the_host_of_the_public_url() {
+        assert_eq!(sender("https://rollcall.contoso.com"), "rollcall@rollcall.contoso.com");
+        assert_eq!(sender("http://127.0.0.1:8080"), "rollcall@127.0.0.1");
+    }
 
     #[test]
     fn a_public_url_is_scheme_and_host() {

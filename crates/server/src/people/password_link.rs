@@ -1,21 +1,25 @@
 //! The one-time link with which a local person sets a password.
 
 use api::history::Action;
-use api::users::PasswordLink;
-use domain::{UserId, life_cycle};
+use api::users::{NotMailed, PasswordLink};
+use domain::{Timestamp, UserId, life_cycle};
+use store::{Change, User};
 
 use super::write::{display_name, locked, provider};
 use super::{Act, Error};
 use crate::audit::Thing;
 use crate::links;
+use crate::mail::PasswordLetter;
 
-/// Makes a link; earlier ones of the person stop working.
+/// Makes a link; earlier ones of the person stop working. With `send` it is mailed to them, too: whether that went well is
+/// part of the answer, and the link is there either way.
 ///
 /// # Errors
 /// The rules: R1 (managed by the identity provider), R7 (deactivated), R32 (a role above one's own).
-pub async fn create_password_link(act: &Act<'_>, id: UserId) -> Result<PasswordLink, Error> {
+pub async fn create_password_link(act: &Act<'_>, id: UserId, send: bool) -> Result<PasswordLink, Error> {
     let link = &links::password(act.app, act.org, id);
-    act.app
+    let user = act
+        .app
         .store
         .write(act.org, |tx| async move {
             let (user, subject) = locked(&tx, id).await?;
@@ -25,8 +29,57 @@ pub async fn create_password_link(act: &Act<'_>, id: UserId) -> Result<PasswordL
             tx.one_time_links().insert(&link.row).await?;
             let thing = Thing::user(id, &display_name(&user));
             act.record(&tx, Action::PasswordLinkCreated, thing, Vec::new()).await?;
-            Ok::<_, Error>(())
+            Ok::<_, Error>(user)
         })
         .await?;
-    Ok(PasswordLink { url: link.url.clone(), expires_at: link.expires_at })
+    let mailed = if send { Some(mail(act, &user, &link.url, link.expires_at).await?) } else { None };
+    Ok(PasswordLink {
+        url: link.url.clone(),
+        expires_at: link.expires_at,
+        mailed_to: mailed.as_ref().and_then(|mailed| mailed.clone().ok()),
+        not_mailed: mailed.and_then(Result::err),
+    })
+}
+
+/// Mails the link; gives the address that it went to.
+async fn mail(
+    act: &Act<'_>,
+    user: &User,
+    url: &str,
+    expires_at: Timestamp,
+) -> Result<Result<String, NotMailed>, Error> {
+    let Some(mail) = &act.app.config.mail else { return Ok(Err(NotMailed::NoMailServer)) };
+    let Some(email) = user.email.clone().filter(|email| !email.is_empty()) else {
+        return Ok(Err(NotMailed::NoEmail));
+    };
+    let organization = act.app.store.organizations().get(act.org).await?;
+    let letter = PasswordLetter {
+        id: act.app.new_id(),
+        at: act.at,
+        organization: organization.as_ref().map_or("Rollcall", |organization| organization.name.as_str()),
+        name: &user.full_name(),
+        username: &user.username,
+        email: &email,
+        url,
+        expires_at,
+    };
+    if let Err(error) = mail.send(&letter).await {
+        // Not the link: the error names only what the mail server said.
+        tracing::warn!(%error, "a password link could not be mailed");
+        return Ok(Err(NotMailed::Refused));
+    }
+    record(act, user, &email).await?;
+    Ok(Ok(email))
+}
+
+async fn record(act: &Act<'_>, user: &User, email: &str) -> Result<(), Error> {
+    act.app
+        .store
+        .write(act.org, |tx| async move {
+            let change = Change { field: "email".to_owned(), from: None, to: Some(email.to_owned()) };
+            let thing = Thing::user(user.id, &display_name(user));
+            act.record(&tx, Action::PasswordLinkMailed, thing, vec![change]).await?;
+            Ok(())
+        })
+        .await
 }

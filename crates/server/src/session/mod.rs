@@ -121,6 +121,7 @@ pub async fn identity(app: &App, actor: &Actor) -> Result<Identity, Failure> {
         role: actor.role,
         session_id: actor.session_id,
         expires_at: actor.session_expires_at,
+        can_mail: app.config.mail.is_some(),
         organization: organization::body(organization),
     })
 }

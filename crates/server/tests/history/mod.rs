@@ -69,4 +69,26 @@ on_both! {
         let text = serde_json::to_string(&w.history(&user).await).unwrap();
         assert!(!text.contains(EXTERNAL_ID) && !text.contains(WORK_PHONE));
     }
+
+    async fn each_field_says_who_changed_it_last_and_when(w: &World) {
+        let user = w.person("Ada Lovelace").await;
+        let made_at = w.app.now().to_string();
+        w.clock.advance(60_000);
+        let entra = crate::scim::client::Idp::connect(w).await;
+        let listed = entra.find("userName eq \"ada.lovelace@contoso.com\"").await.remove(0);
+        entra.patch(&listed, json!([{"op": "Replace", "path": "title", "value": "Countess"}])).await.expect(200);
+        w.clock.advance(60_000);
+        w.owner.patch(&path_of(&user), "*", json!({"extension": "1"})).await.expect(200);
+        w.clock.advance(60_000);
+        w.owner.patch(&path_of(&user), "*", json!({"extension": "2"})).await.expect(200);
+        let reply = w.owner.get(&format!("{}/fields", path_of(&user))).await.expect(200);
+        let of = |field: &str| reply["fields"].as_array().unwrap().iter().find(|origin| origin["field"] == field).cloned();
+        let (title, extension, email) = (of("job_title").unwrap(), of("extension").unwrap(), of("email").unwrap());
+        assert_eq!(title["actor"], "identity_provider");
+        assert_eq!((&extension["actor_name"], &extension["at"]), (&json!("Olivia Owner"), &json!(w.app.now().to_string())));
+        assert_eq!(extension["event_id"], w.history(&user).await[0]["id"]);
+        assert_eq!((&email["actor"], &email["at"]), (&json!("person"), &json!(made_at)));
+        assert_eq!((of("department"), &reply["is_complete"]), (None, &json!(true)));
+        w.stranger.get(&format!("{}/fields", path_of(&user))).await.problem(404, "not_found");
+    }
 }

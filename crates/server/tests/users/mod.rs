@@ -5,6 +5,7 @@ mod create;
 mod edit;
 mod life_cycle;
 mod list;
+mod mail;
 mod password_link;
 mod provider;
 pub mod world;

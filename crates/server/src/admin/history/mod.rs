@@ -1,5 +1,6 @@
 //! The history of a person (R33).
 
+pub mod fields;
 pub mod list;
 
 use api::history as of;
@@ -10,7 +11,7 @@ use crate::http::Routes;
 /// Binds the operations of `api::history`.
 #[must_use]
 pub fn mount(routes: Routes) -> Routes {
-    routes.mount::<of::List, _, _, _>(list::handle)
+    routes.mount::<of::List, _, _, _>(list::handle).mount::<of::GetFields, _, _, _>(fields::handle)
 }
 
 /// What was done; nothing, when a newer version wrote it.
