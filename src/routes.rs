@@ -2,6 +2,7 @@
 
 use crate::pages::admins::AdminsPage;
 use crate::pages::audit::AuditPage;
+use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
 use crate::pages::me::MePage;
@@ -39,6 +40,7 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/users/:id/history", page: || view! { <UserPage /> } },
     Route { path: "/sites", page: || view! { <SitesPage /> } },
     Route { path: "/sites/:id", page: || view! { <SitePage /> } },
+    Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },

@@ -2,6 +2,7 @@
 
 pub mod admins;
 pub mod audit;
+pub mod directory;
 pub mod home;
 pub mod identity;
 pub mod me;
