@@ -18,6 +18,8 @@ use crate::{Access, NoBody, NoParams, NoQuery};
 pub enum Subject {
     User,
     Site,
+    License,
+    LicenseRule,
     Session,
     Provisioning,
     Token,

@@ -49,6 +49,12 @@ pub enum Action {
     SiteFormerNameDropped,
     SiteDeleted,
     UnmatchedSiteDismissed,
+    LicenseCreated,
+    LicenseEdited,
+    LicenseDeleted,
+    LicenseRuleCreated,
+    LicenseRuleEdited,
+    LicenseRuleDeleted,
     ProvisioningEdited,
     TokenCreated,
     TokenRevoked,
@@ -61,7 +67,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 36] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -84,6 +90,12 @@ impl Action {
         Self::SiteFormerNameDropped,
         Self::SiteDeleted,
         Self::UnmatchedSiteDismissed,
+        Self::LicenseCreated,
+        Self::LicenseEdited,
+        Self::LicenseDeleted,
+        Self::LicenseRuleCreated,
+        Self::LicenseRuleEdited,
+        Self::LicenseRuleDeleted,
         Self::ProvisioningEdited,
         Self::TokenCreated,
         Self::TokenRevoked,

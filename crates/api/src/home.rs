@@ -4,6 +4,7 @@ use domain::Right;
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
+use crate::licenses::PlanRef;
 use crate::provisioning::{Provisioning, Token};
 use crate::{Access, NoBody, NoParams, NoQuery};
 
@@ -21,6 +22,13 @@ pub struct Home {
     pub managed_users: u64,
     /// Active people without a site: they cannot get a licence (R17).
     pub users_without_site: u64,
+    /// Active people without a licence. Absent while there is no plan.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub users_without_license: Option<u64>,
+    /// Plans whose seats are all taken, by name.
+    pub full_plans: Vec<PlanRef>,
+    /// Deactivated people who hold a licence: seats that can be had back (R17).
+    pub deactivated_license_holders: u64,
     /// Sites.
     pub sites: u64,
     /// Provisioning as it is.

@@ -15,6 +15,8 @@ pub mod events;
 pub mod groups;
 pub mod history;
 pub mod home;
+pub mod license_rules;
+pub mod licenses;
 pub mod organization;
 pub mod page;
 pub mod preferences;
@@ -84,6 +86,15 @@ pub const ALL: &[Operation] = &[
     Operation::of::<sites::DropFormerName>(),
     Operation::of::<sites::ListUnmatched>(),
     Operation::of::<sites::DismissUnmatched>(),
+    Operation::of::<licenses::List>(),
+    Operation::of::<licenses::Get>(),
+    Operation::of::<licenses::Create>(),
+    Operation::of::<licenses::Edit>(),
+    Operation::of::<licenses::Delete>(),
+    Operation::of::<license_rules::List>(),
+    Operation::of::<license_rules::Create>(),
+    Operation::of::<license_rules::Edit>(),
+    Operation::of::<license_rules::Delete>(),
     Operation::of::<provisioning::Get>(),
     Operation::of::<provisioning::Edit>(),
     Operation::of::<provisioning::ListTokens>(),
@@ -107,7 +118,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 20] = [
+    const SOURCES: [&str; 22] = [
         include_str!("admins.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),
@@ -115,6 +126,8 @@ mod tests {
         include_str!("groups.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
+        include_str!("license_rules.rs"),
+        include_str!("licenses.rs"),
         include_str!("organization.rs"),
         include_str!("preferences.rs"),
         include_str!("provisioning.rs"),

@@ -1,11 +1,12 @@
 //! People.
 
 use domain::{
-    FieldSet, IdentityProvider, ManagedBy, Ownership, Right, Role, SiteId, Status, Timestamp, UserId,
+    FieldSet, IdentityProvider, ManagedBy, Ownership, PlanId, Right, Role, SiteId, Status, Timestamp, UserId,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
+use crate::licenses::PlanRef;
 use crate::{Access, NoBody, NoContent, NoParams, NoQuery, Page};
 
 /// The site of a user.
@@ -56,6 +57,8 @@ pub struct User {
     pub time_zone: Option<String>,
     /// The site; once set it cannot be changed (R12).
     pub site: Option<SiteRef>,
+    /// The licence (R17); kept while deactivated (R8).
+    pub plan: Option<PlanRef>,
     /// Active or deactivated (R6).
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub status: Status,
@@ -157,6 +160,29 @@ pub enum Sort {
     LastSignIn,
     /// When the person was made.
     Created,
+    /// When the person was last changed.
+    Updated,
+    /// The plan's name; those without a licence come last.
+    License,
+    /// Hidden from the company directory before shown.
+    Directory,
+    /// Department; those without one come last.
+    Department,
+    /// Job title; those without one come last.
+    JobTitle,
+    /// The role, from admin to user admin.
+    Role,
+}
+
+/// Whether somebody is listed in the company directory (R19).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Directory {
+    /// Listed.
+    Shown,
+    /// Not listed.
+    Hidden,
 }
 
 /// The direction of a sort.
@@ -190,6 +216,39 @@ pub struct ListQuery {
     /// Only those of the site with this id; `none` for those without a site.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub site: Option<String>,
+    /// Only those who hold the plan with this id; `none` for those without a licence, `any` for those with one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub license: Option<String>,
+    /// Only those shown in, or hidden from, the company directory.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub directory: Option<Directory>,
+    /// Only those of this department: the whole of it, without regard to case.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub department: Option<String>,
+    /// Only those of this role.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<Role>,
+    /// `never`; `before:<date>` for those who have not signed in since, those who never did included; `after:<date>` for those
+    /// who signed in at that time or later. A date is `2026-11-23`, in UTC, or a whole time of RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_sign_in: Option<String>,
+    /// Only those not of this status. Not together with `status`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status_not: Option<Status>,
+    /// Only those not managed so. Not together with `managed_by`.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub managed_by_not: Option<ManagedBy>,
+    /// Only those not of the site with this id, those without a site included; `none` for those at any site. Not together with
+    /// `site`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub site_not: Option<String>,
+    /// Only those who do not hold the plan with this id, those without a licence included; `none` for those with one, `any` for
+    /// those without. Not together with `license`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub license_not: Option<String>,
     /// Sorted by.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sort: Option<Sort>,
@@ -236,6 +295,10 @@ pub struct NewUser {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub site_id: Option<SiteId>,
+    /// The licence: needs a site, and a free seat of the plan (R17).
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub plan_id: Option<PlanId>,
     /// Listed in the company directory; true when left out.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub directory_visible: Option<bool>,
@@ -283,6 +346,10 @@ pub struct UserEdit {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub site_id: Option<SiteId>,
+    /// The licence, by the id of its plan: needs a site, also one that is set along with it, and a free seat (R17). An empty
+    /// text takes the licence away.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub plan_id: Option<String>,
     /// Listed in the company directory (R19).
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub directory_visible: Option<bool>,

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use domain::{ManagedBy, Right, Status};
+use domain::{ManagedBy, Right, Role, Status};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
-use crate::users::{ListQuery, Order, Sort};
+use crate::users::{Directory, ListQuery, Order, Sort};
 use crate::{Access, Csv, NoBody, NoParams};
 
 /// A column of the list.
@@ -30,6 +30,8 @@ pub enum Column {
     ManagedBy,
     /// The site's name (R12).
     Site,
+    /// The plan's name (R17).
+    License,
     /// Listed in the company directory (R19).
     Directory,
     /// The role (R32).
@@ -60,7 +62,7 @@ pub enum Column {
 
 impl Column {
     /// Every column, in the order of a file that names none.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Name,
         Self::FirstName,
         Self::LastName,
@@ -69,6 +71,7 @@ impl Column {
         Self::Status,
         Self::ManagedBy,
         Self::Site,
+        Self::License,
         Self::Directory,
         Self::Role,
         Self::JobTitle,
@@ -96,6 +99,7 @@ impl Column {
             Self::Status => "status",
             Self::ManagedBy => "managed_by",
             Self::Site => "site",
+            Self::License => "license",
             Self::Directory => "directory",
             Self::Role => "role",
             Self::JobTitle => "job_title",
@@ -192,6 +196,36 @@ pub struct ExportQuery {
     pub site: Option<String>,
     /// As in the list.
     #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub license: Option<String>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub directory: Option<Directory>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub department: Option<String>,
+    /// As in the list.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub role: Option<Role>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub last_sign_in: Option<String>,
+    /// As in the list.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub status_not: Option<Status>,
+    /// As in the list.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub managed_by_not: Option<ManagedBy>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub site_not: Option<String>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub license_not: Option<String>,
+    /// As in the list.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
     pub sort: Option<Sort>,
     /// As in the list.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -206,16 +240,86 @@ impl ExportQuery {
     /// What the list is asked for, and the columns.
     #[must_use]
     pub fn split(self) -> (ListQuery, Columns) {
-        let Self { search, status, managed_by, site, sort, order, columns } = self;
-        let list = ListQuery { search, status, managed_by, site, sort, order, cursor: None, limit: None };
+        let Self {
+            search,
+            status,
+            managed_by,
+            site,
+            license,
+            directory,
+            department,
+            role,
+            last_sign_in,
+            status_not,
+            managed_by_not,
+            site_not,
+            license_not,
+            sort,
+            order,
+            columns,
+        } = self;
+        let list = ListQuery {
+            search,
+            status,
+            managed_by,
+            site,
+            license,
+            directory,
+            department,
+            role,
+            last_sign_in,
+            status_not,
+            managed_by_not,
+            site_not,
+            license_not,
+            sort,
+            order,
+            cursor: None,
+            limit: None,
+        };
         (list, columns.unwrap_or_default())
     }
 
     /// What is seen of `list`, with those columns.
     #[must_use]
     pub fn of(list: ListQuery, columns: Columns) -> Self {
-        let ListQuery { search, status, managed_by, site, sort, order, cursor: _, limit: _ } = list;
-        Self { search, status, managed_by, site, sort, order, columns: Some(columns) }
+        let ListQuery {
+            search,
+            status,
+            managed_by,
+            site,
+            license,
+            directory,
+            department,
+            role,
+            last_sign_in,
+            status_not,
+            managed_by_not,
+            site_not,
+            license_not,
+            sort,
+            order,
+            cursor: _,
+            limit: _,
+        } = list;
+        Self {
+            search,
+            status,
+            managed_by,
+            site,
+            license,
+            directory,
+            department,
+            role,
+            last_sign_in,
+            status_not,
+            managed_by_not,
+            site_not,
+            license_not,
+            sort,
+            order,
+            columns: Some(columns),
+        }
     }
 }
 

@@ -89,6 +89,14 @@ id!(
     SiteId, "sit_"
 );
 id!(
+    /// A plan: a licence with a number of seats (R16).
+    PlanId, "pln_"
+);
+id!(
+    /// A rule by which a plan is given to people when a seat is free.
+    LicenseRuleId, "rul_"
+);
+id!(
     /// A signed-in browser.
     SessionId, "ses_"
 );

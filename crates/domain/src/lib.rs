@@ -9,6 +9,7 @@
 //! | [`life_cycle`] | R6-R10, R32: activation, deactivation, deletion, and who gives whom which role |
 //! | [`guard`] | R7: unusually many deactivations at once are told |
 //! | [`sites`] | R11-R15 |
+//! | [`licenses`] | R16-R18: plans and their seats |
 //! | [`provisioning`] | R29, R30: identity providers, retrieval scope |
 //! | [`provisioning_log`], [`provisioning_cause`] | R31: what a request came to, why it was refused, where to mend it |
 //! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
@@ -21,6 +22,7 @@
 pub mod fold;
 pub mod guard;
 pub mod ids;
+pub mod licenses;
 pub mod life_cycle;
 mod lower;
 pub mod mapping;
@@ -36,7 +38,9 @@ pub mod timestamp;
 pub mod validation;
 pub mod views;
 
-pub use ids::{EventId, GroupId, LogId, OrgId, SessionId, SiteId, TokenId, UserId, ViewId};
+pub use ids::{
+    EventId, GroupId, LicenseRuleId, LogId, OrgId, PlanId, SessionId, SiteId, TokenId, UserId, ViewId,
+};
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};

@@ -30,6 +30,7 @@ pub enum Field {
     Locale,
     TimeZone,
     Site,
+    License,
     DirectoryVisible,
     Extension,
     PhoneNumber,
@@ -38,7 +39,7 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order of the user page.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Username,
         Self::FirstName,
         Self::LastName,
@@ -50,6 +51,7 @@ impl Field {
         Self::Locale,
         Self::TimeZone,
         Self::Site,
+        Self::License,
         Self::DirectoryVisible,
         Self::Extension,
         Self::PhoneNumber,
@@ -71,6 +73,7 @@ impl Field {
             Self::Locale => "locale",
             Self::TimeZone => "time_zone",
             Self::Site => "site",
+            Self::License => "license",
             Self::DirectoryVisible => "directory_visible",
             Self::Extension => "extension",
             Self::PhoneNumber => "phone_number",
@@ -93,6 +96,7 @@ impl Field {
             Self::Locale => "language",
             Self::TimeZone => "time zone",
             Self::Site => "site",
+            Self::License => "licence",
             Self::DirectoryVisible => "directory visibility",
             Self::Extension => "extension",
             Self::PhoneNumber => "phone number",
@@ -294,6 +298,13 @@ mod tests {
     }
 
     #[test]
+    fn r17_the_identity_provider_never_locks_a_licence() {
+        let sent = Field::ALL.into_iter().collect();
+        let user = Ownership { managed_by: ManagedBy::IdentityProvider, sent, has_site: true };
+        assert_eq!(user.may_edit(Field::License, ENTRA), Ok(()));
+    }
+
+    #[test]
     fn every_field_has_a_name_that_reads_back() {
         for field in Field::ALL {
             assert_eq!(Field::from_name(field.name()), Some(field));
@@ -303,7 +314,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn r3_a_scim_write_never_unlocks_a_field(before in 0u32..1 << 15, written in 0u32..1 << 15, has_site: bool) {
+        fn r3_a_scim_write_never_unlocks_a_field(before in 0u32..1 << 16, written in 0u32..1 << 16, has_site: bool) {
             let user = Ownership { managed_by: ManagedBy::IdentityProvider, sent: FieldSet(before), has_site };
             let after = user.after_scim_write(FieldSet(written));
             for lock in user.locks(ENTRA) {

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Field, IdentityProvider, Right, Role};
+use crate::{Field, IdentityProvider, PlanId, Right, Role};
 
 /// A refusal by a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +26,27 @@ pub enum Reason {
     SiteHasUsers {
         /// How many.
         users: u64,
+    },
+    /// R16: the name is that of another plan.
+    PlanNameTaken,
+    /// R17: somebody without a site gets no licence.
+    LicenseNeedsSite,
+    /// R17, R18: every seat of the plan is taken.
+    NoFreeSeat {
+        /// The plan.
+        plan: PlanId,
+        /// How many seats it has.
+        seats: u64,
+    },
+    /// R18: fewer seats than are used.
+    SeatsInUse {
+        /// How many are used.
+        used: u64,
+    },
+    /// R16: people hold the plan.
+    PlanHasHolders {
+        /// How many, deactivated ones included.
+        holders: u64,
     },
     /// The username is that of another user of the organization.
     UsernameTaken,
@@ -75,6 +96,9 @@ impl Reason {
             Self::SiteAlreadySet => "R12",
             Self::SiteNameTaken => "R11",
             Self::SiteHasUsers { .. } => "R15",
+            Self::PlanNameTaken | Self::PlanHasHolders { .. } => "R16",
+            Self::LicenseNeedsSite => "R17",
+            Self::NoFreeSeat { .. } | Self::SeatsInUse { .. } => "R18",
             Self::UsernameTaken => "R26",
             Self::OwnAccount | Self::OwnRole | Self::LastActiveOwner => "R10",
             Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } | Self::RoleAboveOwn { .. } => "R32",
@@ -113,6 +137,34 @@ impl fmt::Display for Reason {
             Self::SiteHasUsers { users } => {
                 write!(f, "{users} users belong to this site, so it cannot be deleted. Delete the users first.")
             }
+            Self::PlanNameTaken => f.write_str("Another plan has this name. Choose another one."),
+            Self::LicenseNeedsSite => {
+                f.write_str("A licence needs a site, and this person has none. Set the site first, or together with the licence.")
+            }
+            Self::NoFreeSeat { seats: 0, .. } => {
+                f.write_str("This plan has no seats. Give it seats under Licences, or choose another plan.")
+            }
+            Self::NoFreeSeat { seats: 1, .. } => f.write_str(
+                "The only seat of this plan is taken. Take the licence away from whoever holds it, or add seats under Licences.",
+            ),
+            Self::NoFreeSeat { seats, .. } => write!(
+                f,
+                "All {seats} seats of this plan are taken. Take the licence away from somebody, or add seats under Licences."
+            ),
+            Self::SeatsInUse { used: 1 } => {
+                f.write_str("One seat is used, so there cannot be fewer. Take the licence away from its holder first.")
+            }
+            Self::SeatsInUse { used } => write!(
+                f,
+                "{used} seats are used, so there cannot be fewer. Take the licence away from some of their holders first."
+            ),
+            Self::PlanHasHolders { holders: 1 } => f.write_str(
+                "One person holds this licence, so the plan cannot be deleted. Take the licence away from them, or give them another one first.",
+            ),
+            Self::PlanHasHolders { holders } => write!(
+                f,
+                "{holders} people hold this licence, so the plan cannot be deleted. Take the licence away from them, or give them another one first."
+            ),
             Self::UsernameTaken => f.write_str("Another user has this username. Choose another one."),
             Self::OwnAccount => {
                 f.write_str("This is your own account. Ask another admin to deactivate or delete it.")

@@ -12,7 +12,7 @@ pub enum Role {
     Owner,
     /// Everything but owners.
     Admin,
-    /// People and sites; no settings of the organization.
+    /// People and sites, and who has which licence; no plans, no settings of the organization.
     UserAdmin,
     /// Reads everything, changes nothing.
     Auditor,
@@ -34,6 +34,10 @@ pub enum Right {
     ReadSites,
     /// Create, rename and delete sites.
     EditSites,
+    /// See plans, their seats, and the rules that give them (R16).
+    ReadLicenses,
+    /// Create, change and delete plans, their seats and rules. Who has which licence is [`Right::EditUsers`].
+    EditLicenses,
     /// See the settings of identity and provisioning (never a secret).
     ReadIdentity,
     /// Change them; create and revoke SCIM tokens. A token can create and change every person.
@@ -46,12 +50,14 @@ pub enum Right {
 
 impl Right {
     /// Every right.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ReadUsers,
         Self::EditUsers,
         Self::DeleteUsers,
         Self::ReadSites,
         Self::EditSites,
+        Self::ReadLicenses,
+        Self::EditLicenses,
         Self::ReadIdentity,
         Self::EditIdentity,
         Self::EditRoles,
@@ -61,7 +67,10 @@ impl Right {
     /// Does it allow only to read?
     #[must_use]
     pub const fn reads_only(self) -> bool {
-        matches!(self, Self::ReadUsers | Self::ReadSites | Self::ReadIdentity | Self::ReadAudit)
+        matches!(
+            self,
+            Self::ReadUsers | Self::ReadSites | Self::ReadLicenses | Self::ReadIdentity | Self::ReadAudit
+        )
     }
 
     /// What it allows, for "You need the right to …".
@@ -73,6 +82,8 @@ impl Right {
             Self::DeleteUsers => "delete users",
             Self::ReadSites => "see sites",
             Self::EditSites => "change sites",
+            Self::ReadLicenses => "see licences",
+            Self::EditLicenses => "change licences and their seats",
             Self::ReadIdentity => "see identity and security settings",
             Self::EditIdentity => "change identity and security settings",
             Self::EditRoles => "change roles",
@@ -90,7 +101,10 @@ impl Role {
     pub const fn has(self, right: Right) -> bool {
         match self {
             Self::Owner | Self::Admin => true,
-            Self::UserAdmin => !matches!(right, Right::EditIdentity | Right::EditRoles | Right::ReadAudit),
+            Self::UserAdmin => !matches!(
+                right,
+                Right::EditLicenses | Right::EditIdentity | Right::EditRoles | Right::ReadAudit
+            ),
             Self::Auditor => right.reads_only(),
             Self::Member => false,
         }
@@ -166,7 +180,7 @@ mod tests {
 
     #[test]
     fn r32_a_user_admin_changes_people_and_sites_but_neither_roles_nor_settings() {
-        let cannot = [Right::EditIdentity, Right::EditRoles, Right::ReadAudit];
+        let cannot = [Right::EditLicenses, Right::EditIdentity, Right::EditRoles, Right::ReadAudit];
         for right in Right::ALL {
             assert_eq!(Role::UserAdmin.has(right), !cannot.contains(&right), "{right:?}");
         }
@@ -180,6 +194,13 @@ mod tests {
         }
         // Neither of the two may all that the other may.
         assert!(Role::Auditor.exceeds(Role::UserAdmin) && Role::UserAdmin.exceeds(Role::Auditor));
+    }
+
+    #[test]
+    fn r16_a_user_admin_gives_licences_to_people_but_makes_no_plans() {
+        assert_eq!(Role::UserAdmin.require(Right::ReadLicenses), Ok(()));
+        assert!(Role::UserAdmin.require(Right::EditLicenses).is_err());
+        assert_eq!(Role::Admin.require(Right::EditLicenses), Ok(()));
     }
 
     #[test]

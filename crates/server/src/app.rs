@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::events::Hub;
 use crate::http::InFlight;
 use crate::ids::Ids;
+use crate::license_rules::LicenseRules;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
 use crate::session::attempts::Attempts;
@@ -36,6 +37,8 @@ pub struct App {
     pub attempts: Attempts,
     /// The way into the provisioning log.
     pub provisioning_log: ProvisioningLog,
+    /// Wakes the rules that give licences.
+    pub license_rules: LicenseRules,
     pub(crate) in_flight: InFlight,
     pub(crate) assets: Assets,
 }
@@ -54,6 +57,7 @@ impl App {
             events: Hub::default(),
             passwords: Passwords::default(),
             provisioning_log: ProvisioningLog::default(),
+            license_rules: LicenseRules::default(),
             in_flight: InFlight::default(),
             assets,
         })

@@ -3,7 +3,7 @@
 
 use api::events::Subject;
 use api::history::Action;
-use domain::{EventId, OrgId, SiteId, TokenId, UserId, ViewId};
+use domain::{EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId};
 use serde::de::value::{Error as NoName, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use store::{ActorKind, AuditEntry, Change, Error, Tx};
@@ -38,6 +38,12 @@ impl Origin {
     #[must_use]
     pub fn identity_provider(token: TokenId, name: &str, client: &Client) -> Self {
         Self::of(ActorKind::IdentityProvider, Some(token.to_string()), name, Some(client))
+    }
+
+    /// A rule that gives licences, which is called that.
+    #[must_use]
+    pub fn license_rule(id: LicenseRuleId, name: &str) -> Self {
+        Self::of(ActorKind::System, Some(id.to_string()), name, None)
     }
 
     /// The operator at the command line.
@@ -101,6 +107,18 @@ impl Thing {
     #[must_use]
     pub fn unmatched_site(name: &str) -> Self {
         Self { kind: Subject::Site, id: "unmatched".to_owned(), name: name.to_owned() }
+    }
+
+    /// A plan.
+    #[must_use]
+    pub fn license(id: PlanId, name: &str) -> Self {
+        Self { kind: Subject::License, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// A rule that gives licences.
+    #[must_use]
+    pub fn license_rule(id: LicenseRuleId, name: &str) -> Self {
+        Self { kind: Subject::LicenseRule, id: id.to_string(), name: name.to_owned() }
     }
 
     /// A SCIM API token.

@@ -9,6 +9,7 @@
 //! | [`session`], [`passwords`], [`links`], [`secret`] | who is signed in, and how they got there |
 //! | [`events`] | live updates |
 //! | [`provisioning_log`] | what the identity provider asked for |
+//! | [`license_rules`] | licences that are given by rules |
 //! | [`audit`] | who did what |
 //! | [`mail`] | letters, where there is a mail server |
 //! | [`csv`] | files of comma-separated values, in both directions |
@@ -27,6 +28,7 @@ pub mod events;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod license_rules;
 pub mod links;
 pub mod mail;
 pub mod openapi;

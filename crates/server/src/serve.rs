@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, provisioning_log, router};
+use crate::{events, license_rules, provisioning_log, router};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -42,6 +42,7 @@ pub async fn serve(
     let poller = tokio::spawn(events::poll(app.clone()));
     let tidier = tokio::spawn(tidy(app.clone()));
     let writer = tokio::spawn(provisioning_log::run(app.clone()));
+    let rules = tokio::spawn(license_rules::run(app.clone()));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
@@ -63,6 +64,7 @@ pub async fn serve(
     };
     poller.abort();
     tidier.abort();
+    rules.abort();
     if tokio::time::timeout(GRACE, app.provisioning_log.flush()).await.is_err() {
         tracing::warn!("the last entries of the provisioning log were not stored in time");
     }

@@ -12,6 +12,8 @@ mod groups;
 mod history;
 mod home;
 mod http;
+mod license_rules;
+mod licenses;
 mod openapi;
 mod organization;
 mod preferences;

@@ -25,7 +25,8 @@ pub enum Error {
 /// What a write contradicts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conflict {
-    /// A rule: [`Reason::UsernameTaken`], [`Reason::SiteNameTaken`], [`Reason::SiteHasUsers`].
+    /// A rule: [`Reason::UsernameTaken`], [`Reason::SiteNameTaken`], [`Reason::SiteHasUsers`], [`Reason::PlanNameTaken`],
+    /// [`Reason::NoFreeSeat`], [`Reason::SeatsInUse`], [`Reason::PlanHasHolders`].
     Rule(Reason),
     /// Another organization has this short name.
     SlugTaken,
@@ -84,6 +85,9 @@ fn conflict(name: &str) -> Conflict {
         // PostgreSQL by the name of the index, SQLite by its columns.
         name if name.starts_with("views_") || name.contains("views.name_key") => {
             Conflict::Rule(Reason::ViewNameTaken)
+        }
+        name if name.starts_with("plans_") || name.contains("plans.name_key") => {
+            Conflict::Rule(Reason::PlanNameTaken)
         }
         name if name.contains("slug") => Conflict::SlugTaken,
         name => Conflict::Constraint(name.to_owned()),

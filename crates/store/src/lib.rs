@@ -23,6 +23,8 @@ mod feed;
 mod groups;
 mod idempotency_keys;
 mod keys;
+mod license_rules;
+mod licenses;
 mod migrations;
 mod one_time_links;
 mod open;
@@ -49,6 +51,8 @@ pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
 pub use groups::{Group, GroupColumn, GroupPage, GroupPredicate, GroupQuery, Groups, GroupsMut, Member};
 pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
+pub use license_rules::{LicenseRule, LicenseRules, LicenseRulesMut};
+pub use licenses::{Licenses, LicensesMut, Plan, PlanSummary};
 pub use migrations::{Now, SchemaState};
 pub use one_time_links::{LinkPurpose, NO_ORGANIZATION, OneTimeLink, OneTimeLinks, OneTimeLinksMut};
 pub use open::{Location, OpenError, Options, SQLITE_FILE};
@@ -64,7 +68,8 @@ pub use sessions::{Session, Sessions, SessionsMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use store::{Reader, Store, Tx};
 pub use users::{
-    ElementPredicate, Identified, Identifier, Op, Operand, Predicate, ScimFrom, ScimPage, ScimQuery,
-    SentCounts, SiteFilter, SubAttribute, User, UserColumn, UserCounts, UserQuery, UserSort, Users, UsersMut,
+    Choice, ElementPredicate, Identified, Identifier, LicenseFilter, Op, Operand, Predicate, ScimFrom,
+    ScimPage, ScimQuery, SentCounts, SignedIn, SiteFilter, SubAttribute, User, UserColumn, UserCounts,
+    UserQuery, UserSort, Users, UsersMut,
 };
 pub use views::{View, Views, ViewsMut};

@@ -11,9 +11,10 @@ use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
     Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
-    IdempotencyKeysMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
-    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens,
-    ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
+    IdempotencyKeysMut, LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut,
+    OrganizationMut, Organizations, PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut,
+    ProvisioningMut, ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut,
+    Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -207,6 +208,10 @@ repositories! {
     users: Users, UsersMut;
     /// Sites.
     sites: Sites, SitesMut;
+    /// Plans and their seats.
+    licenses: Licenses, LicensesMut;
+    /// Rules by which plans are given.
+    license_rules: LicenseRules, LicenseRulesMut;
     /// Password hashes.
     credentials: Credentials, CredentialsMut;
     /// Signed-in browsers.

@@ -14,11 +14,16 @@ use crate::{Location, OpenError, Options, Store};
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
 /// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
-const SCHEMA: [&str; 5] = [
+const SCHEMA: [&str; 10] = [
     include_str!("migrations/mod.rs"),
     include_str!("migrations/columns.rs"),
     include_str!("migrations/m0001_initial.rs"),
     include_str!("migrations/m0002_provisioning_log.rs"),
+    include_str!("migrations/m0003_groups.rs"),
+    include_str!("migrations/m0004_guard.rs"),
+    include_str!("migrations/m0005_user_counts.rs"),
+    include_str!("migrations/m0006_licenses.rs"),
+    include_str!("migrations/m0006_user_counts.rs"),
     include_str!("search.rs"),
 ];
 

@@ -6,6 +6,8 @@ pub mod directory;
 pub mod groups;
 pub mod history;
 pub mod home;
+pub mod license_rules;
+pub mod licenses;
 pub mod organization;
 pub mod page;
 pub mod preferences;
@@ -42,6 +44,8 @@ pub fn routes() -> Routes {
         history::mount,
         audit::mount,
         sites::mount,
+        licenses::mount,
+        license_rules::mount,
         provisioning::mount,
         provisioning_guard::mount,
         provisioning_log::mount,

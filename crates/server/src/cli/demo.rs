@@ -7,7 +7,7 @@ use domain::{EventId, ManagedBy, OrgId, Timestamp, TokenId};
 use store::{AuditEntry, Change, Organization, User};
 
 use super::seed::{self, Crowd};
-use super::{Database, Error, demo_requests, print, token};
+use super::{Database, Error, demo_requests, plans, print, token};
 use crate::app::{App, AppState};
 use crate::audit::{self, Origin, Thing};
 use crate::config::Config;
@@ -76,7 +76,8 @@ async fn fill(app: &AppState, password: &str) -> Result<Organization, Error> {
     let created = organization::create(app, New::check("Contoso", SLUG, owner)?, None).await?;
     let org = created.organization.id;
     let sites = seed::sites(app, org, SITES).await?;
-    let crowd = Crowd { seed: 1, domain: "contoso.com".to_owned(), sites };
+    let plans = plans::make(app, org, PEOPLE).await?;
+    let crowd = Crowd { seed: 1, domain: "contoso.com".to_owned(), sites, plans };
     seed::fill(app, org, &crowd, PEOPLE).await?;
     write_history(app, org).await?;
     let token = token::create(app, &created.organization, TOKEN, Some(365)).await?;
@@ -87,7 +88,7 @@ async fn fill(app: &AppState, password: &str) -> Result<Organization, Error> {
 /// What must have happened for everybody to be as they are.
 async fn write_history(app: &App, org: OrgId) -> Result<(), Error> {
     let reader = app.store.read(org);
-    let crowd = Crowd { seed: 1, domain: "contoso.com".to_owned(), sites: Vec::new() };
+    let crowd = Crowd { seed: 1, domain: "contoso.com".to_owned(), sites: Vec::new(), plans: Vec::new() };
     let mut entries = Vec::new();
     for i in 0..PEOPLE {
         let username = crowd.person(app, i).username;

@@ -10,6 +10,7 @@ mod names;
 mod openapi;
 mod organization;
 mod owner;
+mod plans;
 mod seed;
 mod serve;
 mod site;
@@ -72,7 +73,10 @@ enum Command {
     /// `serve` does so, too: this is for running it as a step of its own, before replicas are started.
     Migrate,
     /// Check that the database can be reached, is of this version, and what it holds.
-    Check,
+    ///
+    /// The numbers that are kept, of users and of taken seats, are compared with the users who are there. May run beside a
+    /// running `serve`.
+    Check(check::Options),
     /// Create organizations.
     #[command(subcommand)]
     Org(organization::Command),
@@ -88,9 +92,9 @@ enum Command {
     /// Fill an organization with made-up people.
     ///
     /// The same people for the same options, so that measurements can be repeated: a mix of local and managed, of
-    /// active and deactivated ones, with sites, titles and departments. What exists already stays.
+    /// active and deactivated ones, with sites, titles, departments and licences. What exists already stays.
     Seed(seed::Options),
-    /// Fill the organization "contoso" with sites, people and history to look around in, and print how to sign in.
+    /// Fill the organization "contoso" with sites, people, licences and history to look around in, and print how to sign in.
     ///
     /// May be run again: what exists already stays, and the owner gets a new password.
     Demo,
@@ -109,7 +113,7 @@ impl Cli {
         match self.command {
             Command::Serve(options) => serve::run(&database, options).await,
             Command::Migrate => migrate::run(&database).await,
-            Command::Check => check::run(&database).await,
+            Command::Check(options) => check::run(&database, &options).await,
             Command::Org(command) => organization::run(&database, command).await,
             Command::Site(command) => site::run(&database, command).await,
             Command::Scim(command) => token::run(&database, command).await,

@@ -3,12 +3,13 @@
 use api::events::Subject;
 use clap::Args;
 use domain::{Field, ManagedBy, timestamp::DAY_MS};
-use domain::{OrgId, Role, SiteId, Status, UserId};
+use domain::{OrgId, PlanId, Role, SiteId, Status, UserId};
 use store::User;
 use uuid::Uuid;
 
 use super::database::organization;
 use super::names::{DEPARTMENTS, FIRST, LAST, SITES};
+use super::plans::{self, Free};
 use super::{Database, Error, site, tell};
 use crate::app::App;
 use crate::audit;
@@ -42,7 +43,8 @@ pub(super) async fn run(database: &Database, options: &Options) -> Result<(), Er
     let organization = organization(&app, &options.org).await?;
     let sites = sites(&app, organization.id, options.sites).await?;
     let domain = format!("{}.example", organization.slug);
-    let crowd = Crowd { seed: options.seed, domain, sites };
+    let plans = plans::make(&app, organization.id, options.users).await?;
+    let crowd = Crowd { seed: options.seed, domain, sites, plans };
     let added = fill(&app, organization.id, &crowd, options.users).await?;
     tell(&format!(
         "{added} people were added to {}; {} were there already.",
@@ -73,16 +75,20 @@ pub(super) struct Crowd {
     pub domain: String,
     /// Where they work.
     pub sites: Vec<SiteId>,
+    /// What some of them hold.
+    pub plans: Vec<PlanId>,
 }
 
 /// Adds those of the first `count` people of `crowd` who are not there yet; returns how many.
 pub(super) async fn fill(app: &App, org: OrgId, crowd: &Crowd, count: u32) -> Result<u32, Error> {
     let mut added = 0;
+    let mut free = Free::read(app, org).await?;
     for start in (0..count).step_by(BATCH as usize) {
         let mut people: Vec<User> = (start..count.min(start + BATCH)).map(|i| crowd.person(app, i)).collect();
         if any_exists(app, org, &people).await? {
             people = missing(app, org, people).await?;
         }
+        free.seat(&mut people);
         let batch = people.as_slice();
         app.store
             .write(org, |tx| async move {
@@ -170,7 +176,14 @@ impl Crowd {
         if dice.percent(60) {
             manage(&mut user, i);
         }
+        user.plan_id = user.site_id.and_then(|_| self.plan(i));
         user
+    }
+
+    /// The licence that somebody with a site wants, by dice of its own: everything else stays as it was without plans.
+    fn plan(&self, i: u32) -> Option<PlanId> {
+        let mut dice = Dice(!self.seed.wrapping_mul(0x1000_0000).wrapping_add(u64::from(i)));
+        plans::wanted(&self.plans, dice.throw(100))
     }
 
     /// Each pair of names once; after all pairs, again with a number.
@@ -237,7 +250,7 @@ mod tests {
     use super::*;
 
     fn crowd() -> Crowd {
-        Crowd { seed: 1, domain: "contoso.example".to_owned(), sites: Vec::new() }
+        Crowd { seed: 1, domain: "contoso.example".to_owned(), sites: Vec::new(), plans: Vec::new() }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use api::Endpoint;
 use api::events;
 use api::history::Action;
-use domain::{OrgId, RetrievalScope, Timestamp, TokenId, life_cycle};
+use domain::{LicenseRuleId, OrgId, RetrievalScope, Timestamp, TokenId, life_cycle};
 use store::{Change, Tx};
 
 use crate::app::App;
@@ -20,6 +20,8 @@ pub enum Who {
         /// What it may see (R30).
         scope: RetrievalScope,
     },
+    /// A rule that gives licences.
+    LicenseRule,
 }
 
 impl Who {
@@ -28,7 +30,7 @@ impl Who {
     pub const fn person(&self) -> Option<&life_cycle::Actor> {
         match self {
             Self::Person(actor) => Some(actor),
-            Self::IdentityProvider { .. } => None,
+            Self::IdentityProvider { .. } | Self::LicenseRule => None,
         }
     }
 }
@@ -65,8 +67,32 @@ impl<'a> Act<'a> {
         Self::new(app, org, Who::IdentityProvider { scope }, Origin::identity_provider(token, name, client))
     }
 
+    /// What a rule does, which is called that.
+    #[must_use]
+    pub fn of_license_rule(app: &'a App, org: OrgId, rule: LicenseRuleId, name: &str) -> Self {
+        Self::new(app, org, Who::LicenseRule, Origin::license_rule(rule, name))
+    }
+
     fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {
         Self { app, org, who, at: app.now(), origin }
+    }
+
+    /// Does `change` in one transaction ([`store::Store::write`]), and then has the rules look whom they may give a licence now.
+    ///
+    /// # Errors
+    /// What `change` returns, or the failure of the transaction.
+    pub async fn write<T, E, F, Fut>(&self, change: F) -> Result<T, E>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<store::Error> + Send,
+    {
+        let written = self.app.store.write(self.org, change).await;
+        if written.is_ok() {
+            self.app.license_rules.wake(self.org);
+        }
+        written
     }
 
     /// Writes the entry of this act to the audit log, and announces it.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::form::{Form, SITE_ID, on_its_field, short_text};
 use super::write::display_name;
-use super::{Act, Error, changes};
+use super::{Act, Error, changes, license};
 use crate::audit::Thing;
 
 /// Makes a person: managed locally (R1), a member, visible in the directory unless said otherwise (R19).
@@ -18,16 +18,22 @@ use crate::audit::Thing;
 /// [`Error::Fields`] with everything that is wrong at once.
 pub async fn create(act: &Act<'_>, new: &NewUser) -> Result<User, Error> {
     let (id, scim_id) = (UserId(act.app.new_id()), Uuid::from_u128(act.app.new_id()));
-    let written = act.app.store.write(act.org, |tx| async move {
+    let written = act.write(|tx| async move {
         let mut user = User::new(id, scim_id, "", act.at);
         let mut form = Form::unlocked();
         read(&mut form, new, &mut user);
         username_is_free(&tx, &mut form, &user).await?;
         let site = site(&tx, &mut form, new.site_id).await?;
-        form.finish()?;
         user.site_id = new.site_id;
-        tx.users().insert(&user).await?;
-        let changes = changes::of_new(&user, site.as_deref());
+        let plan = match new.plan_id {
+            Some(plan) => license::give(&tx, &mut form, plan, &mut user).await?,
+            None => None,
+        };
+        form.finish()?;
+        let inserted = tx.users().insert(&user).await;
+        inserted.map_err(|error| license::on_its_plan(error.into(), plan.as_ref()))?;
+        let plan = plan.map(|plan| plan.name);
+        let changes = changes::of_new(&user, site.as_deref(), plan.as_deref());
         act.record(&tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
         Ok(user)
     });

@@ -7,17 +7,17 @@ use store::{Tx, User};
 
 use super::form::{Form, Locks, SITE_ID, on_its_field, short_text};
 use super::write::{locked, provider, save};
-use super::{Act, Error, create};
+use super::{Act, Error, create, license};
 use crate::http::IfMatch;
 
-/// Changes the fields that `edit` names. A locked field is refused with its reason (R2, R3, R12); a value equal to
-/// the present one is no change, and passes.
+/// Changes the fields that `edit` names. A locked field is refused with its reason (R2, R3, R12), a licence
+/// without a site or a free seat likewise (R17); a value equal to the present one is no change, and passes.
 ///
 /// # Errors
 /// [`Error::Stale`] when `if_match` names another version, [`Reason::OnlyOwnersChangeOwners`] (R32), or
 /// [`Error::Fields`] with everything that is wrong at once.
 pub async fn edit(act: &Act<'_>, id: UserId, if_match: IfMatch, edit: &UserEdit) -> Result<User, Error> {
-    let written = act.app.store.write(act.org, |tx| async move {
+    let written = act.write(|tx| async move {
         let (before, subject) = locked(&tx, id).await?;
         if !if_match.admits(before.version.unsigned_abs()) {
             return Err(Error::Stale);
@@ -31,8 +31,10 @@ pub async fn edit(act: &Act<'_>, id: UserId, if_match: IfMatch, edit: &UserEdit)
         read(&mut form, edit, &mut after);
         username_is_free(&tx, &mut form, &before, &after).await?;
         let site = site(&tx, &mut form, edit, &mut after).await?;
+        let plan = license::choose(&tx, &mut form, edit.plan_id.as_deref(), &mut after).await?;
         form.finish()?;
-        let (user, _) = save(&tx, act, &before, after, site.as_deref(), Action::UserEdited).await?;
+        let saved = save(&tx, act, &before, after, site.as_deref(), Action::UserEdited).await;
+        let (user, _) = saved.map_err(|error| license::on_its_plan(error, plan.as_ref()))?;
         Ok(user)
     });
     written.await.map_err(on_its_field)

@@ -5,7 +5,7 @@ use domain::validation::Invalid;
 use domain::{Field, IdentityProvider, Ownership, Reason};
 
 use super::Error;
-use super::write::is_site_gone;
+use super::write::{is_plan_gone, is_site_gone};
 
 /// The locks that the values meet.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +38,11 @@ impl Form {
 
     pub(super) fn refuse(&mut self, name: &str, reason: Reason) {
         self.errors.push(FieldError::refused(name, reason));
+    }
+
+    /// The same, where the reason is better understood with the name of what it is about.
+    pub(super) fn refuse_named(&mut self, name: &str, what: &str, reason: Reason) {
+        self.errors.push(named(name, what, reason));
     }
 
     /// May `field` be changed? Remembers the refusal under `name`.
@@ -122,12 +127,22 @@ pub(super) fn short_text(text: &str) -> Result<Option<String>, Invalid> {
 
 /// The name of a user's site in a request.
 pub(super) const SITE_ID: &str = "site_id";
+/// The name of a user's plan in a request.
+pub(super) const PLAN_ID: &str = "plan_id";
+
+/// A refused field, with the name of what the reason is about before it.
+pub(super) fn named(field: &str, what: &str, reason: Reason) -> FieldError {
+    FieldError { message: format!("{what}: {reason}"), ..FieldError::refused(field, reason) }
+}
 
 /// The constraints of the database refuse whom a check before them could not see: same words, same field.
 pub(super) fn on_its_field(error: Error) -> Error {
     match error {
         Error::Refused(reason @ Reason::UsernameTaken) => {
             Error::Fields(vec![FieldError::refused(Field::Username.name(), reason)])
+        }
+        error if is_plan_gone(&error) => {
+            Error::Fields(vec![FieldError::invalid(PLAN_ID, Invalid::NotAChoice)])
         }
         error if is_site_gone(&error) => {
             Error::Fields(vec![FieldError::invalid(SITE_ID, Invalid::NotAChoice)])

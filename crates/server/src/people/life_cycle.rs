@@ -17,18 +17,16 @@ use crate::audit::Thing;
 /// # Errors
 /// The rules: R2, R10, R32.
 pub async fn set_status(act: &Act<'_>, id: UserId, status: Status) -> Result<User, Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let (before, subject) = locked(&tx, id).await?;
-            may_set_status(act, &subject, provider(&tx).await?, status)?;
-            let mut after = before.clone();
-            with_status(&mut after, status, act);
-            let action = if status.is_active() { Action::UserActivated } else { Action::UserDeactivated };
-            let (user, _) = save(&tx, act, &before, after, None, action).await?;
-            Ok(user)
-        })
-        .await
+    act.write(|tx| async move {
+        let (before, subject) = locked(&tx, id).await?;
+        may_set_status(act, &subject, provider(&tx).await?, status)?;
+        let mut after = before.clone();
+        with_status(&mut after, status, act);
+        let action = if status.is_active() { Action::UserActivated } else { Action::UserDeactivated };
+        let (user, _) = save(&tx, act, &before, after, None, action).await?;
+        Ok(user)
+    })
+    .await
 }
 
 fn may_set_status(
@@ -50,18 +48,16 @@ fn may_set_status(
 /// # Errors
 /// The rules: R10, R32.
 pub async fn delete(act: &Act<'_>, id: UserId) -> Result<(), Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let (user, subject) = locked(&tx, id).await?;
-            match act.who.person() {
-                Some(actor) => can_delete(actor, &subject)?,
-                None => provider_can_deactivate(&subject)?,
-            }
-            tx.users().delete(&user).await?;
-            act.record(&tx, Action::UserDeleted, Thing::user(id, &display_name(&user)), Vec::new()).await?;
-            act.announce(&tx, events::Subject::Session, &id.to_string());
-            Ok(())
-        })
-        .await
+    act.write(|tx| async move {
+        let (user, subject) = locked(&tx, id).await?;
+        match act.who.person() {
+            Some(actor) => can_delete(actor, &subject)?,
+            None => provider_can_deactivate(&subject)?,
+        }
+        tx.users().delete(&user).await?;
+        act.record(&tx, Action::UserDeleted, Thing::user(id, &display_name(&user)), Vec::new()).await?;
+        act.announce(&tx, events::Subject::Session, &id.to_string());
+        Ok(())
+    })
+    .await
 }

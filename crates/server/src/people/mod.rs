@@ -7,6 +7,7 @@
 //! | Who | What |
 //! |---|---|
 //! | a person in the console | [`create`], [`edit`], [`set_status`], [`set_role`], [`delete`], [`create_password_link`], [`reactivate`] |
+//! | a rule that gives licences | [`give_by_rule`] |
 //! | the identity provider | [`create_from_idp`], [`write_from_idp`], [`tombstone`] |
 
 mod act;
@@ -15,6 +16,7 @@ mod create;
 mod edit;
 mod error;
 mod form;
+mod license;
 mod life_cycle;
 mod password_link;
 mod provider;
@@ -29,6 +31,7 @@ pub use changes::value as field_value;
 pub use create::create;
 pub use edit::edit;
 pub use error::Error;
+pub use license::give_by_rule;
 pub use life_cycle::{delete, set_status};
 pub use password_link::create_password_link;
 pub use provider::{create_from_idp, tombstone, write_from_idp};

@@ -18,15 +18,13 @@ use crate::audit::Thing;
 /// [`Error::UnknownSite`] (R13).
 pub async fn create_from_idp(act: &Act<'_>, provided: &Provided) -> Result<Written, Error> {
     let (id, scim_id) = (UserId(act.app.new_id()), Uuid::from_u128(act.app.new_id()));
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            match tx.users().by_username(&provided.username).await? {
-                None => insert(&tx, act, provided, id, scim_id).await,
-                Some(user) => relink(&tx, act, provided, &user, scim_id).await,
-            }
-        })
-        .await
+    act.write(|tx| async move {
+        match tx.users().by_username(&provided.username).await? {
+            None => insert(&tx, act, provided, id, scim_id).await,
+            Some(user) => relink(&tx, act, provided, &user, scim_id).await,
+        }
+    })
+    .await
 }
 
 async fn insert(
@@ -40,7 +38,7 @@ async fn insert(
     let mut user = provided.applied_to(&blank, act);
     let site = set_site(tx, &mut user, None, provided).await?;
     tx.users().insert(&user).await.map_err(|error| site_gone(error.into(), provided))?;
-    let changes = changes::of_new(&user, site.as_deref());
+    let changes = changes::of_new(&user, site.as_deref(), None);
     act.record(tx, Action::UserCreated, Thing::user(id, &display_name(&user)), changes).await?;
     Ok(Written { user, site, outcome: Outcome::Created, before: None })
 }
@@ -92,14 +90,12 @@ where
     F: Fn(&Current) -> Result<Provided, E> + Send + Sync,
 {
     let decide = &decide;
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let (current, subject) = current(&tx, act, scim_id).await?;
-            let provided = decide(&current)?;
-            Ok(change(&tx, act, current, &subject, &provided).await?)
-        })
-        .await
+    act.write(|tx| async move {
+        let (current, subject) = current(&tx, act, scim_id).await?;
+        let provided = decide(&current)?;
+        Ok(change(&tx, act, current, &subject, &provided).await?)
+    })
+    .await
 }
 
 async fn change(
@@ -136,14 +132,12 @@ where
     F: Fn(&Current) -> Result<(), E> + Send + Sync,
 {
     let admit = &admit;
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let (current, subject) = current(&tx, act, scim_id).await?;
-            admit(&current)?;
-            Ok(take_away(&tx, act, current, &subject).await?)
-        })
-        .await
+    act.write(|tx| async move {
+        let (current, subject) = current(&tx, act, scim_id).await?;
+        admit(&current)?;
+        Ok(take_away(&tx, act, current, &subject).await?)
+    })
+    .await
 }
 
 async fn take_away(

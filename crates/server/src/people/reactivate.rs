@@ -19,27 +19,25 @@ use super::{Act, Error};
 /// # Errors
 /// The database fails.
 pub async fn reactivate(act: &Act<'_>, ids: &[UserId], change: &MassChange) -> Result<Undone, Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let mut undone = Undone::default();
-            for id in ids {
-                // Gone by now, or active again, or deactivated once more, by somebody who knows better.
-                let Some(before) = tx.users().lock(*id).await? else { continue };
-                if !before.deactivated_at.is_some_and(|at| change.includes(at)) {
-                    continue;
-                }
-                // R10 needs no owners to be locked: nobody is deactivated here.
-                if act.who.person().is_some_and(|actor| can_undo_deactivation(actor, before.role).is_err()) {
-                    undone.refused += 1;
-                    continue;
-                }
-                let mut after = before.clone();
-                with_status(&mut after, Status::Active, act);
-                save(&tx, act, &before, after, None, Action::UserActivated).await?;
-                undone.reactivated += 1;
+    act.write(|tx| async move {
+        let mut undone = Undone::default();
+        for id in ids {
+            // Gone by now, or active again, or deactivated once more, by somebody who knows better.
+            let Some(before) = tx.users().lock(*id).await? else { continue };
+            if !before.deactivated_at.is_some_and(|at| change.includes(at)) {
+                continue;
             }
-            Ok(undone)
-        })
-        .await
+            // R10 needs no owners to be locked: nobody is deactivated here.
+            if act.who.person().is_some_and(|actor| can_undo_deactivation(actor, before.role).is_err()) {
+                undone.refused += 1;
+                continue;
+            }
+            let mut after = before.clone();
+            with_status(&mut after, Status::Active, act);
+            save(&tx, act, &before, after, None, Action::UserActivated).await?;
+            undone.reactivated += 1;
+        }
+        Ok(undone)
+    })
+    .await
 }

@@ -13,19 +13,17 @@ use crate::http::IfMatch;
 /// # Errors
 /// [`Error::Stale`] when `if_match` names another version; the rules: R10, R32.
 pub async fn set_role(act: &Act<'_>, id: UserId, if_match: IfMatch, role: Role) -> Result<User, Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let (before, subject) = locked(&tx, id).await?;
-            if !if_match.admits(before.version.unsigned_abs()) {
-                return Err(Error::Stale);
-            }
-            if let Some(actor) = act.who.person() {
-                life_cycle::can_change_role(actor, &subject, role)?;
-            }
-            let after = User { role, ..before.clone() };
-            let (user, _) = save(&tx, act, &before, after, None, Action::RoleChanged).await?;
-            Ok(user)
-        })
-        .await
+    act.write(|tx| async move {
+        let (before, subject) = locked(&tx, id).await?;
+        if !if_match.admits(before.version.unsigned_abs()) {
+            return Err(Error::Stale);
+        }
+        if let Some(actor) = act.who.person() {
+            life_cycle::can_change_role(actor, &subject, role)?;
+        }
+        let after = User { role, ..before.clone() };
+        let (user, _) = save(&tx, act, &before, after, None, Action::RoleChanged).await?;
+        Ok(user)
+    })
+    .await
 }

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use api::licenses::PlanRef;
 use api::users::{SiteRef, User};
-use domain::{IdentityProvider, Role, SiteId, UserId};
+use domain::{IdentityProvider, PlanId, Role, SiteId, UserId};
 use store::{Reader, Site};
 
 use crate::http::Failure;
@@ -12,6 +13,7 @@ use crate::http::Failure;
 struct Context {
     provider: IdentityProvider,
     sites: HashMap<SiteId, Site>,
+    plans: HashMap<PlanId, String>,
     with_password: HashSet<UserId>,
     one_active_owner: bool,
 }
@@ -42,6 +44,7 @@ async fn context(read: &Reader, users: &[store::User]) -> Result<Context, Failur
     Ok(Context {
         provider: settings.map(|settings| settings.identity_provider).unwrap_or_default(),
         sites: read.sites().among(sites).await?,
+        plans: read.licenses().names(users.iter().filter_map(|user| user.plan_id)).await?,
         with_password: read.credentials().having(ids).await?,
         one_active_owner: has_owner && read.users().count_active_owners().await? <= 1,
     })
@@ -51,6 +54,10 @@ fn body(user: store::User, context: &Context) -> User {
     let site = user.site_id.and_then(|id| {
         let Site { name, time_zone, locale, .. } = context.sites.get(&id)?.clone();
         Some(SiteRef { id, name, time_zone, locale })
+    });
+    let plan = user.plan_id.and_then(|id| {
+        let name = context.plans.get(&id)?.clone();
+        Some(PlanRef { id, name })
     });
     let last = context.one_active_owner && user.role == Role::Owner && user.status.is_active();
     User {
@@ -67,6 +74,7 @@ fn body(user: store::User, context: &Context) -> User {
         locale: user.locale,
         time_zone: user.time_zone,
         site,
+        plan,
         status: user.status,
         deactivated_at: user.deactivated_at,
         managed_by: user.managed_by,

@@ -6,7 +6,8 @@ use domain::life_cycle::Subject as RuleSubject;
 use domain::{IdentityProvider, Role, Status, UserId};
 use store::{Conflict, Tx, User};
 
-use super::{Act, Error, changes};
+use super::changes::{self, Plans};
+use super::{Act, Error};
 use crate::audit::Thing;
 
 /// A person, locked until the end of the transaction, with what the rules of the life cycle decide by.
@@ -46,6 +47,12 @@ pub(super) fn is_site_gone(error: &Error) -> bool {
     name.contains("sites")
 }
 
+/// Was the plan deleted in between? Taking a seat of it says so.
+pub(super) fn is_plan_gone(error: &Error) -> bool {
+    let Error::Store(store::Error::Conflict(Conflict::Constraint(name))) = error else { return false };
+    name.contains("plans")
+}
+
 /// How a person is called in the audit log.
 pub(super) fn display_name(user: &User) -> String {
     let name = user.full_name();
@@ -78,13 +85,24 @@ pub(super) async fn save(
     if !differs(before, &after) {
         return Ok((before.clone(), false));
     }
-    let changes = changes::between(before, &after, site);
+    let plans = plans(tx, before, &after).await?;
+    let changes = changes::between(before, &after, site, &plans);
     let after = tx.users().update(before, User { updated_at: act.at, ..after }).await?;
     act.record(tx, action, Thing::user(after.id, &display_name(&after)), changes).await?;
     if before.status.is_active() && !after.status.is_active() {
         end_sessions(tx, act, after.id).await?;
     }
     Ok((after, true))
+}
+
+/// The names of the plans, where there is a change of them.
+async fn plans(tx: &Tx, before: &User, after: &User) -> Result<Plans, Error> {
+    if before.plan_id == after.plan_id {
+        return Ok(Plans::default());
+    }
+    let names = tx.licenses().names(before.plan_id.into_iter().chain(after.plan_id)).await?;
+    let of = |user: &User| user.plan_id.and_then(|id| names.get(&id).cloned());
+    Ok(Plans { from: of(before), to: of(after) })
 }
 
 /// Ends every session of the person, and every link that would begin one (R7).

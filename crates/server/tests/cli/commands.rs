@@ -63,6 +63,16 @@ fn r11_a_site_is_created_once() {
 }
 
 #[test]
+fn seeding_gives_part_of_the_people_licences_and_the_check_finds_every_number_right() {
+    let data = tempdir().unwrap();
+    contoso(data.path());
+    succeed(data.path(), &["seed", "--org", "contoso", "--users", "300"]);
+    succeed(data.path(), &["check"]);
+    succeed(data.path(), &["seed", "--org", "contoso", "--users", "400"]);
+    assert_eq!(succeed(data.path(), &["check", "--repair"]).lines().count(), 2, "nothing to put right");
+}
+
+#[test]
 fn an_owner_gets_a_new_link_and_nobody_else_does() {
     let data = tempdir().unwrap();
     contoso(data.path());

@@ -16,6 +16,8 @@ fn path(operation: &Operation) -> String {
         path if path.starts_with("/api/v1/users/") || path.starts_with("/api/v1/admins/") => id("usr_"),
         path if path.starts_with("/api/v1/sites/") => id("sit_"),
         path if path.starts_with("/api/v1/views/") => id("viw_"),
+        path if path.starts_with("/api/v1/licenses/") => id("pln_"),
+        path if path.starts_with("/api/v1/license-rules/") => id("rul_"),
         path if path.starts_with("/api/v1/provisioning/log/") => id("log_"),
         _ => id("tok_"),
     };

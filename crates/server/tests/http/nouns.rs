@@ -9,10 +9,12 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 20] = [
+const RESOURCES: [Resource; 22] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
+    Resource { noun: "licenses", store: "licenses", page: "" },
+    Resource { noun: "license_rules", store: "license_rules", page: "" },
     Resource { noun: "sessions", store: "sessions", page: "sign_in" },
     Resource { noun: "setup", store: "one_time_links", page: "setup" },
     Resource { noun: "provisioning", store: "provisioning", page: "identity" },

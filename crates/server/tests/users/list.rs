@@ -1,9 +1,11 @@
 //! `GET /api/v1/users`
 
-use domain::{FieldSet, Role};
+use domain::{FieldSet, Role, timestamp};
 use serde_json::{Value, json};
+use server::clock::Clock;
 
 use super::world::*;
+use crate::licenses::plan;
 
 fn names(list: &Value) -> Vec<String> {
     let name = |user: &Value| {
@@ -58,11 +60,66 @@ on_both! {
         assert_eq!(found(w, "search=%25").await, [""; 0]);
     }
 
+    async fn licence_directory_department_and_role_narrow(w: &World) {
+        let site = w.site("London").await;
+        let x1 = plan(w, "X1", 5).await;
+        let ada = json!({"site_id": site["id"], "plan_id": x1["id"], "department": "Research", "job_title": "Countess"});
+        w.owner.post("/api/v1/users", with(new_user("Ada Lovelace"), ada)).await.expect(201);
+        w.managed("Grace Hopper", FieldSet::EMPTY).await;
+        w.owner.post("/api/v1/users", with(new_user("Barbara Liskov"), json!({"directory_visible": false}))).await.expect(201);
+        let id = x1["id"].as_str().unwrap();
+        assert_eq!(found(w, &format!("license={id}")).await, ["Ada Lovelace"]);
+        assert_eq!(found(w, "license=any").await, ["Ada Lovelace"]);
+        assert_eq!(found(w, "license=none&role=member").await, ["Barbara Liskov", "Grace Hopper"]);
+        assert_eq!(found(w, "directory=hidden").await, ["Barbara Liskov"]);
+        assert_eq!(found(w, "directory=shown&license=none&role=member").await, ["Grace Hopper"]);
+        assert_eq!(found(w, "department=RESEARCH").await, ["Ada Lovelace"]);
+        assert_eq!(found(w, "department=Res").await, [""; 0]);
+        assert_eq!(found(w, "role=owner").await, ["Olivia Owner"]);
+    }
+
+    async fn is_not_lets_through_everybody_else_those_without_included(w: &World) {
+        let (site, x1) = (w.site("London").await, plan(w, "X1", 5).await);
+        let ada = json!({"site_id": site["id"], "plan_id": x1["id"]});
+        let ada = w.owner.post("/api/v1/users", with(new_user("Ada Lovelace"), ada)).await.expect(201);
+        w.owner.post(&format!("{}/deactivate", path_of(&ada)), json!({})).await.expect(200);
+        w.managed("Grace Hopper", FieldSet::EMPTY).await;
+        let (site, plan) = (site["id"].as_str().unwrap(), x1["id"].as_str().unwrap());
+        let others = ["Grace Hopper", "Olivia Owner"];
+        assert_eq!(found(w, "status_not=deactivated").await, others);
+        assert_eq!(found(w, "managed_by_not=identity_provider").await, ["Ada Lovelace", "Olivia Owner"]);
+        assert_eq!(found(w, &format!("site_not={site}")).await, others);
+        assert_eq!(found(w, "site_not=none").await, ["Ada Lovelace"]);
+        assert_eq!(found(w, &format!("license_not={plan}")).await, others);
+        assert_eq!(found(w, "license_not=none").await, ["Ada Lovelace"]);
+        assert_eq!(found(w, "license_not=any&managed_by_not=local").await, ["Grace Hopper"]);
+    }
+
+    async fn whoever_has_not_signed_in_since_a_day_is_found(w: &World) {
+        let ada = id_of(&w.person("Ada Lovelace").await);
+        w.person("Grace Hopper").await;
+        let at = w.clock.now().plus_ms(-timestamp::DAY_MS);
+        w.store().write(w.org, |tx| async move { tx.users().record_sign_in(ada, at).await }).await.unwrap();
+        assert_eq!(found(w, "last_sign_in=never").await, ["Grace Hopper"]);
+        assert_eq!(found(w, "last_sign_in=after:2026-11-23").await, ["Olivia Owner"]);
+        assert_eq!(found(w, "last_sign_in=after:2026-11-22").await, ["Ada Lovelace", "Olivia Owner"]);
+        assert_eq!(found(w, "last_sign_in=before:2026-11-23").await, ["Ada Lovelace", "Grace Hopper"]);
+        assert_eq!(found(w, "last_sign_in=before:2026-11-22").await, ["Grace Hopper"], "whoever never did has not since then");
+        assert_eq!(found(w, "last_sign_in=after:2026-11-23T12:00:01Z&sort=last_sign_in").await, [""; 0]);
+    }
+
+    async fn a_search_finds_extensions_and_phone_numbers(w: &World) {
+        let ada = w.person("Ada Lovelace").await;
+        w.owner.patch(&path_of(&ada), "*", json!({"extension": "4711", "phone_number": "+44 20 7946 0815"})).await.expect(200);
+        assert_eq!(found(w, "search=4711").await, ["Ada Lovelace"]);
+        assert_eq!(found(w, "search=0815").await, ["Ada Lovelace"]);
+    }
+
     async fn every_sort_is_taken_in_both_directions(w: &World) {
         for name in ["Ada Lovelace", "Barbara Liskov"] {
             w.person(name).await;
         }
-        for sort in ["name", "username", "email", "status", "managed_by", "site", "last_sign_in", "created"] {
+        for sort in ["name", "username", "email", "status", "managed_by", "site", "last_sign_in", "created", "updated", "license", "directory", "department", "job_title", "role"] {
             let ascending = found(w, &format!("sort={sort}")).await;
             let mut descending = found(w, &format!("sort={sort}&order=descending")).await;
             descending.reverse();
@@ -79,7 +136,7 @@ on_both! {
         let page = w.owner.get("/api/v1/users?limit=1").await.expect(200);
         let cursor = page["next_cursor"].as_str().unwrap();
         w.owner.get(&format!("/api/v1/users?limit=2&cursor={cursor}")).await.expect(200);
-        for other in ["sort=email&", "order=descending&", "status=active&", "search=a&", "managed_by=local&", "site=none&"] {
+        for other in ["sort=email&", "order=descending&", "status=active&", "search=a&", "managed_by=local&", "site=none&", "license=none&", "directory=shown&", "last_sign_in=never&"] {
             let answer = w.owner.get(&format!("/api/v1/users?{other}cursor={cursor}")).await;
             answer.problem(400, "invalid_cursor");
         }
@@ -107,10 +164,11 @@ on_both! {
     }
 
     async fn values_that_no_filter_knows_are_refused_never_ignored(w: &World) {
-        for query in ["limit=0", "limit=201", "site=sit_1", "site=London", &format!("search={}", "a".repeat(257))] {
+        for query in ["limit=0", "limit=201", "site=sit_1", "site=London", &format!("search={}", "a".repeat(257)), "license=X1", "site=any", "department=%20", "last_sign_in=soon",
+            "last_sign_in=before:yesterday", "status=active&status_not=active", "site=none&site_not=none", "license=any&license_not=any"] {
             w.owner.get(&format!("/api/v1/users?{query}")).await.problem(422, "invalid_fields");
         }
-        for query in ["status=gone", "managed_by=me", "sort=shoe_size", "order=up", "limit=many", "limit=-1", "color=red"] {
+        for query in ["status=gone", "managed_by=me", "sort=shoe_size", "order=up", "limit=many", "limit=-1", "color=red", "directory=maybe", "role=king", "status_not=gone"] {
             w.owner.get(&format!("/api/v1/users?{query}")).await.problem(400, "invalid_request");
         }
     }

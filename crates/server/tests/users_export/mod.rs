@@ -3,6 +3,7 @@
 use domain::{FieldSet, Role};
 use serde_json::{Value, json};
 
+use crate::licenses::{give, plan};
 use crate::users::world::*;
 
 const PATH: &str = "/api/v1/users/export";
@@ -19,7 +20,7 @@ on_both! {
     async fn the_file_holds_what_is_seen_in_its_order_and_with_its_columns(w: &World) {
         let london = w.site("London").await;
         let ada = with(new_user("Ada Lovelace"), json!({"site_id": london["id"], "job_title": "Analyst, first"}));
-        w.owner.post("/api/v1/users", ada).await.expect(201);
+        let ada = w.owner.post("/api/v1/users", ada).await.expect(201);
         w.managed("Grace Hopper", FieldSet::EMPTY).await;
         let file = lines(w, "columns=username,name,site,managed_by,job_title&sort=username&order=descending").await;
         assert_eq!(file, [
@@ -32,13 +33,17 @@ on_both! {
         let site = london["id"].as_str().unwrap();
         assert_eq!(lines(w, &format!("columns=name&site={site}&search=ada")).await, ["Name", "Ada Lovelace"]);
         assert_eq!(lines(w, "columns=name&search=nobody").await, ["Name"]);
+        let x1 = plan(w, "X1", 5).await;
+        give(w, &ada, &x1).await.expect(200);
+        assert_eq!(lines(w, "columns=name,license&license=any&role=member").await, ["Name,Licence", "Ada Lovelace,X1"]);
+        assert_eq!(lines(w, "columns=name&license_not=any&directory=shown&sort=updated&site=none&status_not=deactivated&role=owner").await, ["Name", "Olivia Owner"]);
     }
 
     async fn a_file_that_names_no_columns_has_all(w: &World) {
         let file = lines(w, "").await;
         assert_eq!(file[0].split(',').count(), api::users_export::Column::ALL.len());
         assert_eq!(file[1].split(',').count(), api::users_export::Column::ALL.len());
-        assert!(file[1].contains(",Active,Rollcall,,Visible,Owner,"), "{}", file[1]);
+        assert!(file[1].contains(",Active,Rollcall,,,Visible,Owner,"), "{}", file[1]);
         assert!(file[1].contains("2026-11-23T12:00:00.000Z"), "{}", file[1]);
     }
 
@@ -100,6 +105,15 @@ fn the_file_knows_every_filter_of_the_list() {
         status: Some(domain::Status::Active),
         managed_by: Some(domain::ManagedBy::Local),
         site: text(),
+        license: text(),
+        directory: Some(api::users::Directory::Shown),
+        department: text(),
+        role: Some(Role::Member),
+        last_sign_in: text(),
+        status_not: Some(domain::Status::Active),
+        managed_by_not: Some(domain::ManagedBy::Local),
+        site_not: text(),
+        license_not: text(),
         sort: Some(api::users::Sort::Name),
         order: Some(api::users::Order::Ascending),
         cursor: text(),

@@ -1,4 +1,5 @@
-//! How many people of an organization share status, manager and site. Without a site: the nil UUID.
+//! How many people of an organization share status, manager, site, licence, visibility and role. Without a site or a licence:
+//! the nil UUID.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,6 +14,12 @@ pub struct Model {
     pub managed_by: String,
     #[sea_orm(primary_key, auto_increment = false)]
     pub site_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub plan_id: Uuid,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub directory_visible: bool,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub role: String,
     pub people: i64,
 }
 

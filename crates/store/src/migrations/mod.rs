@@ -8,6 +8,8 @@ mod m0002_provisioning_log;
 mod m0003_groups;
 mod m0004_guard;
 mod m0005_user_counts;
+mod m0006_licenses;
+mod m0006_user_counts;
 mod m0020_audit_log;
 mod m0021_site_details;
 mod m0022_directory;
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_groups::Migration),
             Box::new(m0004_guard::Migration),
             Box::new(m0005_user_counts::Migration),
+            Box::new(m0006_licenses::Migration),
+            Box::new(m0006_user_counts::Migration),
             Box::new(m0020_audit_log::Migration),
             Box::new(m0021_site_details::Migration),
             Box::new(m0022_directory::Migration),

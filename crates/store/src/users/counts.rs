@@ -1,15 +1,14 @@
 //! How many users there are. Counting a million takes longer than finding a page of them, so their numbers are kept by what
-//! lists filter by: status, manager and site. A transaction gathers what it changes of them, and writes it at its end.
+//! lists filter by: status, manager, site, licence, visibility in the directory, and role. A transaction gathers what it changes of them, and writes it at its end.
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 
-use domain::{ManagedBy, OrgId, Status};
+use domain::{ManagedBy, OrgId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
 use uuid::Uuid;
 
-use super::list::SiteFilter;
 use super::row::managed_by_name;
 use super::{User, UserQuery, Users, UsersMut};
 use crate::entities::user_counts::{Column, Entity};
@@ -21,9 +20,12 @@ use crate::{Error, Tx};
 /// circle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CountKey {
-    deactivated: bool,
-    managed_by: &'static str,
-    site: Uuid,
+    pub(super) deactivated: bool,
+    pub(super) managed_by: &'static str,
+    pub(super) site: Uuid,
+    pub(super) plan: Uuid,
+    pub(super) directory_visible: bool,
+    pub(super) role: &'static str,
 }
 
 /// What a transaction changes of the numbers.
@@ -42,6 +44,10 @@ pub struct UserCounts {
     pub managed: u64,
     /// Without a site, and so without a licence (R17).
     pub without_site: u64,
+    /// May sign in, and have no licence.
+    pub active_without_license: u64,
+    /// May not sign in, and hold a licence: its seat can be had back (R17).
+    pub deactivated_with_license: u64,
 }
 
 #[derive(FromQueryResult)]
@@ -50,6 +56,7 @@ struct Row {
     managed_by: String,
     people: i64,
     without_site: i64,
+    without_license: i64,
 }
 
 fn key(user: &User) -> CountKey {
@@ -57,6 +64,9 @@ fn key(user: &User) -> CountKey {
         deactivated: !user.status.is_active(),
         managed_by: managed_by_name(user.managed_by),
         site: user.site_id.map_or_else(Uuid::nil, |site| uuid(site.0)),
+        plan: user.plan_id.map_or_else(Uuid::nil, |plan| uuid(plan.0)),
+        directory_visible: user.directory_visible,
+        role: user.role.name(),
     }
 }
 
@@ -71,12 +81,15 @@ impl Users<'_> {
     /// # Errors
     /// The database fails.
     pub async fn counts(&self) -> Result<UserCounts, Error> {
-        let at_none = Expr::case(Column::SiteId.eq(Uuid::nil()), Expr::col(Column::People)).finally(0);
+        let of_none = |column: Column| -> Expr {
+            Expr::case(column.eq(Uuid::nil()), Expr::col(Column::People)).finally(0).into()
+        };
         let rows = self
             .kept()
             .columns([Column::Deactivated, Column::ManagedBy])
             .column_as(sum(Expr::col(Column::People)), "people")
-            .column_as(sum(at_none.into()), "without_site")
+            .column_as(sum(of_none(Column::SiteId)), "without_site")
+            .column_as(sum(of_none(Column::PlanId)), "without_license")
             .group_by(Column::Deactivated)
             .group_by(Column::ManagedBy)
             .into_model::<Row>()
@@ -85,6 +98,7 @@ impl Users<'_> {
         let of = |test: &dyn Fn(&Row) -> bool| {
             rows.iter().filter(|row| test(row)).map(|row| row.people.unsigned_abs()).sum()
         };
+        let unlicensed = |row: &Row| row.without_license.unsigned_abs();
         let managed = managed_by_name(ManagedBy::IdentityProvider);
         Ok(UserCounts {
             total: of(&|_| true),
@@ -92,24 +106,35 @@ impl Users<'_> {
             deactivated: of(&|row| row.deactivated),
             managed: of(&|row| row.managed_by == managed),
             without_site: rows.iter().map(|row| row.without_site.unsigned_abs()).sum(),
+            active_without_license: rows.iter().filter(|row| !row.deactivated).map(unlicensed).sum(),
+            deactivated_with_license: rows
+                .iter()
+                .filter(|row| row.deactivated)
+                .map(|row| row.people.unsigned_abs().saturating_sub(unlicensed(row)))
+                .sum(),
         })
     }
 
-    /// How many the filters of a list let through; its search is not asked.
+    /// How many the filters of a list let through that are kept; its search is not asked, nor are department and last sign-in.
     pub(super) async fn count_filtered(&self, query: &UserQuery) -> Result<u64, Error> {
         let mut select = self.kept().column_as(sum(Expr::col(Column::People)), "people");
         if let Some(status) = query.status {
-            select = select.filter(Column::Deactivated.eq(status == Status::Deactivated));
+            select = select.filter(Column::Deactivated.eq(!status.is_active()));
         }
         if let Some(managed_by) = query.managed_by {
             select = select.filter(Column::ManagedBy.eq(managed_by_name(managed_by)));
         }
         if let Some(site) = query.site {
-            let site = match site {
-                SiteFilter::Is(site) => uuid(site.0),
-                SiteFilter::None => Uuid::nil(),
-            };
-            select = select.filter(Column::SiteId.eq(site));
+            select = select.filter(site.counted(Column::SiteId, |id| uuid(id.0)));
+        }
+        if let Some(license) = query.license {
+            select = select.filter(license.counted(Column::PlanId, |id| uuid(id.0)));
+        }
+        if let Some(visible) = query.directory_visible {
+            select = select.filter(Column::DirectoryVisible.eq(visible));
+        }
+        if let Some(role) = query.role {
+            select = select.filter(Column::Role.eq(role.name()));
         }
         let sum: Option<Option<i64>> = select.into_tuple().one(&self.db).await?;
         Ok(sum.flatten().map_or(0, i64::unsigned_abs))
@@ -152,8 +177,16 @@ fn take(transaction: &Transaction) -> CountChanges {
     std::mem::take(&mut *transaction.counts.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-async fn add(db: Executor<'_>, org: OrgId, key: CountKey, by: i64) -> Result<(), Error> {
-    let columns = [Column::OrgId, Column::Deactivated, Column::ManagedBy, Column::SiteId];
+pub(super) async fn add(db: Executor<'_>, org: OrgId, key: CountKey, by: i64) -> Result<(), Error> {
+    let columns = [
+        Column::OrgId,
+        Column::Deactivated,
+        Column::ManagedBy,
+        Column::SiteId,
+        Column::PlanId,
+        Column::DirectoryVisible,
+        Column::Role,
+    ];
     let more = Expr::col((Entity, Column::People)).add(by);
     let mut upsert = Query::insert();
     upsert
@@ -164,6 +197,9 @@ async fn add(db: Executor<'_>, org: OrgId, key: CountKey, by: i64) -> Result<(),
             key.deactivated.into(),
             key.managed_by.into(),
             key.site.into(),
+            key.plan.into(),
+            key.directory_visible.into(),
+            key.role.into(),
             by.into(),
         ])
         .on_conflict(OnConflict::columns(columns).value(Column::People, more).to_owned());

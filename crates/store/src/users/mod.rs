@@ -1,12 +1,15 @@
 //! Users.
 
+mod check;
 pub(crate) mod counts;
 mod directory;
 mod element;
 mod guard;
+mod licensable;
 mod list;
 mod lookup;
 pub(crate) mod predicate;
+mod query;
 mod row;
 mod scim;
 mod sent;
@@ -15,16 +18,16 @@ mod write;
 
 use std::collections::HashMap;
 
-use domain::{FieldSet, ManagedBy, OrgId, Ownership, Role, SiteId, Status, Timestamp, UserId};
+use domain::{FieldSet, ManagedBy, OrgId, Ownership, PlanId, Role, SiteId, Status, Timestamp, UserId};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 pub use counts::UserCounts;
 pub use element::{ElementPredicate, SubAttribute};
-pub use list::{SiteFilter, UserQuery, UserSort};
 pub use lookup::{Identified, Identifier};
 pub use predicate::{Op, Operand, Predicate, UserColumn};
+pub use query::{Choice, LicenseFilter, SignedIn, SiteFilter, UserQuery, UserSort};
 pub(crate) use row::managed_by_name;
 pub use scim::{ScimFrom, ScimPage, ScimQuery};
 pub use sent::SentCounts;
@@ -71,6 +74,9 @@ pub struct User {
     pub time_zone: Option<String>,
     /// Set once (R12).
     pub site_id: Option<SiteId>,
+    /// The licence. Whoever gets one takes a seat of the plan, whoever loses it or is deleted frees it, in the same write (R17,
+    /// R18).
+    pub plan_id: Option<PlanId>,
     /// R32.
     pub role: Role,
     /// R6, R7.
@@ -120,6 +126,7 @@ impl User {
             locale: None,
             time_zone: None,
             site_id: None,
+            plan_id: None,
             role: Role::Member,
             status: Status::Active,
             deactivated_at: None,

@@ -1,12 +1,12 @@
 //! A user as a row of `users`, and back.
 
-use domain::{Field, FieldSet, ManagedBy, Role, SiteId, Status, Timestamp, UserId};
+use domain::{Field, FieldSet, ManagedBy, PlanId, Role, SiteId, Status, Timestamp, UserId};
 use sea_orm::DbErr;
 
 use super::User;
 use crate::Error;
 use crate::entities::users::Model;
-use crate::keys::{key, key_of, sort_key, uuid};
+use crate::keys::{MISSING_KEY, key, key_of, sort_key, uuid};
 use crate::search;
 
 /// In `last_sign_in_at`: never. Sorts before every sign-in.
@@ -52,6 +52,7 @@ impl TryFrom<Model> for User {
             locale: row.locale,
             time_zone: row.time_zone,
             site_id: row.site_id.map(|id| SiteId(id.as_u128())),
+            plan_id: row.plan_id.map(|id| PlanId(id.as_u128())),
             role,
             status: Status::from_active(!row.deactivated),
             deactivated_at: row.deactivated_at.map(Timestamp),
@@ -74,8 +75,21 @@ pub fn fields(names: &str) -> FieldSet {
     names.split(',').filter_map(Field::from_name).collect()
 }
 
-/// The row of a user; `site_key` is the folded name of the site, to sort by.
-pub fn model(org: domain::OrgId, user: &User, site_key: String) -> Model {
+/// What a user is sorted by that stands elsewhere: the folded names of site and plan.
+pub struct SortKeys {
+    pub site: String,
+    pub plan: String,
+}
+
+impl Default for SortKeys {
+    /// Of somebody without either.
+    fn default() -> Self {
+        Self { site: MISSING_KEY.to_owned(), plan: MISSING_KEY.to_owned() }
+    }
+}
+
+/// The row of a user.
+pub fn model(org: domain::OrgId, user: &User, keys: SortKeys) -> Model {
     let sent: Vec<&str> = user.sent.iter().map(Field::name).collect();
     Model {
         org_id: uuid(org.0),
@@ -93,8 +107,10 @@ pub fn model(org: domain::OrgId, user: &User, site_key: String) -> Model {
         email_key: sort_key(user.email.as_deref()),
         job_title: user.job_title.clone(),
         job_title_key: key_of(user.job_title.as_deref()),
+        job_title_sort: sort_key(user.job_title.as_deref()),
         department: user.department.clone(),
         department_key: key_of(user.department.as_deref()),
+        department_sort: sort_key(user.department.as_deref()),
         personal_phone: user.personal_phone.clone(),
         work_phone: user.work_phone.clone(),
         extension: user.extension.clone(),
@@ -102,7 +118,9 @@ pub fn model(org: domain::OrgId, user: &User, site_key: String) -> Model {
         locale: user.locale.clone(),
         time_zone: user.time_zone.clone(),
         site_id: user.site_id.map(|id| uuid(id.0)),
-        site_key,
+        site_key: keys.site,
+        plan_id: user.plan_id.map(|id| uuid(id.0)),
+        plan_key: keys.plan,
         role: user.role.name().to_owned(),
         deactivated: !user.status.is_active(),
         deactivated_at: user.deactivated_at.map(|at| at.0),

@@ -1,31 +1,33 @@
-//! Writing users: the row, its values for filters, and its text for search, always together.
+//! Writing users: the row, its values for filters, its text for search, and the seat that it takes, always together.
 
-use domain::{Role, SiteId, Timestamp, UserId};
+use domain::{PlanId, Role, SiteId, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
     IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::row::model;
+use super::row::{SortKeys, model};
 use super::values::values_of;
-use super::{User, UsersMut};
+use super::{User, Users, UsersMut};
 use crate::Error;
 use crate::entities::users::{ActiveModel, Column, Entity, Model};
 use crate::entities::{sites, user_values};
-use crate::keys::{MISSING_KEY, uuid};
+use crate::keys::uuid;
+use crate::licenses::{Licenses, LicensesMut, SeatChanges};
 use crate::rows::one_row;
 use crate::search;
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 const MAX_PARAMETERS: usize = 30_000;
-const USER_COLUMNS: usize = 39;
+const USER_COLUMNS: usize = 43;
 const VALUE_COLUMNS: usize = 9;
 
 impl UsersMut<'_> {
     /// Makes a user.
     ///
     /// # Errors
-    /// [`domain::Reason::UsernameTaken`]; another conflict, when the site does not exist.
+    /// [`domain::Reason::UsernameTaken`]; [`domain::Reason::NoFreeSeat`] (R18); another conflict, when the site or the plan does
+    /// not exist.
     pub async fn insert(&self, user: &User) -> Result<(), Error> {
         self.insert_many(std::slice::from_ref(user)).await
     }
@@ -37,11 +39,19 @@ impl UsersMut<'_> {
     pub async fn insert_many(&self, users: &[User]) -> Result<(), Error> {
         for batch in users.chunks(MAX_PARAMETERS / USER_COLUMNS) {
             let sites = self.site_keys(batch.iter().filter_map(|user| user.site_id)).await?;
-            let site_key = |user: &User| {
-                let key = user.site_id.and_then(|id| sites.get(&id).cloned());
-                key.unwrap_or_else(|| MISSING_KEY.to_owned())
+            let mut taken = SeatChanges::new();
+            for plan in batch.iter().filter_map(|user| user.plan_id) {
+                *taken.entry(plan).or_default() += 1;
+            }
+            let plans = self.seats().move_seats(taken).await?;
+            let keys = |user: &User| {
+                let none = SortKeys::default();
+                SortKeys {
+                    site: user.site_id.and_then(|id| sites.get(&id).cloned()).unwrap_or(none.site),
+                    plan: user.plan_id.and_then(|id| plans.get(&id).cloned()).unwrap_or(none.plan),
+                }
             };
-            let rows: Vec<Model> = batch.iter().map(|user| model(self.org, user, site_key(user))).collect();
+            let rows: Vec<Model> = batch.iter().map(|user| model(self.org, user, keys(user))).collect();
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             let rows = rows.into_iter().map(set_all);
             Entity::insert_many(rows).exec_without_returning(&self.db).await?;
@@ -59,7 +69,7 @@ impl UsersMut<'_> {
     ///
     /// # Errors
     /// [`Error::Stale`] when the user was changed or deleted since `before` was read;
-    /// [`domain::Reason::UsernameTaken`].
+    /// [`domain::Reason::UsernameTaken`]; [`domain::Reason::NoFreeSeat`] (R18).
     pub async fn update(&self, before: &User, after: User) -> Result<User, Error> {
         let after = User { id: before.id, version: before.version, ..after };
         if (User { updated_at: before.updated_at, ..after.clone() }) == *before {
@@ -69,11 +79,13 @@ impl UsersMut<'_> {
         // With the same site both rows have the same key, whichever it is: only a difference is written.
         let moved = (before.site_id != after.site_id).then_some([before.site_id, after.site_id]);
         let sites = self.site_keys(moved.into_iter().flatten().flatten()).await?;
-        let row = |user: &User| {
-            let key = user.site_id.and_then(|id| sites.get(&id).cloned());
-            model(self.org, user, key.unwrap_or_else(|| MISSING_KEY.to_owned()))
+        let row = |user: &User, plan: String| {
+            let none = SortKeys::default();
+            let site = user.site_id.and_then(|id| sites.get(&id).cloned());
+            model(self.org, user, SortKeys { site: site.unwrap_or(none.site), plan })
         };
-        let (old, new) = (row(before), row(&after));
+        let (old_plan, new_plan) = self.plan_keys(before.plan_id, after.plan_id).await?;
+        let (old, new) = (row(before, old_plan), row(&after, new_plan));
         let update = Entity::update_many()
             .set(differences(&old, &new))
             .filter(Column::OrgId.eq(uuid(self.org.0)))
@@ -104,7 +116,31 @@ impl UsersMut<'_> {
             .filter(Column::Version.eq(before.version));
         one_row(delete.exec(&self.db).await?.rows_affected)?;
         self.counted(Some(before), None);
+        let freed = before.plan_id.map(|plan| (plan, -1)).into_iter().collect();
+        self.seats().move_seats(freed).await?;
         Ok(())
+    }
+
+    const fn seats(&self) -> LicensesMut<'_> {
+        let Users { db, org } = self.0;
+        LicensesMut(Licenses { db, org })
+    }
+
+    /// Takes and frees the seats of a change of plan. Returns what the user was and is sorted by: the same, where the plan is the
+    /// same, and else different, whatever it was.
+    async fn plan_keys(
+        &self,
+        before: Option<PlanId>,
+        after: Option<PlanId>,
+    ) -> Result<(String, String), Error> {
+        let none = SortKeys::default().plan;
+        if before == after {
+            return Ok((none.clone(), none));
+        }
+        let freed = before.map(|plan| (plan, -1));
+        let taken = after.map(|plan| (plan, 1));
+        let keys = self.seats().move_seats(freed.into_iter().chain(taken).collect()).await?;
+        Ok((String::new(), keys.into_values().next().unwrap_or(none)))
     }
 
     /// Reads a user, and keeps everybody else from changing them until the end of the transaction.

@@ -1,7 +1,7 @@
 //! The list of users: every sort, filters, pages that hold still.
 
-use domain::{ManagedBy, SiteId, Status};
-use store::{Cursor, Error, SiteFilter, User, UserQuery, UserSort};
+use domain::{ManagedBy, PlanId, Role, SiteId, Status};
+use store::{Cursor, Error, LicenseFilter, SignedIn, SiteFilter, User, UserQuery, UserSort};
 
 use crate::support::{Fixture, NOON, names, on_both, user};
 
@@ -9,6 +9,9 @@ use crate::support::{Fixture, NOON, names, on_both, user};
 async fn crowd(db: &Fixture) -> Vec<User> {
     for (id, name) in [(1, "London"), (2, "berlin")] {
         db.add_site(id, name).await;
+    }
+    for (id, name) in [(1, "X2"), (2, "voice")] {
+        db.add_plan(id, name, 23).await;
     }
     let users: Vec<User> = (1..=23)
         .map(|id| {
@@ -21,6 +24,12 @@ async fn crowd(db: &Fixture) -> Vec<User> {
                 managed_by: if id % 2 == 0 { ManagedBy::Local } else { ManagedBy::IdentityProvider },
                 last_sign_in_at: (id % 5 != 0).then(|| NOON.plus_ms(i64::from(id as u8 % 4))),
                 created_at: NOON.plus_ms(i64::from(id as u8 % 6)),
+                updated_at: NOON.plus_ms(i64::from(id as u8 % 7)),
+                plan_id: [None, Some(PlanId(1)), Some(PlanId(2)), None][id as usize % 4],
+                directory_visible: id % 3 != 0,
+                role: Role::ALL[id as usize % 5],
+                department: [None, Some("Sales"), Some("IT")][id as usize % 3].map(str::to_owned),
+                job_title: [None, Some("Clerk"), Some("analyst")][id as usize % 3].map(str::to_owned),
                 ..user(id, name)
             }
         })
@@ -34,6 +43,8 @@ fn expected(users: &[User], sort: UserSort, descending: bool) -> Vec<u128> {
     let fold = domain::fold::fold;
     let last = "\u{10FFFF}".to_owned();
     let sites = ["berlin", "london"];
+    let plans = ["voice", "x2"];
+    let optional = |text: Option<&str>| text.map_or(last.clone(), fold);
     let key = |user: &User| -> (String, String) {
         let name = fold(&user.full_name());
         match sort {
@@ -49,6 +60,14 @@ fn expected(users: &[User], sort: UserSort, descending: bool) -> Vec<u128> {
                 (user.site_id.map_or(last.clone(), |id| sites[2 - id.0 as usize].to_owned()), name)
             }
             UserSort::ManagedBy => (format!("{:?}", user.managed_by), name),
+            UserSort::Updated => (format!("{:020}", user.updated_at.0), String::new()),
+            UserSort::License => {
+                (user.plan_id.map_or(last.clone(), |id| plans[2 - id.0 as usize].to_owned()), name)
+            }
+            UserSort::Directory => (format!("{}", u8::from(user.directory_visible)), name),
+            UserSort::Department => (optional(user.department.as_deref()), name),
+            UserSort::JobTitle => (optional(user.job_title.as_deref()), name),
+            UserSort::Role => (user.role.name().to_owned(), name),
         }
     };
     let mut sorted: Vec<&User> = users.iter().collect();
@@ -125,6 +144,41 @@ on_both! {
         };
         let page = db.contoso().users().page(&query).await.unwrap();
         assert_eq!((page.items.len(), page.total), (1, 3), "6, 12 and 18");
+    }
+
+    async fn each_filter_lets_through_whom_it_says_in_every_order(db: &Fixture) {
+        let users = crowd(db).await;
+        let first = || UserQuery::first(200);
+        type Test = fn(&User) -> bool;
+        let cases: Vec<(UserQuery, Test)> = vec![
+            (UserQuery { license: Some(LicenseFilter::Is(PlanId(1))), ..first() }, |u| u.plan_id == Some(PlanId(1))),
+            (UserQuery { license: Some(LicenseFilter::IsNot(PlanId(1))), ..first() }, |u| u.plan_id != Some(PlanId(1))),
+            (UserQuery { license: Some(LicenseFilter::None), ..first() }, |u| u.plan_id.is_none()),
+            (UserQuery { license: Some(LicenseFilter::Any), ..first() }, |u| u.plan_id.is_some()),
+            (UserQuery { site: Some(SiteFilter::IsNot(SiteId(1))), ..first() }, |u| u.site_id != Some(SiteId(1))),
+            (UserQuery { site: Some(SiteFilter::Any), ..first() }, |u| u.site_id.is_some()),
+            (UserQuery { directory_visible: Some(false), ..first() }, |u| !u.directory_visible),
+            (UserQuery { role: Some(Role::Auditor), ..first() }, |u| u.role == Role::Auditor),
+            (UserQuery { department: Some("SALES".to_owned()), ..first() }, |u| u.department.as_deref() == Some("Sales")),
+            (UserQuery { last_sign_in: Some(SignedIn::Never), ..first() }, |u| u.last_sign_in_at.is_none()),
+            (UserQuery { last_sign_in: Some(SignedIn::Before(NOON.plus_ms(2))), ..first() }, |u| {
+                u.last_sign_in_at.is_none_or(|at| at < NOON.plus_ms(2))
+            }),
+            (UserQuery { last_sign_in: Some(SignedIn::After(NOON.plus_ms(2))), ..first() }, |u| {
+                u.last_sign_in_at.is_some_and(|at| at >= NOON.plus_ms(2))
+            }),
+        ];
+        for (query, test) in cases {
+            for sort in UserSort::ALL {
+                let among: Vec<User> = users.iter().filter(|user| test(user)).cloned().collect();
+                let all = UserQuery { sort, ..query.clone() };
+                let found = db.contoso().users().page(&all).await.unwrap();
+                let ids: Vec<u128> = found.items.iter().map(|user| user.id.0).collect();
+                assert_eq!(ids, expected(&among, sort, false), "{all:?}");
+                let one = db.contoso().users().page(&UserQuery { limit: 1, ..all.clone() }).await.unwrap();
+                assert_eq!((one.total, one.total_is_minimum), (among.len() as u64, false), "{all:?}");
+            }
+        }
     }
 
     async fn a_cursor_of_another_order_is_refused(db: &Fixture) {

@@ -12,6 +12,7 @@ mod directory;
 mod feed;
 mod groups;
 mod identity_provider;
+mod licenses;
 mod list;
 mod migrations;
 mod predicates;

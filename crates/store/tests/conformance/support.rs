@@ -1,8 +1,8 @@
 //! A database for each test, with two organizations in it.
 
-use domain::{OrgId, SiteId, Timestamp, UserId};
+use domain::{OrgId, PlanId, SiteId, Timestamp, UserId};
 use store::testing::TestDatabase;
-use store::{Error, Organization, Reader, Site, Store, Tx, User};
+use store::{Error, Organization, Plan, Reader, Site, Store, Tx, User};
 use uuid::Uuid;
 
 pub const CONTOSO: OrgId = OrgId(0xc0);
@@ -78,6 +78,17 @@ impl Fixture {
         site
     }
 
+    pub async fn add_plan(&self, id: u128, name: &str, seats: u64) -> Plan {
+        let plan = plan(id, name, seats);
+        let new = &plan;
+        self.write(|tx| async move { tx.licenses().insert(new).await }).await.unwrap();
+        plan
+    }
+
+    pub async fn plan(&self, id: u128) -> Plan {
+        self.contoso().licenses().get(PlanId(id)).await.unwrap().unwrap()
+    }
+
     /// A write in the first organization.
     pub async fn write<T, F, Fut>(&self, change: F) -> Result<T, Error>
     where
@@ -118,6 +129,18 @@ pub fn user(id: u128, name: &str) -> User {
 
 pub fn site(id: u128, name: &str) -> Site {
     Site::new(SiteId(id), name, NOON)
+}
+
+pub fn plan(id: u128, name: &str, seats: u64) -> Plan {
+    Plan {
+        id: PlanId(id),
+        name: name.to_owned(),
+        seats,
+        used: 0,
+        created_at: NOON,
+        updated_at: NOON,
+        version: 1,
+    }
 }
 
 pub fn names(users: &[User]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `GET /api/v1/home`
 
 use api::home::{Get, Home};
+use api::licenses::PlanRef;
 use api::provisioning::Token;
 use domain::provisioning::TokenEnd;
 use domain::{Status, Timestamp};
@@ -18,12 +19,16 @@ use crate::provisioning_log;
 pub async fn handle(call: Call<Get>) -> Answer<Get> {
     let read = call.read();
     let counts = read.users().counts().await?;
+    let plans = read.licenses().list().await?;
     Ok(Reply::new(Home {
         users: counts.total,
         active_users: counts.active,
         deactivated_users: counts.deactivated,
         managed_users: counts.managed,
         users_without_site: active_without_site(&read).await?,
+        users_without_license: (!plans.is_empty()).then_some(counts.active_without_license),
+        full_plans: full(plans),
+        deactivated_license_holders: counts.deactivated_with_license,
         sites: read.sites().page(None, 1).await?.total,
         provisioning: settings(&call.app, &read).await?,
         refused_today: refused_today(&read, call.now()).await?,
@@ -40,6 +45,12 @@ async fn active_without_site(read: &Reader) -> Result<u64, Failure> {
     let query =
         UserQuery { status: Some(Status::Active), site: Some(SiteFilter::None), ..UserQuery::first(1) };
     Ok(read.users().page(&query).await?.total)
+}
+
+/// A plan without seats is not full, but not in use.
+fn full(plans: Vec<store::Plan>) -> Vec<PlanRef> {
+    let full = plans.into_iter().filter(|plan| plan.seats > 0 && plan.seating().free() == 0);
+    full.map(|plan| PlanRef { id: plan.id, name: plan.name }).collect()
 }
 
 async fn refused_today(read: &Reader, now: Timestamp) -> Result<u64, Failure> {

@@ -27,13 +27,11 @@ async fn create(act: &Act<'_>, new: &NewSite) -> Result<SiteId, people::Error> {
     form.details(new.address.as_ref(), new.time_zone.as_ref(), new.locale.as_ref(), &mut site);
     form.finish()?;
     let site = &site;
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            tx.sites().insert(site).await?;
-            let thing = Thing::site(site.id, &site.name);
-            act.record(&tx, Action::SiteCreated, thing, changes(None, site)).await?;
-            Ok(site.id)
-        })
-        .await
+    act.write(|tx| async move {
+        tx.sites().insert(site).await?;
+        let thing = Thing::site(site.id, &site.name);
+        act.record(&tx, Action::SiteCreated, thing, changes(None, site)).await?;
+        Ok(site.id)
+    })
+    .await
 }

@@ -6,6 +6,7 @@ use domain::{Reason, SiteId};
 use store::Conflict;
 
 use super::{failure, find, locked};
+use crate::admin::license_rules;
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Reply};
 use crate::people::{self, Act};
@@ -28,13 +29,13 @@ pub async fn handle(call: Call<Delete>) -> Answer<Delete> {
 }
 
 async fn delete(act: &Act<'_>, id: SiteId) -> Result<(), people::Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let site = locked(&tx, id).await?;
-            tx.sites().delete(&site).await?;
-            act.record(&tx, Action::SiteDeleted, Thing::site(id, &site.name), Vec::new()).await?;
-            Ok(())
-        })
-        .await
+    act.write(|tx| async move {
+        let site = locked(&tx, id).await?;
+        // A rule for people of a site that is gone would never apply again.
+        license_rules::delete_all(act, &tx, |rule| rule.site_id == Some(id)).await?;
+        tx.sites().delete(&site).await?;
+        act.record(&tx, Action::SiteDeleted, Thing::site(id, &site.name), Vec::new()).await?;
+        Ok(())
+    })
+    .await
 }

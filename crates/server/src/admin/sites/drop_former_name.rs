@@ -24,20 +24,18 @@ pub async fn handle(call: Call<DropFormerName>) -> Answer<DropFormerName> {
 }
 
 async fn drop_name(act: &Act<'_>, id: SiteId, name: &str) -> Result<(), people::Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let before = locked(&tx, id).await?;
-            let former = tx.sites().summary(id).await?.map(|site| site.former_names).unwrap_or_default();
-            let Some(former) = former.into_iter().find(|former| fold(former) == fold(name.trim())) else {
-                let error = FieldError::invalid("name", Invalid::NotAChoice);
-                return Err(people::Error::Fields(vec![error]));
-            };
-            tx.sites().drop_former_name(&before, &former, act.at).await?;
-            let change = Change { field: "former_name".to_owned(), from: Some(former), to: None };
-            let thing = Thing::site(id, &before.name);
-            act.record(&tx, Action::SiteFormerNameDropped, thing, vec![change]).await?;
-            Ok(())
-        })
-        .await
+    act.write(|tx| async move {
+        let before = locked(&tx, id).await?;
+        let former = tx.sites().summary(id).await?.map(|site| site.former_names).unwrap_or_default();
+        let Some(former) = former.into_iter().find(|former| fold(former) == fold(name.trim())) else {
+            let error = FieldError::invalid("name", Invalid::NotAChoice);
+            return Err(people::Error::Fields(vec![error]));
+        };
+        tx.sites().drop_former_name(&before, &former, act.at).await?;
+        let change = Change { field: "former_name".to_owned(), from: Some(former), to: None };
+        let thing = Thing::site(id, &before.name);
+        act.record(&tx, Action::SiteFormerNameDropped, thing, vec![change]).await?;
+        Ok(())
+    })
+    .await
 }

@@ -24,28 +24,26 @@ pub async fn handle(call: Call<Edit>) -> Answer<Edit> {
 }
 
 async fn edit(act: &Act<'_>, id: SiteId, if_match: IfMatch, edit: &SiteEdit) -> Result<(), people::Error> {
-    act.app
-        .store
-        .write(act.org, |tx| async move {
-            let before = locked(&tx, id).await?;
-            if !if_match.admits(before.version.unsigned_abs()) {
-                return Err(people::Error::Stale);
-            }
-            let (mut after, mut form) = (before.clone(), Form::default());
-            if let Some(name) = &edit.name {
-                form.name(name, &mut after.name);
-            }
-            form.details(edit.address.as_ref(), edit.time_zone.as_ref(), edit.locale.as_ref(), &mut after);
-            form.finish()?;
-            let changes = changes(Some(&before), &after);
-            if changes.is_empty() {
-                return Ok(());
-            }
-            tx.sites().update(&before, &after, edit.keep_former_name, act.at).await?;
-            let renamed = before.name != after.name;
-            let action = if renamed { Action::SiteRenamed } else { Action::SiteEdited };
-            act.record(&tx, action, Thing::site(id, &after.name), changes).await?;
-            Ok(())
-        })
-        .await
+    act.write(|tx| async move {
+        let before = locked(&tx, id).await?;
+        if !if_match.admits(before.version.unsigned_abs()) {
+            return Err(people::Error::Stale);
+        }
+        let (mut after, mut form) = (before.clone(), Form::default());
+        if let Some(name) = &edit.name {
+            form.name(name, &mut after.name);
+        }
+        form.details(edit.address.as_ref(), edit.time_zone.as_ref(), edit.locale.as_ref(), &mut after);
+        form.finish()?;
+        let changes = changes(Some(&before), &after);
+        if changes.is_empty() {
+            return Ok(());
+        }
+        tx.sites().update(&before, &after, edit.keep_former_name, act.at).await?;
+        let renamed = before.name != after.name;
+        let action = if renamed { Action::SiteRenamed } else { Action::SiteEdited };
+        act.record(&tx, action, Thing::site(id, &after.name), changes).await?;
+        Ok(())
+    })
+    .await
 }

@@ -8,6 +8,7 @@ pub mod delete;
 pub mod edit;
 pub mod get;
 pub mod list;
+pub mod list_query;
 
 use api::Endpoint;
 use api::users as of;

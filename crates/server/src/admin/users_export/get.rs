@@ -7,7 +7,7 @@ use futures::stream;
 use store::{Reader, UserQuery};
 
 use super::cells::{cell, heading};
-use crate::admin::users::list::store_query;
+use crate::admin::users::list_query;
 use crate::csv::Lines;
 use crate::http::{Call, Download, Failure};
 use crate::people;
@@ -22,7 +22,7 @@ const BATCH: u64 = 500;
 /// `invalid_fields`; a failure after the first page breaks the file off.
 pub async fn handle(call: Call<Get>) -> Result<Download, Failure> {
     let (list, columns) = call.query.clone().split();
-    let query = UserQuery { limit: BATCH, ..store_query(&list, None)? };
+    let query = UserQuery { limit: BATCH, ..list_query::read(&list, None)? };
     let name = format!("users-{}.csv", &call.now().to_string()[..10]);
     let start = Lines::first(columns.list().iter().map(|column| heading(*column)));
     let mut export = Export { read: call.read(), columns, next: Some(query) };
