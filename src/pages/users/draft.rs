@@ -36,6 +36,7 @@ pub fn value(user: &User, field: Field) -> String {
         Field::JobTitle => optional(&user.job_title),
         Field::Department => optional(&user.department),
         Field::Site => user.site.as_ref().map(|site| site.id.to_string()).unwrap_or_default(),
+        Field::License => user.plan.as_ref().map(|plan| plan.id.to_string()).unwrap_or_default(),
         Field::PersonalContactNumber => optional(&user.personal_contact_number),
         Field::Extension => optional(&user.extension),
         Field::PhoneNumber => optional(&user.phone_number),
@@ -57,6 +58,7 @@ fn put(edit: &mut UserEdit, field: Field, text: &str) {
         Field::JobTitle => edit.job_title = value,
         Field::Department => edit.department = value,
         Field::Site => edit.site_id = text.parse().ok(),
+        Field::License => edit.plan_id = value,
         Field::PersonalContactNumber => edit.personal_contact_number = value,
         Field::Extension => edit.extension = value,
         Field::PhoneNumber => edit.phone_number = value,
@@ -79,7 +81,7 @@ pub fn check(field: Field) -> Check {
         Field::Extension => |text| validation::extension(text).map(drop),
         Field::Locale => |text| validation::locale(text).map(drop),
         Field::TimeZone => |text| validation::time_zone(text).map(drop),
-        Field::Site | Field::DirectoryVisible | Field::Status | Field::Role => |_| Ok(()),
+        Field::Site | Field::License | Field::DirectoryVisible | Field::Status | Field::Role => |_| Ok(()),
     }
 }
 
@@ -88,6 +90,7 @@ pub fn check(field: Field) -> Check {
 pub const fn body_name(field: Field) -> &'static str {
     match field {
         Field::Site => "site_id",
+        Field::License => "plan_id",
         other => other.name(),
     }
 }

@@ -27,6 +27,7 @@ pub fn read(params: &ParamsMap) -> ListQuery {
         order: text("order").and_then(|name| json::from_name(&name)),
         cursor: text("cursor"),
         limit: text("limit").and_then(|text| text.parse().ok()).filter(|limit| PAGE_SIZES.contains(limit)),
+        ..ListQuery::default()
     }
 }
 

@@ -62,6 +62,7 @@ impl Fields {
             locale: filled(Field::Locale),
             time_zone: filled(Field::TimeZone),
             site_id: self.get(Field::Site).text().parse().ok(),
+            plan_id: None,
             directory_visible: Some(self.get(Field::DirectoryVisible).text() == "true"),
         }
     }

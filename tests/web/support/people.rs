@@ -25,6 +25,7 @@ pub fn user(id: u128, first_name: &str, last_name: &str) -> User {
         locale: None,
         time_zone: None,
         site: None,
+        plan: None,
         status: Status::Active,
         deactivated_at: None,
         managed_by: ManagedBy::Local,
@@ -82,6 +83,9 @@ pub fn overview() -> Home {
         deactivated_users: 42,
         managed_users: 1_204,
         users_without_site: 0,
+        users_without_license: None,
+        full_plans: Vec::new(),
+        deactivated_license_holders: 0,
         sites: 6,
         provisioning: Provisioning {
             enabled: true,

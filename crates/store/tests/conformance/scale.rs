@@ -3,13 +3,14 @@
 
 use std::time::Instant;
 
-use domain::{ManagedBy, SiteId, Status};
+use domain::{ManagedBy, PlanId, SiteId, Status};
 use store::testing::TestDatabase;
 use store::{
-    Op, Operand, Predicate, ScimFrom, ScimQuery, SubAttribute, User, UserColumn, UserQuery, UserSort,
+    LicenseFilter, Op, Operand, Predicate, ScimFrom, ScimQuery, SignedIn, SubAttribute, User, UserColumn,
+    UserQuery, UserSort,
 };
 
-use crate::support::{Fixture, user};
+use crate::support::{Fixture, NOON, user};
 
 const FIRST: [&str; 16] = [
     "Ada",
@@ -43,6 +44,11 @@ fn person(number: u128) -> User {
     person.site_id = (!number.is_multiple_of(10)).then_some(SiteId(1 + number % 50));
     person.status = Status::from_active(!number.is_multiple_of(20));
     person.managed_by = if number.is_multiple_of(4) { ManagedBy::Local } else { ManagedBy::IdentityProvider };
+    person.plan_id =
+        (person.site_id.is_some() && !number.is_multiple_of(3)).then_some(PlanId(1 + number % 4));
+    person.directory_visible = !number.is_multiple_of(7);
+    person.department = Some(["Sales", "IT", "Research", "Finance", "Legal"][number as usize % 5].to_owned());
+    person.last_sign_in_at = (!number.is_multiple_of(4)).then(|| NOON.plus_ms((number % 1_000) as i64));
     person.job_title = Some("Engineer".to_owned());
     person.personal_phone = Some(format!("+44 20 {number:07}"));
     person
@@ -69,6 +75,9 @@ async fn timed<T>(what: &str, work: impl AsyncFn() -> T) -> T {
 async fn seed(db: &Fixture, users: u128) {
     for id in 1..=50 {
         db.add_site(id, &format!("Site {id:02}")).await;
+    }
+    for id in 1..=4 {
+        db.add_plan(id, &format!("X{id}"), 10_000_000).await;
     }
     let started = Instant::now();
     let numbers: Vec<u128> = (1..=users).collect();
@@ -111,11 +120,57 @@ async fn pages(db: &Fixture) {
             println!("{:50} {} found", "", page.total);
         }
     }
+    for (what, query) in filtered() {
+        let page = timed(what, async || users.users().page(&query).await.unwrap()).await;
+        println!("{:50} {} found{}", "", page.total, if page.total_is_minimum { ", and more" } else { "" });
+    }
+    for department in [None, Some("Sales"), Some("Nowhere")] {
+        timed(&format!("whom a rule may give a licence, {department:?}"), async || {
+            users.users().licensable(None, department, 100).await.unwrap()
+        })
+        .await;
+    }
+    timed("all kept numbers against all users", async || users.users().miscounted().await.unwrap()).await;
     let query =
         UserQuery { status: Some(Status::Deactivated), sort: UserSort::Created, ..UserQuery::first(50) };
     timed("deactivated by creation", async || users.users().page(&query).await.unwrap()).await;
     timed("numbers of Home", async || users.users().counts().await.unwrap()).await;
     timed("sites with counts", async || users.sites().page(None, 100).await.unwrap()).await;
+}
+
+fn filtered() -> Vec<(&'static str, UserQuery)> {
+    let first = || UserQuery::first(50);
+    let search = |text: &str| Some(text.to_owned());
+    vec![
+        ("without a licence", UserQuery { license: Some(LicenseFilter::None), ..first() }),
+        (
+            "not that plan, by creation",
+            UserQuery { license: Some(LicenseFilter::IsNot(PlanId(1))), sort: UserSort::Created, ..first() },
+        ),
+        (
+            "deactivated with a licence",
+            UserQuery { license: Some(LicenseFilter::Any), status: Some(Status::Deactivated), ..first() },
+        ),
+        ("hidden, by role", UserQuery { directory_visible: Some(false), sort: UserSort::Role, ..first() }),
+        ("a department", UserQuery { department: Some("sales".to_owned()), ..first() }),
+        ("never signed in", UserQuery { last_sign_in: Some(SignedIn::Never), ..first() }),
+        (
+            "signed in early, active",
+            UserQuery {
+                last_sign_in: Some(SignedIn::Before(NOON.plus_ms(900))),
+                status: Some(Status::Active),
+                ..first()
+            },
+        ),
+        (
+            "signed in late, few",
+            UserQuery { last_sign_in: Some(SignedIn::After(NOON.plus_ms(999))), ..first() },
+        ),
+        (
+            "search among the deactivated",
+            UserQuery { search: search("ada"), status: Some(Status::Deactivated), ..first() },
+        ),
+    ]
 }
 
 async fn filters(db: &Fixture) {
