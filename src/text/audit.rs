@@ -10,6 +10,8 @@ pub fn kind(subject: Subject) -> &'static str {
     match subject {
         Subject::User => user(),
         Subject::Site => site(),
+        Subject::License => license(),
+        Subject::LicenseRule => license_rule(),
         Subject::Session => session(),
         Subject::Provisioning => provisioning(),
         Subject::Token => token(),

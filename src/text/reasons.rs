@@ -16,6 +16,12 @@ pub fn reason(reason: &Reason) -> String {
         Reason::ManagedByIdentityProvider { field: locked, provider } => {
             return field_managed(field(locked), by(provider), place(provider));
         }
+        Reason::NoFreeSeat { seats: 0, .. } => no_seats_at_all(),
+        Reason::NoFreeSeat { seats, .. } => return no_free_seat(seats),
+        Reason::SeatsInUse { used } => return seats_in_use(used),
+        Reason::PlanHasHolders { holders } => return plan_has_holders(holders),
+        Reason::PlanNameTaken => plan_name_taken(),
+        Reason::LicenseNeedsSite => license_needs_site(),
         Reason::SiteHasUsers { users } => return site_has_users(users),
         Reason::RightMissing { right: missing } => return right_missing(right(missing)),
         Reason::RoleAboveOwn { role: theirs } => return role_above_own(role(theirs)),

@@ -8,7 +8,7 @@ use console::text::identity::preview;
 use console::text::{Language, causes, number, problems, reasons, sites, words};
 use domain::preview::{Likeness, Why};
 use domain::validation::Invalid;
-use domain::{Cause, Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
+use domain::{PlanId, Cause, Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Fake, Role, Stage, page, speak, user};
@@ -78,6 +78,15 @@ fn refusals() -> Vec<Reason> {
         Reason::UserDeactivated,
         Reason::ViewNameTaken,
         Reason::TooManyViews { most: 50 },
+        Reason::PlanNameTaken,
+        Reason::LicenseNeedsSite,
+        Reason::NoFreeSeat { plan: PlanId(1), seats: 0 },
+        Reason::NoFreeSeat { plan: PlanId(1), seats: 1 },
+        Reason::NoFreeSeat { plan: PlanId(1), seats: 25 },
+        Reason::SeatsInUse { used: 1 },
+        Reason::SeatsInUse { used: 25 },
+        Reason::PlanHasHolders { holders: 1 },
+        Reason::PlanHasHolders { holders: 25 },
         Reason::ProvisioningOff,
     ];
     all.extend(Field::ALL.map(|field| Reason::ManagedByIdentityProvider { field, provider }));
@@ -90,6 +99,11 @@ fn refusals() -> Vec<Reason> {
             Reason::SiteAlreadySet
             | Reason::SiteNameTaken
             | Reason::SiteHasUsers { .. }
+            | Reason::PlanNameTaken
+            | Reason::LicenseNeedsSite
+            | Reason::NoFreeSeat { .. }
+            | Reason::SeatsInUse { .. }
+            | Reason::PlanHasHolders { .. }
             | Reason::UsernameTaken
             | Reason::OwnAccount
             | Reason::OwnRole

@@ -42,6 +42,7 @@ pub fn field(field: Field) -> &'static str {
         Field::Locale => locale(),
         Field::TimeZone => time_zone(),
         Field::Site => site(),
+        Field::License => license(),
         Field::DirectoryVisible => directory_visible(),
         Field::Extension => extension(),
         Field::PhoneNumber => phone_number(),
