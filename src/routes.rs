@@ -5,6 +5,7 @@ use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
+use crate::pages::licenses::LicensesPage;
 use crate::pages::me::MePage;
 use crate::pages::not_found::NotFoundPage;
 use crate::pages::provisioning::{MassChangePage, ProvisioningEntryPage, ProvisioningLogPage};
@@ -40,6 +41,7 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/users/:id/history", page: || view! { <UserPage /> } },
     Route { path: "/sites", page: || view! { <SitesPage /> } },
     Route { path: "/sites/:id", page: || view! { <SitePage /> } },
+    Route { path: "/licenses", page: || view! { <LicensesPage /> } },
     Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },

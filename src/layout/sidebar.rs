@@ -17,10 +17,16 @@ struct Area {
     right: Option<Right>,
 }
 
-const AREAS: [Area; 8] = [
+const AREAS: [Area; 9] = [
     Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
+    Area {
+        label: text::licenses,
+        href: "/licenses",
+        glyph: Glyph::Licence,
+        right: Some(Right::ReadLicenses),
+    },
     Area { label: text::directory, href: "/directory", glyph: Glyph::Book, right: None },
     Area { label: text::identity, href: "/identity", glyph: Glyph::Shield, right: Some(Right::ReadIdentity) },
     Area {

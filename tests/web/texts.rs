@@ -8,7 +8,7 @@ use console::text::identity::preview;
 use console::text::{Language, causes, number, problems, reasons, sites, words};
 use domain::preview::{Likeness, Why};
 use domain::validation::Invalid;
-use domain::{PlanId, Cause, Field, IdentityProvider, Reason, Right, Role as Rank, Timestamp};
+use domain::{Cause, Field, IdentityProvider, PlanId, Reason, Right, Role as Rank, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Fake, Role, Stage, page, speak, user};

@@ -8,7 +8,7 @@ use crate::forms::Check;
 use crate::text::users::profile as words;
 
 /// The fields that the console edits, in the order of the page.
-pub const FIELDS: [Field; 13] = [
+pub const FIELDS: [Field; 14] = [
     Field::Username,
     Field::FirstName,
     Field::LastName,
@@ -16,6 +16,7 @@ pub const FIELDS: [Field; 13] = [
     Field::JobTitle,
     Field::Department,
     Field::Site,
+    Field::License,
     Field::PersonalContactNumber,
     Field::Extension,
     Field::PhoneNumber,
@@ -24,7 +25,7 @@ pub const FIELDS: [Field; 13] = [
     Field::DirectoryVisible,
 ];
 
-/// The value of a field as text: an id for the site, `true` or `false` for the directory, empty for nothing.
+/// The value of a field as text: an id for the site and for the licence's plan, `true` or `false` for the directory, empty for nothing.
 #[must_use]
 pub fn value(user: &User, field: Field) -> String {
     let optional = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -123,6 +124,11 @@ pub fn words(user: &User, field: Field, text: &str) -> String {
             .as_ref()
             .filter(|site| site.id.to_string() == id)
             .map_or_else(|| words::another_site().to_owned(), |site| site.name.clone()),
+        (Field::License, id) => user
+            .plan
+            .as_ref()
+            .filter(|plan| plan.id.to_string() == id)
+            .map_or_else(|| words::another_license().to_owned(), |plan| plan.name.clone()),
         (_, text) => text.to_owned(),
     }
 }

@@ -12,12 +12,12 @@ use super::fresh::{Fresh, use_fresh};
 use super::list_filters::Filters;
 use super::list_query;
 use super::list_table::Table;
-use crate::backend::{Failure, Query, use_query};
+use crate::backend::{Failure, Query, use_client, use_query};
 use crate::layout::{FailurePanel, Page, refusal};
 use crate::platform::focus;
 use crate::router::{NavigateOptions, use_navigate, use_query_map};
 use crate::text::users as text;
-use crate::ui::{Button, ButtonLink, Empty, Glyph, Notice, Tone, Variant};
+use crate::ui::{Button, ButtonLink, DownloadLink, Empty, Glyph, Notice, Tone, Variant};
 use crate::view::prelude::*;
 
 /// What the parts of the page share.
@@ -41,7 +41,9 @@ pub struct List {
 #[component]
 pub fn UsersPage() -> View {
     let list = use_list();
-    let actions = move || view! { <NewUserButton /> };
+    let client = use_client();
+    let file = derive(move || client.transport().href(&list.query.with(list_query::export_path)));
+    let actions = move || view! { <DownloadLink label=text::list::export() href=file /> <NewUserButton /> };
     view! {
         <Page title=text::title() actions=actions>
             <Filters list />

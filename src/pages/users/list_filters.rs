@@ -1,11 +1,11 @@
 //! The search and the filters above the list.
 
-use api::users::{ListQuery, Order, Sort};
-use api::{NoParams, NoQuery, sites};
+use api::users::{Directory, ListQuery, Order, Sort};
+use api::{NoParams, NoQuery, licenses, sites};
 use domain::{ManagedBy, Status};
 
 use super::list::List;
-use super::list_query::{self, WITHOUT_SITE, first_page};
+use super::list_query::{self, WITHOUT, first_page};
 use crate::backend::{json, use_query};
 use crate::platform::ids;
 use crate::text::{Sentence, users as text};
@@ -28,6 +28,8 @@ pub fn Filters(
             <StatusFilter list />
             <ManagerFilter list />
             <SiteFilter list />
+            <LicenseFilter list />
+            <DirectoryFilter list />
             <SortSelect list />
             <Show when=filtered>
                 <Button label=text::list::clear_filters() variant=Variant::Quiet on_press=clear />
@@ -99,7 +101,7 @@ fn SiteFilter(list: List) -> View {
     let choices = move || {
         let Some(known) = sites.data.get() else { return Vec::new() };
         let named = known.items.iter().map(|site| Choice::new(site.id.to_string(), &site.name));
-        let mut choices: Vec<Choice> = named.chain([Choice::new(WITHOUT_SITE, text::no_site())]).collect();
+        let mut choices: Vec<Choice> = named.chain([Choice::new(WITHOUT, text::no_site())]).collect();
         // A link may name a site that is gone: the filter still says that it filters.
         let chosen = value.get();
         if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
@@ -108,6 +110,40 @@ fn SiteFilter(list: List) -> View {
         choices
     };
     view! { <FilterSelect label=text::list::site() value choices=derive(choices) on_choose=choose /> }
+}
+
+#[component]
+fn LicenseFilter(list: List) -> View {
+    let plans = use_query::<licenses::List>(|| (NoParams {}, NoQuery {}));
+    let (value, choose) =
+        filter(list, |q| q.license.clone().unwrap_or_default(), |q, chosen| q.license = chosen);
+    let choices = move || {
+        let Some(known) = plans.data.get() else { return Vec::new() };
+        let named = known.items.iter().map(|plan| Choice::new(plan.id.to_string(), &plan.name));
+        let both =
+            [Choice::new("any", text::list::any_license()), Choice::new(WITHOUT, text::list::no_license())];
+        let mut choices: Vec<Choice> = named.chain(both).collect();
+        let chosen = value.get();
+        if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
+            choices.push(Choice::new(chosen, text::list::unknown_license()));
+        }
+        choices
+    };
+    view! { <FilterSelect label=text::list::license() value choices=derive(choices) on_choose=choose /> }
+}
+
+#[component]
+fn DirectoryFilter(list: List) -> View {
+    let (value, choose) = filter(
+        list,
+        |q| json::name_of(q.directory),
+        |q, chosen| q.directory = chosen.and_then(|name| json::from_name(&name)),
+    );
+    let choices = vec![
+        Choice::new(json::name_of(Some(Directory::Shown)), text::profile::shown()),
+        Choice::new(json::name_of(Some(Directory::Hidden)), text::profile::hidden()),
+    ];
+    view! { <FilterSelect label=text::list::directory() value choices=Signal::stored(choices) on_choose=choose /> }
 }
 
 /// The sorts that the select offers: all there are, each in the direction that people mean.

@@ -3,6 +3,7 @@
 
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::users::{ListQuery, Order, Sort};
+use api::{Endpoint, users_export};
 
 use crate::backend::json;
 use crate::router::ParamsMap;
@@ -11,8 +12,8 @@ use crate::router::ParamsMap;
 pub const PATH: &str = "/users";
 /// How many users a page may have.
 pub const PAGE_SIZES: [u32; 4] = [25, DEFAULT_LIMIT, 100, MAX_LIMIT];
-/// `site` for those without one, as in the API.
-pub const WITHOUT_SITE: &str = "none";
+/// `site` and `license` for those without one, as in the API.
+pub const WITHOUT: &str = "none";
 
 /// Reads the query of the page's URL. What is not known is left out: an old link still opens a list.
 #[must_use]
@@ -23,12 +24,27 @@ pub fn read(params: &ParamsMap) -> ListQuery {
         status: text("status").and_then(|name| json::from_name(&name)),
         managed_by: text("managed_by").and_then(|name| json::from_name(&name)),
         site: text("site"),
+        license: text("license"),
+        directory: text("directory").and_then(|name| json::from_name(&name)),
+        department: text("department"),
+        role: text("role").and_then(|name| json::from_name(&name)),
+        last_sign_in: text("last_sign_in"),
+        status_not: text("status_not").and_then(|name| json::from_name(&name)),
+        managed_by_not: text("managed_by_not").and_then(|name| json::from_name(&name)),
+        site_not: text("site_not"),
+        license_not: text("license_not"),
         sort: text("sort").and_then(|name| json::from_name(&name)),
         order: text("order").and_then(|name| json::from_name(&name)),
         cursor: text("cursor"),
         limit: text("limit").and_then(|text| text.parse().ok()).filter(|limit| PAGE_SIZES.contains(limit)),
-        ..ListQuery::default()
     }
+}
+
+/// The path of the file of the same people, in the same order.
+#[must_use]
+pub fn export_path(query: &ListQuery) -> String {
+    let href = href(&ListQuery { cursor: None, limit: None, ..query.clone() });
+    [users_export::Get::PATH, href.strip_prefix(PATH).unwrap_or_default()].concat()
 }
 
 /// The URL of the list with that query; what is at its default is left out.
@@ -78,8 +94,8 @@ pub fn first_page(query: &ListQuery, change: impl FnOnce(&mut ListQuery)) -> Lis
 
 /// Does the query leave anybody out?
 #[must_use]
-pub const fn is_filtered(query: &ListQuery) -> bool {
-    query.search.is_some() || query.status.is_some() || query.managed_by.is_some() || query.site.is_some()
+pub fn is_filtered(query: &ListQuery) -> bool {
+    *query != ListQuery { cursor: query.cursor.clone(), ..without_filters(query) }
 }
 
 /// The whole list, in the present order.

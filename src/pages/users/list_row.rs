@@ -41,6 +41,7 @@ pub fn Row(
                     None => view! { <span class="secondary">{text::no_site()}</span> },
                 }}
             </td>
+            <td data-column="license">{move || user.with(|user| user.plan.as_ref().map(|plan| plan.name.clone()))}</td>
             <td data-column="last-sign-in">{move || last_sign_in(user.with(|user| user.last_sign_in_at))}</td>
             <td class="cell-actions" data-column="actions"><RowMenu list user /></td>
         </tr>

@@ -32,7 +32,7 @@ pub fn Table(
             <Head list />
             <tbody class="users">
                 <For each=users key=|id| *id let:id><Row list id /></For>
-                <Show when=first_time><SkeletonRows rows=SKELETONS columns=6 /></Show>
+                <Show when=first_time><SkeletonRows rows=SKELETONS columns=7 /></Show>
             </tbody>
         </TableFrame>
         <div class="users-foot">
@@ -51,6 +51,7 @@ fn Head(list: List) -> View {
                 <Column list sort=Sort::Status label=text::list::status() column="status" />
                 <Column list sort=Sort::ManagedBy label=text::list::managed_by() column="manager" />
                 <Column list sort=Sort::Site label=text::list::site() column="site" />
+                <Column list sort=Sort::License label=text::list::license() column="license" />
                 <Column list sort=Sort::LastSignIn label=text::list::last_sign_in() column="last-sign-in" />
                 <th scope="col" data-column="actions"><span class="visually-hidden">{common::actions()}</span></th>
             </tr>

@@ -56,7 +56,7 @@ fn Groups(profile: ProfileForm, read_only: Signal<bool>) -> View {
             {field(Field::Username)} {field(Field::Email)} {field(Field::FirstName)} {field(Field::LastName)}
         </Group>
         <Group profile title=text::work() fields=&[Field::JobTitle, Field::Department]>
-            {field(Field::JobTitle)} {field(Field::Department)} {field(Field::Site)}
+            {field(Field::JobTitle)} {field(Field::Department)} {field(Field::Site)} {field(Field::License)}
         </Group>
         <Group
             profile

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::{NoParams, NoQuery, sites};
+use api::{NoParams, NoQuery, licenses, sites};
 use domain::{Field, ManagedBy, Reason};
 
 use super::choices;
@@ -91,8 +91,9 @@ pub fn ProfileField(
 
 /// What a locked field shows: of the site its name.
 fn shown(user: &Arc<api::users::User>, field: Field) -> String {
-    match (field, &user.site) {
-        (Field::Site, Some(site)) => site.name.clone(),
+    match (field, &user.site, &user.plan) {
+        (Field::Site, Some(site), _) => site.name.clone(),
+        (Field::License, _, Some(plan)) => plan.name.clone(),
         _ => draft::value(user, field),
     }
 }
@@ -102,6 +103,7 @@ fn control(profile: ProfileForm, field: Field) -> View {
     let present = profile.saved.with_untracked(|user| draft::value(user, field));
     match field {
         Field::Site => view! { <SiteField input /> },
+        Field::License => view! { <LicenseField profile input /> },
         Field::Locale => {
             view! { <FormSelect input choices=Signal::stored(choices::languages(&present)) /> }
         }
@@ -139,6 +141,33 @@ pub fn SiteField(
     let hint = move || {
         let none = sites.data.with(|page| page.as_ref().is_some_and(|page| page.items.is_empty()));
         Some(if none { users::new::no_sites() } else { text::site_warning() }.to_owned())
+    };
+    view! { <FormSelect input choices=derive(choices) hint=derive(hint) /> }
+}
+
+/// The licence (R17): each plan with its free seats; those that are full say so.
+#[component]
+fn LicenseField(profile: ProfileForm, input: Input) -> View {
+    let plans = use_query::<licenses::List>(|| (NoParams {}, NoQuery {}));
+    let choices = move || {
+        let known = plans.data.get();
+        let held = profile.saved.with(|user| user.plan.clone());
+        let label = |plan: &licenses::Plan| match held.as_ref().is_some_and(|held| held.id == plan.id) {
+            true => plan.name.clone(),
+            false => text::plan_with_free(plan.free, &plan.name),
+        };
+        let named = known
+            .iter()
+            .flat_map(|page| &page.items)
+            .map(|plan| Choice::new(plan.id.to_string(), label(plan)));
+        // What is held is offered also before the plans are read.
+        let held =
+            held.iter().filter(|_| known.is_none()).map(|plan| Choice::new(plan.id.to_string(), &plan.name));
+        [Choice::new("", text::license_none())].into_iter().chain(held).chain(named).collect::<Vec<_>>()
+    };
+    let hint = move || {
+        let lacks = profile.saved.with(|user| user.site.is_none());
+        lacks.then(|| text::license_needs_site().to_owned())
     };
     view! { <FormSelect input choices=derive(choices) hint=derive(hint) /> }
 }
