@@ -1,6 +1,6 @@
 //! `/audit`: who did what to what.
 
-use api::audit::{Entry, List};
+use api::audit::{AuditEntry, List};
 use api::events::Subject;
 use api::history::{Action, ActorKind, Change};
 use domain::{EventId, Timestamp};
@@ -8,8 +8,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Fake, Role, Stage, fill, page, until};
 
-fn entry(id: u128) -> Entry {
-    Entry {
+fn entry(id: u128) -> AuditEntry {
+    AuditEntry {
         id: EventId(id),
         at: Timestamp(1_700_000_000_000),
         actor: ActorKind::Person,
@@ -25,7 +25,7 @@ fn entry(id: u128) -> Entry {
     }
 }
 
-async fn open(entries: Vec<Entry>) -> (std::sync::Arc<Fake>, Stage) {
+async fn open(entries: Vec<AuditEntry>) -> (std::sync::Arc<Fake>, Stage) {
     let fake = Fake::new();
     fake.answer::<List>(move |_| Ok(page(entries.clone())));
     let stage = Stage::open("/audit", &fake).await;

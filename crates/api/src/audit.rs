@@ -11,7 +11,7 @@ use crate::{Access, Csv, NoBody, NoParams, Page};
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Entry {
+pub struct AuditEntry {
     /// Its id.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: EventId,
@@ -128,7 +128,7 @@ impl AuditQuery {
 endpoint! {
     /// What was done in the organization, the newest first. A page may hold fewer than asked for, or none, and still lead on.
     List = "audit_list", Get "/api/v1/audit", Access::Right(Right::ReadAudit);
-    Params: NoParams, Query: AuditQuery, Body: NoBody, Reply: Page<Entry>
+    Params: NoParams, Query: AuditQuery, Body: NoBody, Reply: Page<AuditEntry>
 }
 endpoint! {
     /// The same as a file (UTF-8 with byte order mark, RFC 4180), by the same filters; of any length.

@@ -9,7 +9,7 @@ use crate::{Access, NoBody, NoParams, Page};
 /// Somebody who is listed: active and visible, licensed or not. Never the username, the email or the status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Entry {
+pub struct DirectoryEntry {
     /// The person's id.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: UserId,
@@ -54,5 +54,5 @@ pub struct DirectoryQuery {
 endpoint! {
     /// The people of the organization by name, for everybody who is signed in.
     List = "directory_list", Get "/api/v1/directory", Access::SignedIn;
-    Params: NoParams, Query: DirectoryQuery, Body: NoBody, Reply: Page<Entry>
+    Params: NoParams, Query: DirectoryQuery, Body: NoBody, Reply: Page<DirectoryEntry>
 }

@@ -32,15 +32,19 @@ pub enum Subject {
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::User,
         Self::Site,
+        Self::License,
+        Self::LicenseRule,
         Self::Session,
         Self::Provisioning,
         Self::Token,
         Self::ProvisioningLog,
         Self::Organization,
         Self::Group,
+        Self::View,
+        Self::Preferences,
     ];
 }
 

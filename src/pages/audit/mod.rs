@@ -1,7 +1,7 @@
 //! The audit log: who did what to what, from what to what (R33).
 
 use api::NoParams;
-use api::audit::{self, AuditQuery, Entry, List};
+use api::audit::{self, AuditEntry, AuditQuery, List};
 use api::events::Subject;
 use api::history::{Action, ActorKind};
 use domain::Timestamp;
@@ -20,7 +20,8 @@ use crate::view::prelude::*;
 #[component]
 pub fn AuditPage() -> View {
     let filters = use_filters();
-    let listing = use_listing::<List, Entry>(filters, |filter| (NoParams {}, query(filter, time::now())));
+    let listing =
+        use_listing::<List, AuditEntry>(filters, |filter| (NoParams {}, query(filter, time::now())));
     let words = Words {
         label: text::title(),
         columns: vec![text::what(), text::subject(), text::actor(), text::at()],
@@ -79,7 +80,7 @@ fn bar(filters: Filters) -> View {
     }
 }
 
-fn row(entry: &Entry) -> View {
+fn row(entry: &AuditEntry) -> View {
     let n = entry.changes.len() as u64;
     let told = (n > 0).then(|| {
         let all = entry.changes.clone();
@@ -105,7 +106,7 @@ fn row(entry: &Entry) -> View {
 }
 
 /// The page of what it was done to. It may be gone, and the page then says so.
-fn place(entry: &Entry) -> Option<String> {
+fn place(entry: &AuditEntry) -> Option<String> {
     let below = match entry.subject {
         Subject::User if entry.action != Action::UserDeleted => "/users/",
         Subject::Site if entry.action != Action::SiteDeleted => "/sites/",

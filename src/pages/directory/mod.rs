@@ -1,7 +1,7 @@
 //! The company directory (R19, R20): what everybody of the organization sees of each other.
 
 use api::NoParams;
-use api::directory::{DirectoryQuery, Entry, List};
+use api::directory::{DirectoryEntry, DirectoryQuery, List};
 
 use crate::layout::{Page, Words, use_filters, use_listing};
 use crate::text::{directory as text, users as users_text};
@@ -12,7 +12,7 @@ use crate::view::prelude::*;
 #[component]
 pub fn DirectoryPage() -> View {
     let filters = use_filters();
-    let listing = use_listing::<List, Entry>(filters, |filter| {
+    let listing = use_listing::<List, DirectoryEntry>(filters, |filter| {
         let (search, cursor) = (filter.text("search"), filter.text("cursor"));
         (NoParams {}, DirectoryQuery { search, cursor, limit: None })
     });
@@ -34,11 +34,11 @@ pub fn DirectoryPage() -> View {
 }
 
 /// The whole entry: whatever of it changes, the row is made anew.
-fn key(entry: &Entry) -> String {
+fn key(entry: &DirectoryEntry) -> String {
     crate::backend::json::write(entry)
 }
 
-fn row(entry: &Entry) -> View {
+fn row(entry: &DirectoryEntry) -> View {
     let name = if entry.name.is_empty() { users_text::one().to_owned() } else { entry.name.clone() };
     let title = entry.job_title.clone().map(|title| view! { <span class="person-sub">{title}</span> });
     view! {

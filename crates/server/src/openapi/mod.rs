@@ -45,6 +45,9 @@ impl Document {
         schemas::reference::<api::sessions::Session>(&mut self.components);
         schemas::reference::<api::history::Event>(&mut self.components);
         schemas::reference::<api::groups::Group>(&mut self.components);
+        schemas::reference::<api::sites::UnmatchedSite>(&mut self.components);
+        schemas::reference::<api::audit::AuditEntry>(&mut self.components);
+        schemas::reference::<api::directory::DirectoryEntry>(&mut self.components);
         let problem = schemas::reference::<api::Problem>(&mut self.components);
         let response = ResponseBuilder::new()
             .description("What happened, why, and what to do.")

@@ -20,7 +20,12 @@ pub(super) fn reference<T: ToSchema>(components: &mut Components) -> Ref {
     T::schemas(&mut inner);
     components.schemas.extend(inner);
     let name = name::<T>();
-    components.schemas.entry(name.clone()).or_insert_with(T::schema);
+    let schema = T::schema();
+    let listed = components.schemas.entry(name.clone()).or_insert_with(|| schema.clone());
+    debug_assert!(
+        *listed == schema,
+        "two types of the API have the name {name}: the document shows one for both"
+    );
     Ref::from_schema_name(name)
 }
 

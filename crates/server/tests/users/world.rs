@@ -194,11 +194,13 @@ impl<'a> World<'a> {
         self.read().users().counts().await.unwrap().total
     }
 
-    /// Announcements so far, but for those of the provisioning log: every request leaves an entry there, also one
-    /// that changes nothing.
+    /// Announcements so far, but for those of the provisioning log and of unknown sites' names: requests leave their mark
+    /// there also when they change nothing.
     pub async fn feed_head(&self) -> i64 {
         let events = self.read().feed().read_after(0, 10_000).await.unwrap();
-        events.iter().filter(|event| event.kind != "provisioning_log").map(|_| 1).sum()
+        let is_of_log =
+            |event: &store::FeedEvent| event.kind == "provisioning_log" || event.subject_id == "unmatched";
+        events.iter().filter(|event| !is_of_log(event)).map(|_| 1).sum()
     }
 
     /// The history of a person, the newest first.

@@ -88,8 +88,7 @@ on_both! {
                     break;
                 }
             }
-            assert_eq!(all.len(), if search == Some("n0") { 0 } else { expected.len() }, "{search:?}");
-            assert!(all.is_sorted());
+            assert_eq!(all, expected, "{search:?}");
         }
     }
 
@@ -103,7 +102,7 @@ on_both! {
         }
         db.store.migrate(Uuid::from_u128(1), &|| NOON).await.unwrap();
         assert_eq!(listed(db, None).await, written);
-        for search in ["engines", "lovelace", "ext 9"] {
+        for search in ["engines", "lovelace", "ext", "+1"] {
             assert_eq!(listed(db, Some(search)).await, ["Ada Lovelace"], "{search}");
         }
         assert_eq!(listed(db, Some("ghost")).await, [""]);

@@ -1,6 +1,6 @@
 //! `GET /api/v1/audit/export`
 
-use api::audit::{Entry, Export};
+use api::audit::{AuditEntry, Export};
 use api::history::Change;
 use domain::EventId;
 use futures::{StreamExt, stream};
@@ -69,7 +69,7 @@ impl Log {
     }
 }
 
-fn push(lines: &mut Lines, entry: &Entry) {
+fn push(lines: &mut Lines, entry: &AuditEntry) {
     let (at, actor, action) = (entry.at.to_string(), audit::name(entry.actor), audit::name(entry.action));
     let (subject, changes) =
         (audit::name(entry.subject), entry.changes.iter().map(words).collect::<Vec<_>>());

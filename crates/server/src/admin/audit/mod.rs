@@ -61,8 +61,8 @@ const fn store_kind(kind: api::history::ActorKind) -> store::ActorKind {
 }
 
 /// The entry for people. One that a newer version wrote, of a kind that this one does not know, is left out.
-fn body(entry: AuditEntry) -> Option<of::Entry> {
-    Some(of::Entry {
+fn body(entry: AuditEntry) -> Option<of::AuditEntry> {
+    Some(of::AuditEntry {
         id: entry.id,
         at: entry.at,
         actor: actor(entry.actor_kind),

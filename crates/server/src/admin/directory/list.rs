@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api::directory::{Entry, List};
+use api::directory::{DirectoryEntry, List};
 use api::problem::FieldError;
 use api::{Page, Problem};
 use domain::SiteId;
@@ -46,8 +46,8 @@ pub async fn handle(call: Call<List>) -> Answer<List> {
 }
 
 /// What R20 shows, and nothing else.
-fn entry(user: User, sites: &HashMap<SiteId, String>) -> Entry {
-    Entry {
+fn entry(user: User, sites: &HashMap<SiteId, String>) -> DirectoryEntry {
+    DirectoryEntry {
         id: user.id,
         name: user.full_name(),
         job_title: user.job_title,

@@ -70,8 +70,9 @@ fn changes(before: &store::Preferences, after: &store::Preferences) -> Vec<Chang
         ]
     };
     let pairs = values(before).into_iter().zip(values(after));
-    let change = |((field, from), (_, to)): ((&str, Option<String>), (&str, Option<String>))| {
-        (from != to).then(|| Change { field: field.to_owned(), from, to })
-    };
-    pairs.filter_map(change).collect()
+    pairs
+        .filter_map(|((field, from), (_, to))| {
+            (from != to).then(|| Change { field: field.to_owned(), from, to })
+        })
+        .collect()
 }
