@@ -26,6 +26,9 @@ fn entry(id: u128, subject: &str) -> AuditEntry {
     }
 }
 
+/// A filter, and the entries that it lets through.
+type Case = (AuditFilter, fn(u128) -> bool);
+
 on_both! {
     async fn r33_the_history_of_a_user_is_paged_from_the_newest_on(db: &Fixture) {
         db.write(|tx| async move {
@@ -76,7 +79,7 @@ on_both! {
         }).await.unwrap();
         let text = |text: &str| Some(text.to_owned());
         let all = AuditFilter::default();
-        let cases: [(AuditFilter, fn(u128) -> bool); 11] = [
+        let cases: [Case; 11] = [
             (all.clone(), |_| true),
             (AuditFilter { actor_kind: Some(ActorKind::Admin), ..all.clone() }, |id| id % 2 == 1),
             (AuditFilter { actor_id: text("usr_1"), ..all.clone() }, |id| id % 3 == 1),
