@@ -67,7 +67,7 @@ async fn a_wrong_password_is_said_calmly_and_nothing_typed_is_lost() {
     let stage = Stage::open("/sign-in", &fake).await;
     first_step(&stage, "ada@contoso.com").await;
     second_step(&stage, "wrong").await;
-    stage.wait_for_text("The username or the password is wrong.").await;
+    stage.wait_for_text("The username or the password is wrong").await;
     assert!(stage.says("Signing in as ada@contoso.com"));
     let field = stage.wait_for(Role::Textbox, "Password").await;
     until("the focus on the password", || field.matches(":focus").unwrap().then_some(())).await;
