@@ -38,7 +38,8 @@ pub struct Args {
 enum What {
     /// The requests of an identity provider: read, look up, change, create, and all of them mixed
     Scim,
-    /// The console's list of users, sorted, filtered and searched, at a million people
+    /// The console's list of users, sorted, filtered and searched, at a million people; all of them as a file; and a file of
+    /// 100,000 taken in
     Users,
 }
 

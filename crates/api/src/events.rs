@@ -28,6 +28,7 @@ pub enum Subject {
     Group,
     View,
     Preferences,
+    Job,
 }
 
 impl Subject {

@@ -15,6 +15,7 @@ pub mod events;
 pub mod groups;
 pub mod history;
 pub mod home;
+pub mod jobs;
 pub mod license_rules;
 pub mod licenses;
 pub mod organization;
@@ -30,7 +31,9 @@ pub mod sessions;
 pub mod setup;
 pub mod sites;
 pub mod users;
+pub mod users_bulk;
 pub mod users_export;
+pub mod users_import;
 pub mod views;
 
 pub use endpoint::{Access, Csv, Endpoint, Method, NoBody, NoContent, NoParams, NoQuery, Operation};
@@ -56,6 +59,13 @@ pub const ALL: &[Operation] = &[
     Operation::of::<home::Get>(),
     Operation::of::<users::List>(),
     Operation::of::<users_export::Get>(),
+    Operation::of::<users_bulk::Review>(),
+    Operation::of::<users_bulk::Create>(),
+    Operation::of::<users_import::Upload>(),
+    Operation::of::<users_import::Get>(),
+    Operation::of::<users_import::Check>(),
+    Operation::of::<users_import::Run>(),
+    Operation::of::<users_import::ExportFailed>(),
     Operation::of::<users::Get>(),
     Operation::of::<users::Create>(),
     Operation::of::<users::Edit>(),
@@ -109,6 +119,12 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning_preview::Run>(),
     Operation::of::<provisioning_preview::EditUsernames>(),
     Operation::of::<provisioning_mapping::Get>(),
+    Operation::of::<jobs::List>(),
+    Operation::of::<jobs::Get>(),
+    Operation::of::<jobs::ListRows>(),
+    Operation::of::<jobs::ExportRows>(),
+    Operation::of::<jobs::Cancel>(),
+    Operation::of::<jobs::Undo>(),
     Operation::of::<events::Stream>(),
 ];
 
@@ -118,7 +134,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 22] = [
+    const SOURCES: [&str; 25] = [
         include_str!("admins.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),
@@ -126,6 +142,7 @@ mod tests {
         include_str!("groups.rs"),
         include_str!("history.rs"),
         include_str!("home.rs"),
+        include_str!("jobs.rs"),
         include_str!("license_rules.rs"),
         include_str!("licenses.rs"),
         include_str!("organization.rs"),
@@ -139,7 +156,9 @@ mod tests {
         include_str!("setup.rs"),
         include_str!("sites.rs"),
         include_str!("users.rs"),
+        include_str!("users_bulk.rs"),
         include_str!("users_export.rs"),
+        include_str!("users_import.rs"),
         include_str!("views.rs"),
     ];
 
@@ -156,7 +175,7 @@ mod tests {
     #[test]
     fn paths_are_kebab_case_under_the_version() {
         for operation in ALL {
-            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-_{}".contains(c);
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "/-_{}.".contains(c);
             assert!(
                 operation.path.starts_with("/api/v1/") && operation.path.chars().all(plain),
                 "{}",

@@ -42,7 +42,9 @@ pub enum Code {
     IdempotencyMismatch,
     /// The body is larger than allowed.
     TooLarge,
-    /// The body is not `application/json`.
+    /// An uploaded file is not in UTF-8: to be sent again with its encoding.
+    EncodingNeeded,
+    /// The body is not `application/json`, or, of a file, not `text/csv`.
     UnsupportedMediaType,
     /// The request comes from another site.
     CrossSite,
@@ -58,7 +60,7 @@ impl Code {
     pub const fn status(self) -> u16 {
         match self {
             Self::InvalidRequest | Self::InvalidCursor => 400,
-            Self::InvalidFields => 422,
+            Self::InvalidFields | Self::EncodingNeeded => 422,
             Self::Refused | Self::IdempotencyMismatch => 409,
             Self::NotSignedIn | Self::SignInFailed => 401,
             Self::TooManyAttempts => 429,
@@ -94,7 +96,8 @@ impl Code {
             Self::ChangedElsewhere => "Somebody else changed this",
             Self::IdempotencyMismatch => "This request was already sent with other values",
             Self::TooLarge => "The request is too large",
-            Self::UnsupportedMediaType => "The request is not JSON",
+            Self::EncodingNeeded => "The encoding of the file is not known",
+            Self::UnsupportedMediaType => "The form of the request is not taken here",
             Self::CrossSite => "The request came from another site",
             Self::Internal => "Something went wrong on our side",
             Self::Unavailable => "The service is not available right now",

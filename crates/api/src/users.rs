@@ -291,6 +291,12 @@ pub struct NewUser {
     /// Time zone.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub time_zone: Option<String>,
+    /// Extension (R22).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub extension: Option<String>,
+    /// Phone number (R22).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub phone_number: Option<String>,
     /// The site; it cannot be changed afterwards (R12).
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]

@@ -2,6 +2,7 @@
 //! both, and calls this.
 
 mod failure;
+mod files;
 mod http;
 mod load;
 mod people;
@@ -49,7 +50,7 @@ struct Cli {
 enum What {
     /// The requests of an identity provider
     Scim,
-    /// The console's list of users
+    /// The console's list of users, as pages and as a file, and a file of users taken in
     Users,
 }
 

@@ -1,8 +1,9 @@
-//! The console's list of users, page after page as somebody looks through it.
+//! The console's list of users, page after page as somebody looks through it; then files of them, in both directions.
 
 use serde_json::{Value, json};
 
 use crate::failure::Result;
+use crate::files;
 use crate::http::{Caller, field};
 use crate::load::{self, Limits, Shot};
 use crate::report::{Budget, HEAD, Row};
@@ -55,7 +56,8 @@ pub fn run(rollcall: &Rollcall, users: u32, limits: Limits) -> Result {
     if let Some((peak, _)) = server.memory() {
         println!("memory of the server: {:.1} MB at most", peak as f64 / 1_024.0);
     }
-    Ok(())
+    drop(server);
+    files::run(rollcall, sign_in)
 }
 
 fn measure(caller: &Caller, server: &Running, limits: Limits, name: &str, query: &str) -> Result {

@@ -120,6 +120,14 @@ id!(
     /// An entry of the provisioning log (R31).
     LogId, "log_"
 );
+id!(
+    /// A job: work that takes longer than a request.
+    JobId, "job_"
+);
+id!(
+    /// A file of users that was uploaded.
+    ImportId, "imp_"
+);
 
 #[cfg(test)]
 mod tests {

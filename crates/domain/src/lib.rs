@@ -14,6 +14,7 @@
 //! | [`provisioning_log`], [`provisioning_cause`] | R31: what a request came to, why it was refused, where to mend it |
 //! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
 //! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
+//! | [`jobs`] | work on many people: what it is, how far it is, what of it can be undone |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`views`] | saved views and settings of one's own |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
@@ -22,6 +23,7 @@
 pub mod fold;
 pub mod guard;
 pub mod ids;
+pub mod jobs;
 pub mod licenses;
 pub mod life_cycle;
 mod lower;
@@ -39,8 +41,10 @@ pub mod validation;
 pub mod views;
 
 pub use ids::{
-    EventId, GroupId, LicenseRuleId, LogId, OrgId, PlanId, SessionId, SiteId, TokenId, UserId, ViewId,
+    EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, SessionId, SiteId, TokenId,
+    UserId, ViewId,
 };
+pub use jobs::{JobKind, JobState, RowState};
 pub use life_cycle::Status;
 pub use ownership::{Field, FieldSet, Lock, ManagedBy, Ownership};
 pub use provisioning::{IdentityProvider, RetrievalScope};

@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::events::Hub;
 use crate::http::InFlight;
 use crate::ids::Ids;
+use crate::jobs::Jobs;
 use crate::license_rules::LicenseRules;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
@@ -37,6 +38,8 @@ pub struct App {
     pub attempts: Attempts,
     /// The way into the provisioning log.
     pub provisioning_log: ProvisioningLog,
+    /// The way to the task that works on jobs.
+    pub jobs: Jobs,
     /// Wakes the rules that give licences.
     pub license_rules: LicenseRules,
     pub(crate) in_flight: InFlight,
@@ -57,6 +60,7 @@ impl App {
             events: Hub::default(),
             passwords: Passwords::default(),
             provisioning_log: ProvisioningLog::default(),
+            jobs: Jobs::default(),
             license_rules: LicenseRules::default(),
             in_flight: InFlight::default(),
             assets,

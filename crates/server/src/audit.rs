@@ -46,6 +46,18 @@ impl Origin {
         Self::of(ActorKind::System, Some(id.to_string()), name, None)
     }
 
+    /// A person, by a job that they have started.
+    #[must_use]
+    pub fn job(job: &store::Job) -> Self {
+        Self {
+            kind: ActorKind::Admin,
+            id: Some(job.created_by.to_string()),
+            name: job.created_by_name.clone(),
+            request_id: Some(job.id.to_string()),
+            address: Some(job.address.clone()),
+        }
+    }
+
     /// The operator at the command line.
     #[must_use]
     pub fn operator() -> Self {
@@ -173,5 +185,5 @@ pub fn named<'de, T: Deserialize<'de>>(name: &'de str) -> Option<T> {
 /// # Errors
 /// The database fails.
 pub async fn record(tx: &Tx, entry: &AuditEntry, kind: Subject) -> Result<(), Error> {
-    tx.record(entry, &name(kind)).await
+    tx.record(entry, &name(kind))
 }

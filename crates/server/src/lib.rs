@@ -8,6 +8,7 @@
 //! | [`people`] | what both do to people |
 //! | [`session`], [`passwords`], [`links`], [`secret`] | who is signed in, and how they got there |
 //! | [`events`] | live updates |
+//! | [`jobs`] | work on many people, which goes on without a request |
 //! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`license_rules`] | licences that are given by rules |
 //! | [`audit`] | who did what |
@@ -28,6 +29,7 @@ pub mod events;
 pub mod health;
 pub mod http;
 pub mod ids;
+pub mod jobs;
 pub mod license_rules;
 pub mod links;
 pub mod mail;

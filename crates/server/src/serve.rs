@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, license_rules, provisioning_log, router};
+use crate::{events, jobs, license_rules, provisioning_log, router};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -21,6 +21,8 @@ const GRACE: Duration = Duration::from_secs(10);
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the change feed is kept, in milliseconds: a browser that was away for longer reads everything anew.
 const FEED_KEPT_MS: i64 = 7 * DAY_MS;
+/// How long what was uploaded is kept, in milliseconds: the rows of its check and of its import are kept as jobs are.
+const UPLOADS_KEPT_MS: i64 = DAY_MS;
 /// How long the provisioning log is kept, in milliseconds.
 const LOG_KEPT_MS: i64 = 180 * DAY_MS;
 /// How long of it what only read is kept.
@@ -43,6 +45,7 @@ pub async fn serve(
     let tidier = tokio::spawn(tidy(app.clone()));
     let writer = tokio::spawn(provisioning_log::run(app.clone()));
     let rules = tokio::spawn(license_rules::run(app.clone()));
+    let worker = tokio::spawn(jobs::run(app.clone()));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
@@ -65,6 +68,11 @@ pub async fn serve(
     poller.abort();
     tidier.abort();
     rules.abort();
+    // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
+    app.events.stop();
+    if tokio::time::timeout(GRACE, worker).await.is_err() {
+        tracing::warn!("a job was cut off within a batch: it goes on when its lease has run out");
+    }
     if tokio::time::timeout(GRACE, app.provisioning_log.flush()).await.is_err() {
         tracing::warn!("the last entries of the provisioning log were not stored in time");
     }
@@ -90,6 +98,9 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
             .write(organization.id, |tx| async move {
                 tx.sessions().delete_expired(now).await?;
                 tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;
+                let jobs_before = now.plus_ms(-api::jobs::KEPT_DAYS * DAY_MS);
+                tx.jobs().delete_older(jobs_before).await?;
+                tx.imports().trim(jobs_before, now.plus_ms(-UPLOADS_KEPT_MS)).await?;
                 let (before, reads_before) = (now.plus_ms(-LOG_KEPT_MS), now.plus_ms(-READS_KEPT_MS));
                 tx.provisioning_log().trim(before, reads_before, LOG_ENTRIES).await
             })

@@ -8,6 +8,7 @@ use sea_orm::{
     Statement,
 };
 
+use crate::entities::audit;
 use crate::error::is_transient;
 use crate::feed::Pending;
 use crate::users::counts::CountChanges;
@@ -19,6 +20,8 @@ pub struct Transaction {
     pub(crate) transient: AtomicBool,
     /// Entries for the change feed: numbered by the last statement before the commit.
     pub(crate) pending: Mutex<Vec<Pending>>,
+    /// Entries for the audit log: written before that.
+    pub(crate) entries: Mutex<Vec<audit::ActiveModel>>,
     /// What changes of the numbers of users: written before that.
     pub(crate) counts: Mutex<CountChanges>,
 }
@@ -29,6 +32,7 @@ impl Transaction {
             database,
             transient: AtomicBool::new(false),
             pending: Mutex::default(),
+            entries: Mutex::default(),
             counts: Mutex::default(),
         }
     }

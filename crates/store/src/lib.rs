@@ -4,7 +4,8 @@
 //! - [`Store::read`] gives a [`Reader`]: `reader.users().get(id)`.
 //! - [`Store::write`] runs a closure in one transaction, with a [`Tx`]: `tx.users().update(&before, after)`.
 //!   It retries what collided, and returns after the commit.
-//! - [`Store::organizations`] alone looks across organizations, for the slug in a URL.
+//! - [`Store::organizations`] looks across organizations, for the slug in a URL, and [`Store::waiting_jobs`] for work; nothing
+//!   else does.
 //!
 //! Rules of this crate:
 //! - every key and index starts with `org_id`; ids and times come from outside;
@@ -22,6 +23,8 @@ mod executor;
 mod feed;
 mod groups;
 mod idempotency_keys;
+mod imports;
+mod jobs;
 mod keys;
 mod license_rules;
 mod licenses;
@@ -51,6 +54,8 @@ pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
 pub use groups::{Group, GroupColumn, GroupPage, GroupPredicate, GroupQuery, Groups, GroupsMut, Member};
 pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
+pub use imports::{Import, Imports, ImportsMut};
+pub use jobs::{Job, JobCounts, JobLease, JobProgress, JobRow, Jobs, JobsMut};
 pub use license_rules::{LicenseRule, LicenseRules, LicenseRulesMut};
 pub use licenses::{Licenses, LicensesMut, Plan, PlanSummary};
 pub use migrations::{Now, SchemaState};
@@ -65,7 +70,7 @@ pub use provisioning_log::{
 };
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use sessions::{Session, Sessions, SessionsMut};
-pub use sites::{MOST_UNMATCHED, Site, SiteSummary, Sites, SitesMut, UnmatchedSite};
+pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use store::{Reader, Store, Tx};
 pub use users::{
     Choice, ElementPredicate, Identified, Identifier, LicenseFilter, Op, Operand, Predicate, ScimFrom,

@@ -11,10 +11,10 @@ use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
     Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
-    IdempotencyKeysMut, LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut,
-    OrganizationMut, Organizations, PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut,
-    ProvisioningMut, ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut,
-    Users, UsersMut, Views, ViewsMut,
+    IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut, Licenses,
+    LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
+    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens,
+    ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -228,6 +228,10 @@ repositories! {
     groups: Groups, GroupsMut;
     /// Answers to repeated POSTs.
     idempotency_keys: IdempotencyKeys, IdempotencyKeysMut;
+    /// Jobs.
+    jobs: Jobs, JobsMut;
+    /// Files of users that were uploaded.
+    imports: Imports, ImportsMut;
     /// The audit log.
     audit: Audit, AuditMut;
     /// Saved views.

@@ -218,6 +218,7 @@ where
 /// What a transaction has gathered, at its end.
 async fn flush(tx: &Tx) -> Result<(), Error> {
     tx.flush_counts().await?;
+    tx.flush_audit().await?;
     tx.flush_feed().await
 }
 

@@ -61,6 +61,8 @@ impl Fields {
             personal_contact_number: filled(Field::PersonalContactNumber),
             locale: filled(Field::Locale),
             time_zone: filled(Field::TimeZone),
+            extension: None,
+            phone_number: None,
             site_id: self.get(Field::Site).text().parse().ok(),
             plan_id: None,
             directory_visible: Some(self.get(Field::DirectoryVisible).text() == "true"),

@@ -6,6 +6,7 @@ pub mod directory;
 pub mod groups;
 pub mod history;
 pub mod home;
+pub mod jobs;
 pub mod license_rules;
 pub mod licenses;
 pub mod organization;
@@ -20,7 +21,9 @@ pub mod sessions;
 pub mod setup;
 pub mod sites;
 pub mod users;
+pub mod users_bulk;
 pub mod users_export;
+pub mod users_import;
 pub mod views;
 
 use crate::events;
@@ -40,6 +43,8 @@ pub fn routes() -> Routes {
         views::mount,
         preferences::mount,
         users_export::mount,
+        users_bulk::mount,
+        users_import::mount,
         groups::mount,
         history::mount,
         audit::mount,
@@ -51,6 +56,7 @@ pub fn routes() -> Routes {
         provisioning_log::mount,
         provisioning_preview::mount,
         provisioning_mapping::mount,
+        jobs::mount,
         events::mount,
     ];
     parts.into_iter().fold(Routes::default(), |routes, mount| mount(routes))

@@ -5,9 +5,13 @@
 //! against formulas; the guard is taken off again on the way in.
 
 pub mod columns;
+mod decode;
 pub mod guard;
+mod read;
 mod text;
 mod write;
 
-pub use text::{delimiter, without_separator_line};
+pub use decode::{Decoder, NotText};
+pub use read::{MAX_COLUMNS, MAX_LINE, Parser, Record, Unreadable};
+pub use text::{delimiter, is_separator_line, without_separator_line};
 pub use write::{BYTE_ORDER_MARK, Lines};

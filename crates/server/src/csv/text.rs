@@ -7,6 +7,13 @@ pub fn without_separator_line(text: &str) -> (u64, &str) {
     if first.trim().to_ascii_lowercase().starts_with("sep=") { (1, rest) } else { (0, text) }
 }
 
+/// The same of a line that was read.
+#[must_use]
+pub fn is_separator_line(cells: &[String]) -> bool {
+    let first = cells.first().is_some_and(|cell| cell.trim().to_ascii_lowercase().starts_with("sep="));
+    first && cells.iter().skip(1).all(String::is_empty)
+}
+
 /// What separates the columns: the one of the three that the first line has most of.
 #[must_use]
 pub fn delimiter(text: &str) -> u8 {

@@ -2,9 +2,10 @@
 //! handler reaches the data of an organization only through it.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use api::Endpoint;
+use axum::body::Body;
 use axum::http::HeaderMap;
 use domain::{OrgId, Role, SessionId, Timestamp, UserId};
 use store::{Reader, Tx};
@@ -51,6 +52,22 @@ pub struct Client {
     pub user_agent: String,
 }
 
+/// The bytes of a file that comes with a call: taken once.
+#[derive(Default)]
+pub struct Upload(Mutex<Option<Body>>);
+
+impl Upload {
+    pub(super) const fn new(body: Body) -> Self {
+        Self(Mutex::new(Some(body)))
+    }
+
+    /// The bytes, as they come; none for an operation that takes no file.
+    pub fn take(&self) -> Body {
+        let body = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        body.unwrap_or_default()
+    }
+}
+
 /// A call of an operation by somebody who is signed in and has the right that `E::ACCESS` names.
 pub struct Call<E: Endpoint> {
     /// Who calls.
@@ -63,6 +80,8 @@ pub struct Call<E: Endpoint> {
     pub body: E::Body,
     /// Which version may be changed.
     pub if_match: IfMatch,
+    /// The bytes of a file ([`api::Csv`]), as they come; nothing for all others.
+    pub upload: Upload,
     /// All headers, for the few operations that look at one of their own.
     pub headers: HeaderMap,
     /// Where it comes from.

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use store::IdempotencyKey;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-use super::{Actor, Failure, if_match};
+use super::{Actor, Failure, if_match, input};
 use crate::app::App;
 use crate::secret::digest;
 
@@ -80,7 +80,9 @@ pub async fn begin<E: Endpoint>(
     parts: &Parts,
     body: &[u8],
 ) -> Result<Repeat, Failure> {
-    let Some(key) = parts.headers.get(HEADER).filter(|_| E::STATUS == 201) else { return Ok(Repeat::No) };
+    // A file that is read while it comes cannot be compared with one before.
+    let takes_key = E::STATUS == 201 && !input::is_upload::<E>();
+    let Some(key) = parts.headers.get(HEADER).filter(|_| takes_key) else { return Ok(Repeat::No) };
     let key = key.to_str().ok().filter(|key| (1..=MAX_KEY).contains(&key.len())).ok_or_else(|| {
         Failure::new(
             Code::InvalidRequest,

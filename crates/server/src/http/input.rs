@@ -34,6 +34,11 @@ pub(super) fn query<E: Endpoint>(parts: &Parts) -> Result<E::Query, Failure> {
     })
 }
 
+/// Does the operation take a file, which it reads itself while it comes?
+pub(super) fn is_upload<E: Endpoint>() -> bool {
+    std::any::TypeId::of::<E::Body>() == std::any::TypeId::of::<api::Csv>()
+}
+
 /// The body, as JSON. Operations that take none accept nothing at all, or `{}`.
 pub(super) async fn body<E: Endpoint>(
     headers: &HeaderMap,

@@ -19,7 +19,7 @@ mod mount;
 mod reply;
 pub mod request_id;
 
-pub use call::{Actor, Call, Client, PublicCall};
+pub use call::{Actor, Call, Client, PublicCall, Upload};
 pub use failure::Failure;
 pub use idempotency::InFlight;
 pub use if_match::{IfMatch, changed_elsewhere};

@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use api::{Access, Endpoint, Operation};
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 
-use super::{Actor, Call, Client, Download, Failure, IfMatch, PublicCall, Reply, client, idempotency, input};
+use super::{
+    Actor, Call, Client, Download, Failure, IfMatch, PublicCall, Reply, Upload, client, idempotency, input,
+};
 use crate::app::{App, AppState};
 use crate::openapi::Document;
 use crate::session;
@@ -112,13 +115,24 @@ where
     let if_match = IfMatch::from_headers(&parts.headers, E::IF_MATCH)?;
     let params = input::params::<E>(&mut parts).await?;
     let query = input::query::<E>(&parts)?;
+    let (body, upload) =
+        if input::is_upload::<E>() { (Body::empty(), Upload::new(body)) } else { (body, Upload::default()) };
     let (body, bytes) = input::body::<E>(&parts.headers, body).await?;
     let repeat = idempotency::begin::<E>(&app, &actor, &parts, &bytes).await?;
     if let idempotency::Repeat::Answered(response) = repeat {
         return Ok(response);
     }
-    let call =
-        Call { actor, params, query, body, if_match, headers: parts.headers, client, app: app.clone() };
+    let call = Call {
+        actor,
+        params,
+        query,
+        body,
+        if_match,
+        upload,
+        headers: parts.headers,
+        client,
+        app: app.clone(),
+    };
     let outcome = handler(call).await.map(IntoResponse::into_response);
     idempotency::end(&app, repeat, outcome).await
 }

@@ -48,6 +48,7 @@ impl Document {
         schemas::reference::<api::sites::UnmatchedSite>(&mut self.components);
         schemas::reference::<api::audit::AuditEntry>(&mut self.components);
         schemas::reference::<api::directory::DirectoryEntry>(&mut self.components);
+        schemas::reference::<api::jobs::JobRow>(&mut self.components);
         let problem = schemas::reference::<api::Problem>(&mut self.components);
         let response = ResponseBuilder::new()
             .description("What happened, why, and what to do.")

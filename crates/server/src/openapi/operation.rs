@@ -22,8 +22,13 @@ pub(super) fn of<E: Endpoint>(components: &mut Components) -> path::Operation {
         operation = operation.parameter(parameter);
     }
     if E::METHOD != api::Method::Get && !is::<E::Body, api::NoBody>() {
-        let body = Content::new(Some(schemas::reference::<E::Body>(components)));
-        let body = RequestBodyBuilder::new().content("application/json", body).required(Some(Required::True));
+        let (media_type, schema) = if is::<E::Body, api::Csv>() {
+            ("text/csv", text())
+        } else {
+            ("application/json", schemas::reference::<E::Body>(components).into())
+        };
+        let body = RequestBodyBuilder::new().content(media_type, Content::new(Some(schema)));
+        let body = body.required(Some(Required::True));
         operation = operation.request_body(Some(body.build()));
     }
     if !matches!(E::ACCESS, Access::Public) {
@@ -70,7 +75,7 @@ fn parameters<E: Endpoint>(components: &mut Components) -> Vec<path::Parameter> 
         let words = "The ETag of what was edited: nobody's change is lost. 412 when it is another by now.";
         all.push(one(ParameterIn::Header, "If-Match", text(), true).description(Some(words)).build());
     }
-    if E::STATUS == 201 && !matches!(E::ACCESS, Access::Public) {
+    if E::STATUS == 201 && !matches!(E::ACCESS, Access::Public) && !is::<E::Body, api::Csv>() {
         let words = "A text of your choice: a repeat with the same key makes nothing twice, and gets the same answer.";
         all.push(one(ParameterIn::Header, "Idempotency-Key", text(), false).description(Some(words)).build());
     }

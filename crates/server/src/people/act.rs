@@ -73,6 +73,12 @@ impl<'a> Act<'a> {
         Self::new(app, org, Who::LicenseRule, Origin::license_rule(rule, name))
     }
 
+    /// What a person has started a job for: with the job's id in place of a request's.
+    #[must_use]
+    pub fn of_job(app: &'a App, org: OrgId, actor: life_cycle::Actor, job: &store::Job) -> Self {
+        Self::new(app, org, Who::Person(actor), Origin::job(job))
+    }
+
     fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {
         Self { app, org, who, at: app.now(), origin }
     }
@@ -107,7 +113,7 @@ impl<'a> Act<'a> {
         changes: Vec<Change>,
     ) -> Result<(), store::Error> {
         let entry = self.origin.entry(self.app, action, thing, changes);
-        tx.record(&entry, &entry.subject_kind).await
+        tx.record(&entry, &entry.subject_kind)
     }
 
     /// Announces that something else changed along with it.

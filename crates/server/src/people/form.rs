@@ -136,7 +136,8 @@ pub(super) fn named(field: &str, what: &str, reason: Reason) -> FieldError {
 }
 
 /// The constraints of the database refuse whom a check before them could not see: same words, same field.
-pub(super) fn on_its_field(error: Error) -> Error {
+#[must_use]
+pub fn on_its_field(error: Error) -> Error {
     match error {
         Error::Refused(reason @ Reason::UsernameTaken) => {
             Error::Fields(vec![FieldError::refused(Field::Username.name(), reason)])

@@ -8,14 +8,17 @@
 //! |---|---|
 //! | a person in the console | [`create`], [`edit`], [`set_status`], [`set_role`], [`delete`], [`create_password_link`], [`reactivate`] |
 //! | a rule that gives licences | [`give_by_rule`] |
+//! | a job of theirs | [`Batch`] and [`create_all`]: many in one transaction, by the same rules; [`Judge`]: without writing |
 //! | the identity provider | [`create_from_idp`], [`write_from_idp`], [`tombstone`] |
 
 mod act;
+mod batch;
 mod changes;
 mod create;
 mod edit;
 mod error;
 mod form;
+mod judge;
 mod license;
 mod life_cycle;
 mod password_link;
@@ -27,10 +30,13 @@ mod view;
 mod write;
 
 pub use act::{Act, Who};
+pub use batch::{Batch, Done, Tried};
 pub use changes::value as field_value;
-pub use create::create;
+pub use create::{NewIds, NewPerson, create, create_all};
 pub use edit::edit;
 pub use error::Error;
+pub use form::on_its_field;
+pub use judge::{Judge, Judged, Seats};
 pub use license::give_by_rule;
 pub use life_cycle::{delete, set_status};
 pub use password_link::create_password_link;
@@ -39,3 +45,4 @@ pub use provider_write::{Current, Outcome, Provided, Written};
 pub use reactivate::reactivate;
 pub use role::set_role;
 pub use view::{view, view_all};
+pub use write::display_name;

@@ -1,5 +1,7 @@
 //! What every write of a person shares, inside its transaction.
 
+use std::collections::HashMap;
+
 use api::events;
 use api::history::Action;
 use domain::life_cycle::Subject as RuleSubject;
@@ -26,14 +28,33 @@ pub(super) async fn locked_as(tx: &Tx, seen: &User) -> Result<(User, RuleSubject
     if user.role != seen.role {
         return Err(Error::Stale);
     }
-    let subject = RuleSubject {
+    let subject = subject(&user, owners);
+    Ok((user, subject))
+}
+
+/// Many people, locked until the end of the transaction, always in the same order; and how many active owners there are, which
+/// is kept from changing when one of the people is an owner (R10). Whoever is gone is left out.
+pub(super) async fn locked_many(tx: &Tx, ids: &[UserId]) -> Result<(HashMap<UserId, User>, u64), Error> {
+    let seen = tx.users().get_many(ids).await?;
+    let has_owner = seen.iter().any(|user| user.role == Role::Owner);
+    let owners = if has_owner { tx.users().lock_active_owners().await? } else { u64::MAX };
+    let roles: HashMap<UserId, Role> = seen.iter().map(|user| (user.id, user.role)).collect();
+    let users = tx.users().lock_all_seen(seen).await?;
+    if users.iter().any(|user| roles.get(&user.id) != Some(&user.role)) {
+        return Err(Error::Stale);
+    }
+    Ok((users.into_iter().map(|user| (user.id, user)).collect(), owners))
+}
+
+/// What the rules of the life cycle decide by, when there are so many active owners.
+pub(super) fn subject(user: &User, owners: u64) -> RuleSubject {
+    RuleSubject {
         id: user.id,
         role: user.role,
         status: user.status,
         ownership: user.ownership(),
-        is_last_active_owner: user.status.is_active() && owners <= 1,
-    };
-    Ok((user, subject))
+        is_last_active_owner: user.role == Role::Owner && user.status.is_active() && owners <= 1,
+    }
 }
 
 /// The identity provider of the organization, to be named in refusals (R4).
@@ -53,8 +74,9 @@ pub(super) fn is_plan_gone(error: &Error) -> bool {
     name.contains("plans")
 }
 
-/// How a person is called in the audit log.
-pub(super) fn display_name(user: &User) -> String {
+/// How a person is called in the audit log, and in the rows of jobs.
+#[must_use]
+pub fn display_name(user: &User) -> String {
     let name = user.full_name();
     if name.is_empty() { user.username.clone() } else { name }
 }

@@ -13,8 +13,10 @@ use crate::support::{Answer, Caller};
 fn path(operation: &Operation) -> String {
     let id = |prefix: &str| format!("{prefix}{:032x}", 1);
     let own = match operation.path {
+        path if path.starts_with("/api/v1/users/import/") => id("imp_"),
         path if path.starts_with("/api/v1/users/") || path.starts_with("/api/v1/admins/") => id("usr_"),
         path if path.starts_with("/api/v1/sites/") => id("sit_"),
+        path if path.starts_with("/api/v1/jobs/") => id("job_"),
         path if path.starts_with("/api/v1/views/") => id("viw_"),
         path if path.starts_with("/api/v1/licenses/") => id("pln_"),
         path if path.starts_with("/api/v1/license-rules/") => id("rul_"),

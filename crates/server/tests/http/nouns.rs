@@ -9,9 +9,12 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 22] = [
+const RESOURCES: [Resource; 25] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
+    Resource { noun: "users_bulk", store: "", page: "" },
+    Resource { noun: "users_import", store: "imports", page: "" },
+    Resource { noun: "jobs", store: "jobs", page: "" },
     Resource { noun: "sites", store: "sites", page: "sites" },
     Resource { noun: "licenses", store: "licenses", page: "" },
     Resource { noun: "license_rules", store: "license_rules", page: "" },

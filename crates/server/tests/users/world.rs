@@ -99,6 +99,13 @@ impl Browser {
         Answer { status: inner.status.as_u16(), body: inner.text.clone(), inner }
     }
 
+    /// POST of a file.
+    pub async fn upload(&self, path: &str, media_type: &str, bytes: Vec<u8>) -> Answer {
+        let request = self.0.request(Method::POST, path).header("content-type", media_type).body(bytes);
+        let inner = self.0.send(request).await;
+        Answer { status: inner.status.as_u16(), body: inner.text.clone(), inner }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send("GET", path, &[], None).await
     }
@@ -189,6 +196,24 @@ impl<'a> World<'a> {
         self.read().users().get(id_of(user)).await.unwrap().unwrap()
     }
 
+    /// Waits until every job is over; gives the job as it is then.
+    pub async fn settled(&self, job: &Value) -> Value {
+        self.app.jobs.settled().await;
+        self.owner.get(&job_path(job)).await.expect(200)
+    }
+
+    /// The rows of a job, each as what became of it, who it is about, and what is wrong with it.
+    pub async fn rows(&self, job: &Value) -> Vec<String> {
+        let page = self.owner.get(&format!("{}/rows?limit=200", job_path(job))).await.expect(200);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let row = |row: &Value| {
+            let problems: Vec<String> =
+                row["problems"].as_array().unwrap().iter().map(|problem| text(&problem["message"])).collect();
+            format!("{} {} {}", text(&row["state"]), text(&row["name"]), problems.join(" ")).trim().to_owned()
+        };
+        page["items"].as_array().unwrap().iter().map(row).collect()
+    }
+
     /// How many people there are.
     pub async fn count(&self) -> u64 {
         self.read().users().counts().await.unwrap().total
@@ -241,6 +266,10 @@ pub fn id_of(thing: &Value) -> UserId {
 
 pub fn path_of(user: &Value) -> String {
     format!("/api/v1/users/{}", user["id"].as_str().unwrap())
+}
+
+pub fn job_path(job: &Value) -> String {
+    format!("/api/v1/jobs/{}", job["id"].as_str().unwrap())
 }
 
 pub fn site_path(site: &Value) -> String {

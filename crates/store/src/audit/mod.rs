@@ -2,6 +2,8 @@
 
 mod walk;
 
+use std::sync::PoisonError;
+
 use domain::{EventId, OrgId, Timestamp};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -14,6 +16,9 @@ use crate::entities::audit::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
 use crate::keys::{stored, uuid};
 use crate::{Error, Tx};
+
+/// Entries of one statement: SQLite takes 32,766 parameters.
+const BATCH: usize = 2_000;
 
 /// Who did something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,12 +173,12 @@ impl Audit<'_> {
 }
 
 impl Tx {
-    /// Writes the entry to the audit log, and announces it on the change feed as `kind`: with the change, or not
-    /// at all.
+    /// Writes the entry to the audit log at the end of the transaction, and announces it on the change feed as `kind`: with the
+    /// change, or not at all.
     ///
     /// # Errors
-    /// The database fails.
-    pub async fn record(&self, entry: &AuditEntry, kind: &str) -> Result<(), Error> {
+    /// The entry cannot be written as JSON.
+    pub fn record(&self, entry: &AuditEntry, kind: &str) -> Result<(), Error> {
         let changes =
             serde_json::to_string(&entry.changes).map_err(|error| DbErr::Json(error.to_string()))?;
         let row = ActiveModel {
@@ -191,8 +196,18 @@ impl Tx {
             request_id: Set(entry.request_id.clone()),
             address: Set(entry.address.clone()),
         };
-        Entity::insert(row).exec_without_returning(&self.db()).await?;
+        self.transaction.entries.lock().unwrap_or_else(PoisonError::into_inner).push(row);
         self.announce(kind, &entry.subject_id, entry.at);
+        Ok(())
+    }
+
+    /// Writes the entries that the transaction has gathered: many people who are changed at once take one statement.
+    pub(crate) async fn flush_audit(&self) -> Result<(), Error> {
+        let rows =
+            std::mem::take(&mut *self.transaction.entries.lock().unwrap_or_else(PoisonError::into_inner));
+        for batch in rows.chunks(BATCH) {
+            Entity::insert_many(batch.iter().cloned()).exec_without_returning(&self.db()).await?;
+        }
         Ok(())
     }
 }

@@ -10,6 +10,7 @@ mod m0004_guard;
 mod m0005_user_counts;
 mod m0006_licenses;
 mod m0006_user_counts;
+mod m0010_jobs;
 mod m0020_audit_log;
 mod m0021_site_details;
 mod m0022_directory;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_user_counts::Migration),
             Box::new(m0006_licenses::Migration),
             Box::new(m0006_user_counts::Migration),
+            Box::new(m0010_jobs::Migration),
             Box::new(m0020_audit_log::Migration),
             Box::new(m0021_site_details::Migration),
             Box::new(m0022_directory::Migration),

@@ -69,6 +69,22 @@ pub struct SiteSummary {
     pub managed_users: u64,
 }
 
+/// The sites of an organization, for whoever looks up many.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SiteNames {
+    /// Their names now.
+    pub by_id: HashMap<SiteId, String>,
+    by_key: HashMap<String, SiteId>,
+}
+
+impl SiteNames {
+    /// The site of that name, or of that former name, without regard to case (R13).
+    #[must_use]
+    pub fn resolve(&self, name: &str) -> Option<SiteId> {
+        self.by_key.get(&key(name)).copied()
+    }
+}
+
 /// Reads sites.
 pub struct Sites<'a> {
     pub(crate) db: Executor<'a>,
@@ -173,6 +189,23 @@ impl Sites<'_> {
             .filter(sites::Column::Id.is_in(ids.into_iter().map(|id| uuid(id.0))));
         let rows = select.all(&self.db).await?;
         Ok(rows.into_iter().map(|row| (SiteId(row.id.as_u128()), row.into())).collect())
+    }
+
+    /// Every site, by every name that it answers to.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn all_names(&self) -> Result<SiteNames, Error> {
+        let select = site_names::Entity::find().filter(site_names::Column::OrgId.eq(uuid(self.org.0)));
+        let mut names = SiteNames::default();
+        for row in select.all(&self.db).await? {
+            let id = SiteId(row.site_id.as_u128());
+            if !row.is_former {
+                names.by_id.insert(id, row.name);
+            }
+            names.by_key.insert(row.name_key, id);
+        }
+        Ok(names)
     }
 
     async fn summaries(&self, sites: Vec<Site>) -> Result<Vec<SiteSummary>, Error> {

@@ -186,6 +186,40 @@ impl Users<'_> {
         select.one(&self.db).await?.map(User::try_from).transpose()
     }
 
+    /// Those of the people with these ids who are there, in no order.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn get_many(&self, ids: &[UserId]) -> Result<Vec<User>, Error> {
+        let mut found = Vec::new();
+        for batch in ids.chunks(5_000) {
+            let select = Entity::find()
+                .filter(Column::OrgId.eq(uuid(self.org.0)))
+                .filter(Column::Id.is_in(batch.iter().map(|id| uuid(id.0))));
+            for row in select.all(&self.db).await? {
+                found.push(User::try_from(row)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whoever has one of these usernames, without regard to case; in no order.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn by_usernames(&self, usernames: &[&str]) -> Result<Vec<User>, Error> {
+        let mut found = Vec::new();
+        for batch in usernames.chunks(5_000) {
+            let select = Entity::find()
+                .filter(Column::OrgId.eq(uuid(self.org.0)))
+                .filter(Column::UsernameKey.is_in(batch.iter().map(|username| key(username))));
+            for row in select.all(&self.db).await? {
+                found.push(User::try_from(row)?);
+            }
+        }
+        Ok(found)
+    }
+
     /// The people with those SCIM ids.
     ///
     /// # Errors

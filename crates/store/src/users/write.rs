@@ -164,6 +164,24 @@ impl UsersMut<'_> {
         }
     }
 
+    /// Many at once, as [`lock_seen`](Self::lock_seen): always in the order of their ids, so that two who do so never wait for each
+    /// other in a circle. Whoever is gone meanwhile is left out.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock_all_seen(&self, seen: Vec<User>) -> Result<Vec<User>, Error> {
+        if self.db.get_database_backend() == DbBackend::Sqlite || seen.is_empty() {
+            return Ok(seen);
+        }
+        let ids = seen.iter().map(|user| uuid(user.id.0));
+        let select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Id.is_in(ids))
+            .order_by_asc(Column::Id)
+            .lock_exclusive();
+        select.all(&self.db).await?.into_iter().map(User::try_from).collect()
+    }
+
     /// Counts the active owners, and keeps everybody else from changing them until the end of the transaction: so
     /// that two owners who deactivate each other at the same moment do not both succeed (R10).
     ///

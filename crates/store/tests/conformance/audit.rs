@@ -33,9 +33,9 @@ on_both! {
     async fn r33_the_history_of_a_user_is_paged_from_the_newest_on(db: &Fixture) {
         db.write(|tx| async move {
             for id in 1..=5 {
-                tx.record(&entry(id, "usr_1"), "user.updated").await?;
+                tx.record(&entry(id, "usr_1"), "user.updated")?;
             }
-            tx.record(&entry(6, "usr_2"), "user.updated").await
+            tx.record(&entry(6, "usr_2"), "user.updated")
         }).await.unwrap();
         let reader = db.contoso();
         let newest = reader.audit().history("user", "usr_1", None, 2).await.unwrap();
@@ -52,7 +52,7 @@ on_both! {
         let ada = &user(1, "Ada Lovelace");
         let refused: Result<(), Error> = db.write(|tx| async move {
             tx.users().insert(ada).await?;
-            tx.record(&entry(1, "usr_1"), "user.created").await?;
+            tx.record(&entry(1, "usr_1"), "user.created")?;
             Err(Error::Stale)
         }).await;
         refused.unwrap_err();
@@ -73,7 +73,7 @@ on_both! {
                     subject_name: format!("Łukasz N{id:02}"),
                     ..entry(id, &format!("s_{}", id % 4))
                 };
-                tx.record(&entry, "user").await?;
+                tx.record(&entry, "user")?;
             }
             Ok(())
         }).await.unwrap();
@@ -114,7 +114,7 @@ on_both! {
         for batch in 0..21_u128 {
             db.write(|tx| async move {
                 for id in 1..=1_000 {
-                    tx.record(&entry(batch * 1_000 + id, "usr_1"), "user").await?;
+                    tx.record(&entry(batch * 1_000 + id, "usr_1"), "user")?;
                 }
                 Ok(())
             }).await.unwrap();

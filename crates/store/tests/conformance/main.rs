@@ -12,6 +12,7 @@ mod directory;
 mod feed;
 mod groups;
 mod identity_provider;
+mod jobs;
 mod licenses;
 mod list;
 mod migrations;

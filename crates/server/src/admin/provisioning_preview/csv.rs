@@ -1,13 +1,12 @@
 //! Reads an exported list of users.
 
-use ::csv::{ReaderBuilder, StringRecord};
 use api::problem::FieldError;
 use api::provisioning_preview::PreviewProblem;
 use api::{Code, Problem};
 use domain::preview::{Listed, MAX_BYTES, MAX_PEOPLE};
 
 use crate::csv::columns::{Columns, active};
-use crate::csv::{delimiter, without_separator_line};
+use crate::csv::{Parser, Record, delimiter, without_separator_line};
 use crate::http::Failure;
 
 /// The people of a list, and the lines that could not be read.
@@ -37,24 +36,24 @@ pub fn read(text: &str) -> Result<List, Failure> {
     if body.trim().is_empty() {
         return Err(refused("The list is empty. Paste it with the names of the columns in its first line."));
     }
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter(body)).flexible(true).from_reader(body.as_bytes());
-    let header = reader.headers().map_err(|_| refused("The first line cannot be read."))?.clone();
-    let columns = Columns::find(header.iter()).ok_or_else(|| {
+    let (mut parser, mut records) = (Parser::new(delimiter(body)), Vec::new());
+    let parsed = parser.push(body.as_bytes(), &mut records).and_then(|()| parser.finish(&mut records));
+    parsed.map_err(|unreadable| refused(&unreadable.to_string()))?;
+    let mut records = records.into_iter();
+    let header = records.next().ok_or_else(|| refused("The first line cannot be read."))?.cells;
+    let columns = Columns::find(header.iter().map(String::as_str)).ok_or_else(|| {
         refused(
             "No column holds usernames. The first line has to name the columns: userPrincipalName as Microsoft Entra ID exports it, or login or username as Okta does.",
         )
     })?;
     let mut list = List::default();
-    for record in reader.records() {
-        let record = record.map_err(|error| Failure::internal(&error))?;
-        let line = before + record.position().map_or(0, ::csv::Position::line);
-        take(&mut list, &record, line, &columns, header.len());
+    for record in records {
+        take(&mut list, &record, before + record.line, &columns, header.len());
         if list.people.len() > MAX_PEOPLE {
             return Err(too_large("The list has more than 50,000 people."));
         }
     }
-    if body.matches('"').count() % 2 == 1 {
+    if parser.quote_is_open() {
         let line = list.people.last().map_or(1, |person| person.line);
         list.problems.push(problem(
             line,
@@ -82,21 +81,21 @@ fn problem(line: u64, message: impl Into<String>) -> PreviewProblem {
     PreviewProblem { line, message: message.into() }
 }
 
-fn take(list: &mut List, record: &StringRecord, line: u64, columns: &Columns, width: usize) {
-    if record.iter().all(|value| value.trim().is_empty()) {
+fn take(list: &mut List, record: &Record, line: u64, columns: &Columns, width: usize) {
+    if record.is_blank() {
         return;
     }
-    let surplus = record.iter().skip(width).any(|value| !value.trim().is_empty());
+    let surplus = record.cells.iter().skip(width).any(|value| !value.trim().is_empty());
     // A value that is missing at the end is an empty one; one too many means that all are in the wrong column.
-    if surplus || record.len() <= columns.username {
+    if surplus || record.cells.len() <= columns.username {
         let words = format!(
             "This line has {} values, but the first line names {width} columns. It was left out: put values with a comma in quotation marks.",
-            record.len()
+            record.cells.len()
         );
         list.problems.push(problem(line, words));
         return;
     }
-    let value = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default().trim();
+    let value = |at: Option<usize>| at.and_then(|at| record.cells.get(at)).map_or("", |cell| cell.trim());
     let full = format!("{} {}", value(columns.first_name), value(columns.last_name));
     let name = if full.trim().is_empty() { value(columns.display_name) } else { full.trim() };
     list.people.push(Listed {
