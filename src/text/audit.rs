@@ -17,6 +17,7 @@ pub fn kind(subject: Subject) -> &'static str {
         Subject::Token => token(),
         Subject::ProvisioningLog => provisioning_log(),
         Subject::Organization => organization(),
+        Subject::Job => job(),
         Subject::Group => group(),
         Subject::View => view(),
         Subject::Preferences => preferences(),

@@ -23,6 +23,7 @@ pub fn title(code: Code) -> &'static str {
         Code::ChangedElsewhere => changed_elsewhere(),
         Code::IdempotencyMismatch => idempotency_mismatch(),
         Code::TooLarge => too_large(),
+        Code::EncodingNeeded => encoding_needed(),
         Code::UnsupportedMediaType => unsupported_media_type(),
         Code::CrossSite => cross_site(),
         Code::Internal => internal(),

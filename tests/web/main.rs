@@ -9,10 +9,12 @@ use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod admins;
 mod audit;
+mod directory;
 mod home;
 mod identity_mapping;
 mod identity_preview;
 mod json;
+mod licenses;
 mod me;
 mod new_user;
 mod provisioning_guard;

@@ -33,7 +33,7 @@ pub enum Subject {
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -44,6 +44,7 @@ impl Subject {
         Self::ProvisioningLog,
         Self::Organization,
         Self::Group,
+        Self::Job,
         Self::View,
         Self::Preferences,
     ];
