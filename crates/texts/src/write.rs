@@ -92,7 +92,7 @@ fn function(code: &mut String, message: &Message, number: usize) {
     code.push_str("#[must_use]\n");
     let name = &message.name;
     if message.parameters.is_empty() {
-        let _ = writeln!(code, "pub fn {name}() -> &'static str {{ *crate::text::message({number}) }}");
+        let _ = writeln!(code, "pub fn {name}() -> &'static str {{ crate::text::message({number}) }}");
         return;
     }
     let declared = message

@@ -52,7 +52,7 @@ fn each_message_becomes_a_function_of_its_parameters() {
     let functions = built().functions;
     for line in [
         "pub mod sites {",
-        "pub fn title() -> &'static str { *crate::text::message(0) }",
+        "pub fn title() -> &'static str { crate::text::message(0) }",
         "pub fn renamed(from: &str, to: &str) -> String { crate::text::fill(1, &[from, to]) }",
         "pub fn shown(n: u64) -> String { crate::text::plural(2, n, &[&crate::text::number(n)]) }",
         "/// After a rename.",
