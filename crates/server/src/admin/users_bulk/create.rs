@@ -18,7 +18,7 @@ pub async fn handle(call: Call<Create>) -> Answer<Create> {
     let (selected, _) = checked(&read, call.actor.role, &call.body).await?;
     let (rows, matching) = match selected {
         Selected::Named(ids) => (rows(&read, &ids).await?, None),
-        Selected::Matching(matching) => (Vec::new(), Some(matching)),
+        Selected::Matching(matching) => (Vec::new(), Some(*matching)),
     };
     let gathered = matching.is_none();
     let payload = Payload { change: call.body.change.clone(), matching };

@@ -27,7 +27,7 @@ enum Selected {
     /// These, each once.
     Named(Vec<UserId>),
     /// All of a list.
-    Matching(Matching),
+    Matching(Box<Matching>),
 }
 
 /// The request, read and checked: everything that is wrong with it comes at once.
@@ -97,7 +97,7 @@ fn matching(filters: &ListQuery, except: &[UserId], errors: &mut Vec<FieldError>
             |error: FieldError| FieldError { field: format!("selection.filters.{}", error.field), ..error };
         errors.extend(failure.0.errors.into_iter().map(named));
     }
-    Some(Selected::Matching(matching))
+    Some(Selected::Matching(Box::new(matching)))
 }
 
 async fn check_edit(read: &Reader, edit: &BulkEdit, errors: &mut Vec<FieldError>) -> Result<(), Failure> {
