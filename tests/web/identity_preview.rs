@@ -90,7 +90,7 @@ async fn a_pasted_list_is_compared_and_shown_by_kind_with_counts() {
     stage.wait_for(Role::Link, "Will be created 2,000").await.click();
     stage.wait_for(Role::Table, "Will be created").await;
     assert!(stage.says("The first 1,000 of 2,000 are shown."));
-    assert!(stage.says("Nobody here has this username."));
+    assert!(stage.says("Nobody here has this username, so a new user is created."));
     stage.wait_for(Role::Link, "Unreadable lines 1").await.click();
     stage.wait_for_text("This line has 7 values.").await;
     assert_eq!(fake.sent::<Run>().len(), 1, "another kind is no other request");
