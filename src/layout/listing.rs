@@ -240,7 +240,11 @@ fn listing(
 }
 
 fn table(words: &Words, course: Course, rows: View) -> View {
-    let column = |label: &'static str| view! { <th scope="col">{label}</th> };
+    // The column of the buttons has nothing above it that is seen.
+    let column = |label: &'static str| match label {
+        "" => view! { <th scope="col"><span class="visually-hidden">{text::actions()}</span></th> },
+        label => view! { <th scope="col">{label}</th> },
+    };
     let head = words.columns.iter().map(|label| column(label)).collect_view();
     view! {
         <TableFrame label=words.label busy=course.loading>

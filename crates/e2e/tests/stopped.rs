@@ -1,6 +1,6 @@
 //! What a person sees when the program in the browser has stopped.
 
-use e2e::{Database, Stage, play};
+use e2e::{Database, Stage, play, wait_for};
 
 use crate::common::as_owner;
 
@@ -16,10 +16,13 @@ fn a_program_that_has_stopped_is_loaded_anew_once_and_then_says_so() {
         let page = browser.page();
         browser.script("window.before = true", Vec::new()).await?;
         browser.script(STOP, Vec::new()).await?;
+        wait_for("the page to be loaded anew", async || {
+            let anew = browser.script("return window.before === undefined", Vec::new()).await?;
+            (anew == serde_json::json!(true)).then_some(()).ok_or_else(|| "it is the same page".into())
+        })
+        .await?;
         page.arrived("Sites").await?;
         page.sees("Live").await?;
-        let loaded = browser.script("return window.before === undefined", Vec::new()).await?;
-        assert_eq!(loaded, serde_json::json!(true), "the page was not loaded anew");
         browser.script(STOP, Vec::new()).await?;
         page.sees("Rollcall has stopped because of an error of its own.").await
     });
