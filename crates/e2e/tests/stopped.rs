@@ -1,6 +1,6 @@
 //! What a person sees when the program in the browser has stopped.
 
-use e2e::{Database, Stage, play, wait_for};
+use e2e::{Database, Failure, Stage, play, wait_for};
 
 use crate::common::as_owner;
 
@@ -18,7 +18,7 @@ fn a_program_that_has_stopped_is_loaded_anew_once_and_then_says_so() {
         browser.script(STOP, Vec::new()).await?;
         wait_for("the page to be loaded anew", async || {
             let anew = browser.script("return window.before === undefined", Vec::new()).await?;
-            (anew == serde_json::json!(true)).then_some(()).ok_or_else(|| "it is the same page".into())
+            (anew == serde_json::json!(true)).then_some(()).ok_or_else(|| Failure::new("it is the same page"))
         })
         .await?;
         page.arrived("Sites").await?;
