@@ -4,8 +4,9 @@ use e2e::{Database, Failure, Stage, play, wait_for};
 
 use crate::common::as_owner;
 
-/// As the browser tells of a program that has stopped.
-const STOP: &str = "setTimeout(() => { throw new WebAssembly.RuntimeError('unreachable') })";
+/// As the browser tells of a program that has stopped. (What a driver's script throws, it tells nobody of.)
+const STOP: &str =
+    "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
 
 #[test]
 fn a_program_that_has_stopped_is_loaded_anew_once_and_then_says_so() {
