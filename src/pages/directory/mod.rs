@@ -43,7 +43,7 @@ fn row(entry: &DirectoryEntry) -> View {
     let title = entry.job_title.clone().map(|title| view! { <span class="person-sub">{title}</span> });
     view! {
         <tr>
-            <th scope="row">
+            <th scope="row" class="directory-name">
                 <span class="person">
                     <Avatar name=name.clone() />
                     <span class="person-text"><span class="person-name">{name}</span>{title}</span>
