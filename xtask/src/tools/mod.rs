@@ -39,6 +39,8 @@ pub enum Tool {
     RustSource,
     /// wasm-opt, which makes WebAssembly small.
     WasmOpt,
+    /// esbuild, which makes JavaScript and CSS small.
+    Esbuild,
     /// axe-core, the rules of accessibility that the browser tests apply.
     Axe,
     /// scim2-cli, which checks SCIM servers against the RFCs.
@@ -60,6 +62,7 @@ pub const ALL: &[Tool] = &[
     Tool::WasmTarget,
     Tool::RustSource,
     Tool::WasmOpt,
+    Tool::Esbuild,
     Tool::Axe,
     Tool::Scim2,
     Tool::Browser,
@@ -70,7 +73,7 @@ pub const ALL: &[Tool] = &[
 
 /// What bundling the console needs.
 pub const BUNDLE: &[Tool] =
-    &[Tool::WasmTarget, Tool::RustSource, Tool::WasmOpt, Tool::WasmBindgen, Tool::Trunk];
+    &[Tool::WasmTarget, Tool::RustSource, Tool::WasmOpt, Tool::Esbuild, Tool::WasmBindgen, Tool::Trunk];
 
 impl Tool {
     /// Its name for people.
@@ -81,6 +84,7 @@ impl Tool {
             Self::WasmTarget => "wasm32-unknown-unknown",
             Self::RustSource => "rust-src",
             Self::WasmOpt => "wasm-opt",
+            Self::Esbuild => "esbuild",
             Self::Axe => "axe-core",
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
@@ -108,6 +112,7 @@ pub struct Toolbox {
     path: OsString,
     wasm_bindgen: String,
     binaryen: String,
+    esbuild: String,
     axe: String,
     scim2: String,
 }
@@ -132,6 +137,7 @@ impl Toolbox {
         let path = cargo::search_path(own.iter().map(PathBuf::as_path));
         Ok(Self {
             binaryen: pinned("binaryen")?,
+            esbuild: pinned("esbuild")?,
             axe: pinned("axe-core")?,
             scim2,
             folder,
@@ -179,9 +185,9 @@ impl Toolbox {
     }
 
     /// The versions of what makes the bundle: another one makes another bundle.
-    pub fn bundle_versions(&self) -> [&str; 4] {
+    pub fn bundle_versions(&self) -> [&str; 5] {
         let std = if self.has_rust_source() { "std from source" } else { "std of the toolchain" };
-        [TRUNK_VERSION, &self.wasm_bindgen, &self.binaryen, std]
+        [TRUNK_VERSION, &self.wasm_bindgen, &self.binaryen, &self.esbuild, std]
     }
 
     /// Is the source of the standard library there?

@@ -42,12 +42,13 @@ pub async fn take<'a>(
     Ok(Some(lease))
 }
 
-/// PostgreSQL's CREATE TABLE IF NOT EXISTS fails when two sessions run it at the same moment (23505 on its own
-/// catalogue, 42P07): then the other one has made the table.
+/// PostgreSQL's CREATE TABLE IF NOT EXISTS fails when two sessions run it at the same moment: with 42P07, with 42710
+/// for the row type that a table brings, or with 23505 on its own catalogue, by how far the other one was. Each of
+/// them means that the other one has made the table.
 async fn create_table(database: &DatabaseConnection) -> Result<(), DbErr> {
     let columns = vec![small("id"), id("holder"), big("expires_at")];
     match create_if_missing(database, TABLE, columns, "id").await {
-        Err(error) if matches!(code(&error).as_deref(), Some("23505" | "42P07")) => Ok(()),
+        Err(error) if matches!(code(&error).as_deref(), Some("23505" | "42P07" | "42710")) => Ok(()),
         result => result,
     }
 }
