@@ -3,6 +3,11 @@
 use crate::backend::json;
 use crate::router::ParamsMap;
 
+/// Names that show the same things in another way, or another part of them.
+const NO_FILTERS: [&str; 6] = ["sort", "order", "limit", "columns", "cursor", "from"];
+/// Those of them that belong to the filters that they were made for.
+const PLACE: [&str; 2] = ["cursor", "from"];
+
 /// What the URL says, as it says it: each change of a filter is a change of one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filter {
@@ -38,7 +43,7 @@ impl Filter {
     /// Does it leave anything out?
     #[must_use]
     pub fn is_filtered(&self) -> bool {
-        self.params.names().any(|name| name != "cursor" && !self.get(name).is_empty())
+        self.params.names().any(|name| !NO_FILTERS.contains(&name) && !self.get(name).is_empty())
     }
 
     /// Is it the first page?
@@ -47,20 +52,43 @@ impl Filter {
         self.get("cursor").is_empty()
     }
 
-    /// The URL without any filter.
+    /// The URL without any filter, sorted as now.
     #[must_use]
     pub fn cleared(&self) -> String {
-        self.path.clone()
+        self.kept(|name| NO_FILTERS.contains(&name) && !PLACE.contains(&name))
+    }
+
+    /// The URL of the first page.
+    #[must_use]
+    pub fn first_page(&self) -> String {
+        self.with(&[])
+    }
+
+    /// The filters alone, as what follows the question mark: without place, sort and columns.
+    #[must_use]
+    pub fn filters_alone(&self) -> String {
+        self.kept(|name| !NO_FILTERS.contains(&name))
+    }
+
+    fn kept(&self, keep: impl Fn(&str) -> bool) -> String {
+        let mut params = self.params.clone();
+        params.retain(keep);
+        [&self.path, params.to_query_string().as_str()].concat()
     }
 
     /// The URL with another value. A cursor belongs to the filters that it was made for.
     #[must_use]
     pub fn href(&self, name: &str, value: &str) -> String {
+        self.with(&[(name, value)])
+    }
+
+    /// The URL with other values; an empty one takes the name away.
+    #[must_use]
+    pub fn with(&self, values: &[(&str, &str)]) -> String {
         let mut params = self.params.clone();
-        params.remove("cursor");
-        params.remove(name);
-        if !value.is_empty() {
-            params.insert(name, value.to_owned());
+        params.retain(|name| !PLACE.contains(&name) && values.iter().all(|(other, _)| *other != name));
+        for (name, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+            params.insert(*name, (*value).to_owned());
         }
         [&self.path, params.to_query_string().as_str()].concat()
     }

@@ -20,9 +20,10 @@ pub fn to(element: &HtmlElement) {
 }
 
 /// Moves the focus to the first element that matches, once the view has been updated.
-pub fn to_selector(selector: &'static str) {
+pub fn to_selector(selector: &str) {
+    let selector = selector.to_owned();
     request_animation_frame(move || {
-        if let Some(element) = find(selector) {
+        if let Some(element) = find(&selector) {
             to(&element);
         }
     });

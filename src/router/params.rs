@@ -48,6 +48,11 @@ impl ParamsMap {
         self.0.retain(|(known, _)| known != name);
     }
 
+    /// Keeps those of these names.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.0.retain(|(name, _)| keep(name));
+    }
+
     /// The names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(name, _)| name.as_str())

@@ -1,41 +1,78 @@
 //! Values whose types are behind one type.
+//!
+//! What `dyn Any` does, without its question at each reading which type it is: the answers, a number of 16 bytes for each type, are a
+//! fiftieth of the bundle (docs/decisions/view.md). They are not needed, since each signal, kept value and context says its type
+//! in its own type. Debug builds, and with them all tests, ask nevertheless.
+#![expect(unsafe_code, reason = "the one place where a type is taken for granted: see above, and at each use")]
 
-use std::any::Any;
 use std::sync::Arc;
 
-/// What a signal holds.
+/// Anything.
+trait Anything: Send + Sync {}
+
+impl<T: Send + Sync> Anything for T {}
+
+/// What a signal holds: a value of the one type that [`Value::of`] was called with.
 #[derive(Clone)]
 pub(super) struct Value {
-    any: Arc<dyn Any + Send + Sync>,
+    held: Arc<dyn Anything>,
     /// Are two of them the same? Only memos ask.
-    same: fn(&dyn Any, &dyn Any) -> bool,
+    same: fn(&Self, &Self) -> bool,
+    #[cfg(debug_assertions)]
+    of: std::any::TypeId,
 }
 
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
-        (self.same)(&*self.any, &*other.any)
+        (self.same)(self, other)
     }
 }
 
 impl Value {
+    /// A value that is never the same as another.
     pub(super) fn of<T: Send + Sync + 'static>(value: T) -> Self {
-        Self { any: Arc::new(value), same: |_, _| false }
+        Self::new(value, |_, _| false)
     }
 
+    /// A value to be compared.
     pub(super) fn comparable<T: PartialEq + Send + Sync + 'static>(value: T) -> Self {
-        Self { any: Arc::new(value), same: |a, b| a.downcast_ref::<T>() == b.downcast_ref::<T>() }
+        Self::new(value, |a, b| a.get::<T>() == b.get::<T>())
     }
 
-    pub(super) fn get<T: 'static>(&self) -> &T {
-        self.any.downcast_ref().expect("a signal holds values of its own type")
-    }
-
-    pub(super) fn get_mut<T: Clone + Send + Sync + 'static>(&mut self) -> &mut T {
-        if Arc::get_mut(&mut self.any).is_none() {
-            // Somebody looks at the value just now, and goes on seeing the old one.
-            self.any = Arc::new(self.get::<T>().clone());
+    fn new<T: Send + Sync + 'static>(value: T, same: fn(&Self, &Self) -> bool) -> Self {
+        Self {
+            held: Arc::new(value),
+            same,
+            #[cfg(debug_assertions)]
+            of: std::any::TypeId::of::<T>(),
         }
-        let value = Arc::get_mut(&mut self.any).and_then(|any| any.downcast_mut());
-        value.expect("it was made anew where it was shared, and a signal holds values of its own type")
     }
+
+    /// The value. `T` is the type that it was made with: `RwSignal<T>`, `Memo<T>`, `Signal<T>`, `StoredValue<T>` and the context of
+    /// `T` are made with values of `T` alone, set to such alone, and ask for `T` alone.
+    pub(super) fn get<T: 'static>(&self) -> &T {
+        self.check::<T>();
+        // SAFETY: the value is a `T` (see above), and lives as long as the reference to what holds it.
+        unsafe { &*Arc::as_ptr(&self.held).cast::<T>() }
+    }
+
+    /// The value, to be changed: a copy of it, where somebody looks at it just now.
+    pub(super) fn get_mut<T: Clone + Send + Sync + 'static>(&mut self) -> &mut T {
+        if Arc::get_mut(&mut self.held).is_none() {
+            // Who looks at it goes on seeing the old one.
+            self.held = Arc::new(self.get::<T>().clone());
+        }
+        self.check::<T>();
+        let held = Arc::get_mut(&mut self.held).expect("it was made anew where it was shared");
+        // SAFETY: the value is a `T`, as in `get`, and nobody else has it.
+        unsafe { &mut *std::ptr::from_mut(held).cast::<T>() }
+    }
+
+    #[cfg(debug_assertions)]
+    fn check<T: 'static>(&self) {
+        assert_eq!(self.of, std::any::TypeId::of::<T>(), "a signal holds values of its own type");
+    }
+
+    #[cfg(not(debug_assertions))]
+    const fn check<T: 'static>(&self) {}
 }

@@ -1,36 +1,46 @@
-//! The list of users: search, filters, sort and pages in the URL; the rows follow the server by themselves.
+//! The list of users: search, filters, sort, columns and pages in the URL; the rows follow the server by themselves.
 
 use std::sync::Arc;
 
 use api::users::{ListQuery, User};
+use api::users_export::Column;
 use api::{Code, NoParams, Page as ApiPage, users};
 use domain::{Right, Status, UserId};
 
 use super::act_dialogs::ActDialogs;
 use super::acts::{Acts, Host, use_acts};
+use super::bulk::BulkMenu;
 use super::fresh::{Fresh, use_fresh};
-use super::list_filters::Filters;
+use super::list_columns::{ColumnsDialog, use_columns};
+use super::list_filters::{Filters, Named, SortSelect, use_named};
 use super::list_query;
 use super::list_table::Table;
+use super::list_views::ViewsDialog;
+use super::selection::{Selected, SelectionBar};
 use crate::backend::{Failure, Query, use_client, use_query};
-use crate::layout::{FailurePanel, Page, refusal};
-use crate::platform::focus;
-use crate::router::{NavigateOptions, use_navigate, use_query_map};
+use crate::layout::{self, FailurePanel, Filter, Page, refusal, use_filters, use_preferences};
+use crate::platform::{effect_after, focus};
 use crate::text::users as text;
-use crate::ui::{Button, ButtonLink, DownloadLink, Empty, Glyph, Notice, Tone, Variant};
+use crate::ui::{
+    Button, ButtonLink, DownloadLink, Empty, Glyph, Menu, MenuAction, MenuItem, Notice, Tone, Variant,
+};
 use crate::view::prelude::*;
 
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub struct List {
-    /// Search, filters, sort and page, as the URL says.
+    /// The URL, and how it comes to say something else.
+    pub filters: layout::Filters,
+    /// Search, filters, sort and page, as the API takes them.
     pub query: Memo<ListQuery>,
-    /// How many people come before the page, where it is known.
-    pub from: Memo<Option<u64>>,
+    /// The columns in their order.
+    pub columns: Memo<Vec<Column>>,
+    /// Plans and sites, for those who choose one.
+    pub named: (Named, Named),
+    /// Who is selected.
+    pub selected: RwSignal<Selected>,
     /// The people that were read.
     pub people: Query<ApiPage<User>>,
-    /// Goes to another query; `true` replaces the present entry of the browser's history.
-    pub go: Callback<(ListQuery, bool)>,
     /// What can be done with a person.
     pub acts: Acts,
     /// Who has just changed.
@@ -41,33 +51,66 @@ pub struct List {
 #[component]
 pub fn UsersPage() -> View {
     let list = use_list();
-    let client = use_client();
-    let file = derive(move || client.transport().href(&list.query.with(list_query::export_path)));
-    let actions = move || view! { <DownloadLink label=text::list::export() href=file /> <NewUserButton /> };
+    let (views, columns) = (RwSignal::new(false), RwSignal::new(false));
     view! {
-        <Page title=text::title() actions=actions>
+        <Page title=text::title() actions=move || actions(list, views, columns)>
             <Filters list />
+            <SortSelect list />
             <Announcement list />
+            <SelectionBar list actions=move || view! { <BulkMenu list /> } />
             <Results list />
             <ActDialogs acts=list.acts />
+            <ViewsDialog list open=views />
+            <ColumnsDialog list open=columns />
         </Page>
     }
 }
 
-fn use_list() -> List {
-    let params = use_query_map();
-    let query = memo(move || params.with(list_query::read));
-    let from = memo(move || params.with(list_query::read_from));
-    let people = use_query::<users::List>(move || (NoParams {}, query.get()));
-    let navigate = use_navigate();
-    let go = Callback::new(move |(query, replace): (ListQuery, bool)| {
-        navigate(&list_query::href(&query), NavigateOptions { replace, scroll: false });
+/// What is there besides the people: a file of them, views, columns, and ways to add some.
+fn actions(list: List, views: RwSignal<bool>, columns: RwSignal<bool>) -> View {
+    let client = use_client();
+    let file = derive(move || {
+        let columns = list.columns.get();
+        client.transport().href(&list.filters.filter.with(|url| list_query::export_path(url, &columns)))
     });
+    let press = |what: RwSignal<bool>| MenuAction::Press(Callback::new(move |()| what.set(true)));
+    let items = vec![
+        MenuItem::new(text::list::columns(), Glyph::Menu, press(columns)),
+        MenuItem::new(text::list::import(), Glyph::Plus, MenuAction::Link("/users/import".to_owned())),
+        MenuItem::new(text::list::jobs(), Glyph::Clock, MenuAction::Link("/jobs".to_owned())),
+    ];
+    view! {
+        <Button label=text::list::views() icon=Glyph::Book on_press=move |()| views.set(true) />
+        <DownloadLink label=text::list::export() href=file />
+        <NewUserButton />
+        <Menu label=text::list::more() items=Signal::stored(items) />
+    }
+}
+
+fn use_list() -> List {
+    let filters = use_filters();
+    let preferences = use_preferences();
+    let query = memo(move || {
+        let query = filters.filter.with(list_query::read);
+        ListQuery { limit: query.limit.or_else(|| preferences.get().page_size), ..query }
+    });
+    let people = use_query::<users::List>(move || (NoParams {}, query.get()));
     let acts = use_acts(Host {
         expect: Callback::new(move |(id, status)| expect(people, id, status)),
         deleted: Callback::new(|_| focus::to_selector("h1")),
     });
-    List { query, from, people, go, acts, fresh: use_fresh(people, query) }
+    let selected = RwSignal::new(Selected::default());
+    // Other filters, other people: what was meant by "all who match" is gone.
+    let alone = memo(move || filters.filter.with(Filter::filters_alone));
+    effect_after(move |before: Option<String>| {
+        let now = alone.get();
+        if before.is_some_and(|before| before != now) {
+            selected.set(Selected::default());
+        }
+        now
+    });
+    let (columns, named, fresh) = (use_columns(filters.filter), use_named(), use_fresh(people, query));
+    List { filters, query, columns, named, selected, people, acts, fresh }
 }
 
 /// Shows a status before the server has confirmed it.
@@ -101,7 +144,7 @@ fn Announcement(list: List) -> View {
     let said = move || {
         let total =
             list.people.data.with(|page| page.as_ref().map(|page| (page.total, page.total_is_minimum)));
-        let filtered = list.query.with(list_query::is_filtered);
+        let filtered = list.filters.filter.with(Filter::is_filtered);
         let total = total.filter(|_| !list.people.loading.get());
         total.map(|(total, more)| text::list::found(total, more, filtered))
     };
@@ -126,7 +169,7 @@ enum Shown {
 fn shown(list: List) -> Shown {
     let gone = list.people.failure.with(|f| f.as_ref().and_then(Failure::code) == Some(Code::InvalidCursor));
     let failed = list.people.failure.with(Option::is_some);
-    let filtered = list.query.with(list_query::is_filtered);
+    let filtered = list.filters.filter.with(Filter::is_filtered);
     list.people.data.with(|page| match page.as_deref() {
         _ if gone => Shown::PageGone,
         None if failed => Shown::Failed,
@@ -176,10 +219,8 @@ fn first_steps() -> View {
 
 fn no_match(list: List) -> View {
     let clear = move || {
-        let go = Callback::new(move |()| {
-            list.go.run((list_query::without_filters(&list.query.get_untracked()), false))
-        });
-        view! { <Button label=text::list::clear_filters() on_press=go /> }
+        let href = derive(move || list.filters.filter.with(Filter::cleared));
+        view! { <ButtonLink label=text::list::clear_filters() href /> }
     };
     view! {
         <Empty title=text::list::no_match_title() detail=text::list::no_match_detail() glyph=Glyph::Search actions=clear />
@@ -187,8 +228,8 @@ fn no_match(list: List) -> View {
 }
 
 fn to_first_page(list: List) -> View {
-    let href = move || list.query.with(|query| list_query::href(&list_query::first_page(query, |_| {})));
-    view! { <ButtonLink label=text::list::to_first_page() href=derive(href) /> }
+    let href = derive(move || list.filters.filter.with(Filter::first_page));
+    view! { <ButtonLink label=text::list::to_first_page() href /> }
 }
 
 /// Rows are shown, but newer ones could not be read.

@@ -1,193 +1,281 @@
-//! The search and the filters above the list.
+//! The search above the list, and its filters: each a chip with what it asks for, how, and what takes it away.
 
-use api::users::{Directory, ListQuery, Order, Sort};
+use api::users::Directory;
 use api::{NoParams, NoQuery, licenses, sites};
-use domain::{ManagedBy, Status};
+use domain::{ManagedBy, Role, Status};
 
 use super::list::List;
-use super::list_query::{self, WITHOUT, first_page};
+use super::list_query::{NOT, WITHOUT};
 use crate::backend::{json, use_query};
-use crate::platform::ids;
-use crate::text::{Sentence, users as text};
-use crate::ui::{Button, Choice, FilterSelect, Glyph, Icon, SearchBox, Variant};
+use crate::layout::Filter;
+use crate::platform::focus;
+use crate::text::{Sentence, common, users as text};
+use crate::ui::{Choice, Glyph, IconButton, Menu, MenuAction, MenuItem};
 use crate::view::prelude::*;
 
-/// Search, status, manager, site, and what takes them all away.
+/// What can be filtered by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Values {
+    /// Some of what there is; with "is not".
+    Few,
+    /// Some of what there is, without "is not".
+    OnlyIs,
+    /// A text.
+    Text,
+    /// Before or after a day, or never.
+    Day,
+}
+
+/// A filter: its name in the URL.
+struct Kind {
+    name: &'static str,
+    label: Sentence,
+    values: Values,
+}
+
+const KINDS: [Kind; 8] = [
+    Kind { name: "status", label: text::list::status, values: Values::Few },
+    Kind { name: "managed_by", label: text::list::managed_by, values: Values::Few },
+    Kind { name: "site", label: text::list::site, values: Values::Few },
+    Kind { name: "license", label: text::list::license, values: Values::Few },
+    Kind { name: "directory", label: text::list::directory, values: Values::OnlyIs },
+    Kind { name: "department", label: text::department, values: Values::Text },
+    Kind { name: "role", label: text::role_label, values: Values::OnlyIs },
+    Kind { name: "last_sign_in", label: text::list::last_sign_in, values: Values::Day },
+];
+
+const BEFORE: &str = "before:";
+const AFTER: &str = "after:";
+const NEVER: &str = "never";
+
+impl Kind {
+    /// How it asks, and for what; nothing while the URL does not have it.
+    fn read(&self, url: &Filter) -> (String, String) {
+        let not = url.get(&[self.name, NOT].concat());
+        let value = url.get(self.name);
+        if !not.is_empty() {
+            return (NOT.to_owned(), not);
+        }
+        match [BEFORE, AFTER].into_iter().find(|how| self.values == Values::Day && value.starts_with(how)) {
+            Some(how) => (how.to_owned(), value[how.len()..].to_owned()),
+            None if value == NEVER => (value.clone(), value),
+            None => (String::new(), value),
+        }
+    }
+
+    fn is_in(&self, url: &Filter) -> bool {
+        !self.read(url).1.is_empty()
+    }
+
+    /// The URL with it.
+    fn write(&self, url: &Filter, how: &str, value: &str) -> String {
+        let not = [self.name, NOT].concat();
+        let asked = match how {
+            NEVER => NEVER.to_owned(),
+            BEFORE | AFTER if !value.is_empty() => [how, value].concat(),
+            _ => value.to_owned(),
+        };
+        let (value, not_value) = if how == NOT { ("", asked.as_str()) } else { (asked.as_str(), "") };
+        url.with(&[(self.name, value), (&not, not_value)])
+    }
+
+    /// The ways to ask.
+    fn ways(&self) -> Vec<Choice> {
+        let is = Choice::new("", text::list::is());
+        match self.values {
+            Values::Few => vec![is, Choice::new(NOT, text::list::is_not())],
+            Values::OnlyIs | Values::Text => vec![is],
+            Values::Day => vec![
+                Choice::new(BEFORE, text::list::before()),
+                Choice::new(AFTER, text::list::after()),
+                Choice::new(NEVER, text::list::never()),
+            ],
+        }
+    }
+}
+
+/// What there is of a filter.
+fn values(name: &str, plans: Named, places: Named) -> Vec<Choice> {
+    let one = |name: String, label: &'static str| Choice::new(name, label);
+    match name {
+        "status" => {
+            [Status::Active, Status::Deactivated].map(|s| one(json::name_of(Some(s)), text::status(s))).into()
+        }
+        "managed_by" => vec![
+            one(json::name_of(Some(ManagedBy::IdentityProvider)), text::identity_provider()),
+            one(json::name_of(Some(ManagedBy::Local)), text::managed_locally()),
+        ],
+        "site" => named(places, &[(WITHOUT, text::no_site())]),
+        "license" => named(plans, &[("any", text::list::any_license()), (WITHOUT, text::list::no_license())]),
+        "directory" => vec![
+            one(json::name_of(Some(Directory::Shown)), text::profile::shown()),
+            one(json::name_of(Some(Directory::Hidden)), text::profile::hidden()),
+        ],
+        _ => Role::ALL.into_iter().map(|role| one(json::name_of(Some(role)), text::role(role))).collect(),
+    }
+}
+
+/// Names of sites or plans, by their ids.
+pub type Named = Signal<Option<Vec<Choice>>>;
+
+fn named(known: Named, more: &[(&str, &'static str)]) -> Vec<Choice> {
+    let mut all = known.get().unwrap_or_default();
+    all.extend(more.iter().map(|(value, label)| Choice::new(*value, *label)));
+    all
+}
+
+/// The sites and the plans that there are.
+#[must_use]
+pub fn use_named() -> (Named, Named) {
+    let places = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
+    let plans = use_query::<licenses::List>(|| (NoParams {}, NoQuery {}));
+    let places = move || {
+        let all = places.data.get()?;
+        Some(all.items.iter().map(|site| Choice::new(site.id.to_string(), &site.name)).collect())
+    };
+    let plans = move || {
+        let all = plans.data.get()?;
+        Some(all.items.iter().map(|plan| Choice::new(plan.id.to_string(), &plan.name)).collect())
+    };
+    (derive(plans), derive(places))
+}
+
+/// Search, the filters that are on, one more, and what takes them all away.
 #[component]
 pub fn Filters(
     /// The list.
     list: List,
 ) -> View {
-    let filtered = move || list.query.with(list_query::is_filtered);
-    let clear = Callback::new(move |()| {
-        list.go.run((list_query::without_filters(&list.query.get_untracked()), false));
-    });
+    // Filters that were asked for and have no value yet: the URL has only those with one.
+    let added = RwSignal::new(Vec::<usize>::new());
+    let is_on = move |at: usize| {
+        list.filters.filter.with(|url| KINDS[at].is_in(url)) || added.with(|added| added.contains(&at))
+    };
+    let on = memo(move || (0..KINDS.len()).filter(|at| is_on(*at)).collect::<Vec<_>>());
+    let more = move || {
+        let off = (0..KINDS.len()).filter(|at| on.with(|on| !on.contains(at)));
+        let item = |at: usize| {
+            let add = Callback::new(move |()| {
+                added.update(|added| added.push(at));
+                focus::to_selector(&["#filter-", KINDS[at].name].concat());
+            });
+            MenuItem::new((KINDS[at].label)(), Glyph::Plus, MenuAction::Press(add))
+        };
+        off.map(item).collect::<Vec<_>>()
+    };
     view! {
         <div class="filters users-filters" role="group" aria-label=text::list::filters()>
-            <Search list />
-            <StatusFilter list />
-            <ManagerFilter list />
-            <SiteFilter list />
-            <LicenseFilter list />
-            <DirectoryFilter list />
-            <SortSelect list />
-            <Show when=filtered>
-                <Button label=text::list::clear_filters() variant=Variant::Quiet on_press=clear />
-            </Show>
+            {list.filters.search(text::list::search_placeholder(), "search")}
+            <For each=move || on.get() key=|at| *at let:at>{chip(list, at, added)}</For>
+            <Menu
+                label=text::list::add_filter()
+                caption=Signal::stored(text::list::add_filter().to_owned())
+                icon=Signal::stored(Glyph::Plus)
+                items=derive(more)
+            />
+            <span on:click=move |_| added.set(Vec::new())>{list.filters.clear()}</span>
         </div>
     }
 }
 
-/// The value of a filter now, and what choosing another one does.
-fn filter(
-    list: List,
-    read: impl Fn(&ListQuery) -> String + Send + Sync + 'static,
-    write: impl Fn(&mut ListQuery, Option<String>) + Send + Sync + 'static,
-) -> (Signal<String>, Callback<String>) {
-    let value = derive(move || list.query.with(|query| read(query)));
-    let choose = Callback::new(move |chosen: String| {
-        let chosen = Some(chosen).filter(|text| !text.is_empty());
-        let query = list.query.with_untracked(|query| first_page(query, |query| write(query, chosen)));
-        list.go.run((query, false));
-    });
-    (value, choose)
-}
-
-/// The first letters typed make an entry in the browser's history; those that refine them do not.
-#[component]
-fn Search(list: List) -> View {
-    let value = derive(move || list.query.with(|query| query.search.clone().unwrap_or_default()));
-    let search = Callback::new(move |text: String| {
-        let text = Some(text).filter(|text| !text.trim().is_empty());
-        let now = list.query.get_untracked();
-        if now.search != text {
-            let refines = now.search.is_some() && text.is_some();
-            list.go.run((first_page(&now, |query| query.search = text), refines));
-        }
-    });
-    view! { <SearchBox label=text::list::search_placeholder() value on_search=search /> }
-}
-
-#[component]
-fn StatusFilter(list: List) -> View {
-    let (value, choose) = filter(
-        list,
-        |q| json::name_of(q.status),
-        |q, chosen| q.status = chosen.and_then(|name| json::from_name(&name)),
-    );
-    let choice = |status: Status| Choice::new(json::name_of(Some(status)), text::status(status));
-    let choices = vec![choice(Status::Active), choice(Status::Deactivated)];
-    view! { <FilterSelect label=text::list::status() value choices=Signal::stored(choices) on_choose=choose /> }
-}
-
-#[component]
-fn ManagerFilter(list: List) -> View {
-    let (value, choose) = filter(
-        list,
-        |q| json::name_of(q.managed_by),
-        |q, chosen| q.managed_by = chosen.and_then(|name| json::from_name(&name)),
-    );
-    let choices = vec![
-        Choice::new(json::name_of(Some(ManagedBy::IdentityProvider)), text::identity_provider()),
-        Choice::new(json::name_of(Some(ManagedBy::Local)), text::managed_locally()),
-    ];
-    view! { <FilterSelect label=text::list::managed_by() value choices=Signal::stored(choices) on_choose=choose /> }
-}
-
-#[component]
-fn SiteFilter(list: List) -> View {
-    let sites = use_query::<sites::List>(|| (NoParams {}, NoQuery {}));
-    let (value, choose) = filter(list, |q| q.site.clone().unwrap_or_default(), |q, chosen| q.site = chosen);
-    let choices = move || {
-        let Some(known) = sites.data.get() else { return Vec::new() };
-        let named = known.items.iter().map(|site| Choice::new(site.id.to_string(), &site.name));
-        let mut choices: Vec<Choice> = named.chain([Choice::new(WITHOUT, text::no_site())]).collect();
-        // A link may name a site that is gone: the filter still says that it filters.
-        let chosen = value.get();
-        if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
-            choices.push(Choice::new(chosen, text::list::unknown_site()));
-        }
-        choices
+fn chip(list: List, at: usize, added: RwSignal<Vec<usize>>) -> View {
+    let kind = &KINDS[at];
+    let label = (kind.label)();
+    let now = memo(move || list.filters.filter.with(|url| KINDS[at].read(url)));
+    // How to ask, while there is nothing to ask for yet.
+    let way = RwSignal::new(if kind.values == Values::Day { BEFORE } else { "" }.to_owned());
+    let how = move || now.with(|(how, value)| if value.is_empty() { way.get() } else { how.clone() });
+    let go = move |how: &str, value: &str| {
+        way.set(how.to_owned());
+        list.filters
+            .go
+            .run((list.filters.filter.with_untracked(|url| KINDS[at].write(url, how, value)), false));
     };
-    view! { <FilterSelect label=text::list::site() value choices=derive(choices) on_choose=choose /> }
-}
-
-#[component]
-fn LicenseFilter(list: List) -> View {
-    let plans = use_query::<licenses::List>(|| (NoParams {}, NoQuery {}));
-    let (value, choose) =
-        filter(list, |q| q.license.clone().unwrap_or_default(), |q, chosen| q.license = chosen);
-    let choices = move || {
-        let Some(known) = plans.data.get() else { return Vec::new() };
-        let named = known.items.iter().map(|plan| Choice::new(plan.id.to_string(), &plan.name));
-        let both =
-            [Choice::new("any", text::list::any_license()), Choice::new(WITHOUT, text::list::no_license())];
-        let mut choices: Vec<Choice> = named.chain(both).collect();
-        let chosen = value.get();
-        if !chosen.is_empty() && choices.iter().all(|choice| choice.value != chosen) {
-            choices.push(Choice::new(chosen, text::list::unknown_license()));
-        }
-        choices
+    let choose_way = move |event| {
+        let value =
+            now.with_untracked(|(how, value)| if how == NEVER { String::new() } else { value.clone() });
+        go(&event_target_value(&event), &value);
     };
-    view! { <FilterSelect label=text::list::license() value choices=derive(choices) on_choose=choose /> }
+    let remove = Callback::new(move |()| {
+        added.update(|added| added.retain(|one| *one != at));
+        go("", "");
+        focus::to_selector("[data-shortcut=search]");
+    });
+    let ways = kind.ways();
+    let ways = (ways.len() > 1).then(|| {
+        view! {
+            <select aria-label=text::list::way(label) on:change=choose_way>
+                {ways.into_iter().map(|way| option(way, derive(how))).collect_view()}
+            </select>
+        }
+    });
+    let set = move |event| go(&untrack(how), event_target_value(&event).trim());
+    let value = derive(move || now.with(|(_, value)| value.clone()));
+    let id = ["filter-", kind.name].concat();
+    let entry = match kind.values {
+        Values::Text => view! { <input id=id type="text" aria-label=label prop:value=value on:change=set /> },
+        Values::Day => {
+            let day = move || how() != NEVER;
+            let id = StoredValue::new(id);
+            view! {
+                <Show when=day>
+                    <input id=id.get_value() type="date" aria-label=label prop:value=value on:change=set />
+                </Show>
+            }
+        }
+        Values::Few | Values::OnlyIs => {
+            let (plans, places) = list.named;
+            let options = move || {
+                let mut all = values(KINDS[at].name, plans, places);
+                let chosen = value.get();
+                // A link may name what is gone or never was: the filter still says that it filters.
+                if all.iter().all(|choice| choice.value != chosen) {
+                    let label = if chosen.is_empty() { text::list::choose() } else { text::list::unknown() };
+                    all.insert(0, Choice::new(chosen, label));
+                }
+                all.into_iter().map(|choice| option(choice, value)).collect_view()
+            };
+            view! { <select id=id aria-label=label on:change=set>{options}</select> }
+        }
+    };
+    view! {
+        <span class="filter chip" role="group" aria-label=label data-active="true">
+            <span class="chip-label">{label}</span>
+            {ways}
+            {entry}
+            <IconButton label=text::list::remove_filter(label) icon=Signal::stored(Glyph::Cross) on_press=remove />
+        </span>
+    }
 }
 
-#[component]
-fn DirectoryFilter(list: List) -> View {
-    let (value, choose) = filter(
-        list,
-        |q| json::name_of(q.directory),
-        |q, chosen| q.directory = chosen.and_then(|name| json::from_name(&name)),
-    );
-    let choices = vec![
-        Choice::new(json::name_of(Some(Directory::Shown)), text::profile::shown()),
-        Choice::new(json::name_of(Some(Directory::Hidden)), text::profile::hidden()),
-    ];
-    view! { <FilterSelect label=text::list::directory() value choices=Signal::stored(choices) on_choose=choose /> }
+fn option(choice: Choice, now: Signal<String>) -> View {
+    let own = choice.value.clone();
+    view! { <option value=choice.value selected=move || now.get() == own>{choice.label}</option> }
 }
-
-/// The sorts that the select offers: all there are, each in the direction that people mean.
-const SORTS: [(Sort, Order, Sentence); 9] = [
-    (Sort::Name, Order::Ascending, text::list::sort_name),
-    (Sort::Name, Order::Descending, text::list::sort_name_descending),
-    (Sort::Username, Order::Ascending, text::list::sort_username),
-    (Sort::Email, Order::Ascending, text::list::sort_email),
-    (Sort::Status, Order::Ascending, text::list::sort_status),
-    (Sort::ManagedBy, Order::Ascending, text::list::sort_managed_by),
-    (Sort::Site, Order::Ascending, text::list::sort_site),
-    (Sort::LastSignIn, Order::Descending, text::list::sort_last_sign_in),
-    (Sort::Created, Order::Descending, text::list::sort_created),
-];
 
 /// Sorting where the column headers do not show: on narrow pages.
 #[component]
-fn SortSelect(list: List) -> View {
-    let id = ids::unique("sort");
-    let index = move || {
-        list.query.with(|query| {
-            SORTS.iter().position(|(sort, order, _)| list_query::direction(query, *sort) == Some(*order))
-        })
-    };
-    let choose = move |event| {
-        let chosen = event_target_value(&event).parse::<usize>().ok().and_then(|at| SORTS.get(at));
-        if let Some((sort, order, _)) = chosen {
-            let change = |query: &mut ListQuery| (query.sort, query.order) = (Some(*sort), Some(*order));
-            list.go.run((list.query.with_untracked(|query| first_page(query, change)), false));
+pub fn SortSelect(
+    /// The list.
+    list: List,
+) -> View {
+    use super::list_columns::{label, sort};
+    use super::list_query::sorted_by;
+    use api::users_export::Column;
+    let now = derive(move || json::name_of(Some(list.query.with(|query| query.sort.unwrap_or_default()))));
+    let go = move |name: &str| {
+        if let Some(sort) = json::from_name(name) {
+            list.filters.go.run((list.filters.filter.with_untracked(|url| sorted_by(url, sort)), false));
         }
     };
-    let option = move |(at, (_, _, label)): (usize, (Sort, Order, Sentence))| {
-        view! { <option value=at.to_string() prop:selected=move || index() == Some(at)>{label()}</option> }
-    };
+    let options = Column::ALL.into_iter().filter(|column| sort(*column).is_some());
+    let options = options.map(|column| option(Choice::new(column.name(), label(column)), now)).collect_view();
+    let turn = Callback::new(move |()| go(&now.get_untracked()));
     view! {
-        <span class="filter users-sort">
-            <label for=id.clone()>{text::list::sort_by()}</label>
-            <select id=id on:change=choose>
-                {SORTS.into_iter().enumerate().map(option).collect_view()}
-                <Show when=move || index().is_none()>
-                    <option value="" prop:selected=true>{text::list::sort_other()}</option>
-                </Show>
-            </select>
-            <Icon glyph=Glyph::ChevronDown />
+        <span class="filter chip users-sort">
+            <span class="chip-label">{text::list::sort_by()}</span>
+            <select aria-label=text::list::sort_by() on:change=move |event| go(&event_target_value(&event))>{options}</select>
+            <IconButton label=common::turn_around() icon=Signal::stored(Glyph::SortNone) on_press=turn />
         </span>
     }
 }

@@ -1,12 +1,13 @@
-//! The list's search, filters, sort and page. They live in the page's own URL, under the API's own names: so a link, Back
-//! and a reload show the same people.
+//! The list's search, filters, sort, columns and page. They live in the page's own URL, under the API's own names: so a link,
+//! Back and a reload show the same people.
 
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::users::{ListQuery, Order, Sort};
+use api::users_export::Column;
 use api::{Endpoint, users_export};
 
 use crate::backend::json;
-use crate::router::ParamsMap;
+use crate::layout::Filter;
 
 /// Where the list is.
 pub const PATH: &str = "/users";
@@ -14,94 +15,62 @@ pub const PATH: &str = "/users";
 pub const PAGE_SIZES: [u32; 4] = [25, DEFAULT_LIMIT, 100, MAX_LIMIT];
 /// `site` and `license` for those without one, as in the API.
 pub const WITHOUT: &str = "none";
+/// What the name of a filter ends in when it leaves out whom it names.
+pub const NOT: &str = "_not";
 
-/// Reads the query of the page's URL. What is not known is left out: an old link still opens a list.
+/// Reads the URL. What is not known is left out: an old link still opens a list.
 #[must_use]
-pub fn read(params: &ParamsMap) -> ListQuery {
-    let text = |key: &str| params.get(key).filter(|text| !text.trim().is_empty());
+pub fn read(url: &Filter) -> ListQuery {
     ListQuery {
-        search: text("search"),
-        status: text("status").and_then(|name| json::from_name(&name)),
-        managed_by: text("managed_by").and_then(|name| json::from_name(&name)),
-        site: text("site"),
-        license: text("license"),
-        directory: text("directory").and_then(|name| json::from_name(&name)),
-        department: text("department"),
-        role: text("role").and_then(|name| json::from_name(&name)),
-        last_sign_in: text("last_sign_in"),
-        status_not: text("status_not").and_then(|name| json::from_name(&name)),
-        managed_by_not: text("managed_by_not").and_then(|name| json::from_name(&name)),
-        site_not: text("site_not"),
-        license_not: text("license_not"),
-        sort: text("sort").and_then(|name| json::from_name(&name)),
-        order: text("order").and_then(|name| json::from_name(&name)),
-        cursor: text("cursor"),
-        limit: text("limit").and_then(|text| text.parse().ok()).filter(|limit| PAGE_SIZES.contains(limit)),
+        search: url.text("search"),
+        status: url.one("status"),
+        managed_by: url.one("managed_by"),
+        site: url.text("site"),
+        license: url.text("license"),
+        directory: url.one("directory"),
+        department: url.text("department"),
+        role: url.one("role"),
+        last_sign_in: url.text("last_sign_in"),
+        status_not: url.one("status_not"),
+        managed_by_not: url.one("managed_by_not"),
+        site_not: url.text("site_not"),
+        license_not: url.text("license_not"),
+        sort: url.one("sort"),
+        order: url.one("order"),
+        cursor: url.text("cursor"),
+        limit: url.get("limit").parse().ok().filter(|limit| PAGE_SIZES.contains(limit)),
     }
 }
 
-/// The path of the file of the same people, in the same order.
+/// The columns that a text names, in its order; what it names wrongly is left out. None are all of a reader's own.
 #[must_use]
-pub fn export_path(query: &ListQuery) -> String {
-    let href = href(&ListQuery { cursor: None, limit: None, ..query.clone() });
+pub fn columns<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Column> {
+    names.filter_map(json::from_name).collect()
+}
+
+/// The same as a text.
+#[must_use]
+pub fn names(columns: &[Column]) -> String {
+    columns.iter().map(|column| column.name()).collect::<Vec<_>>().join(",")
+}
+
+/// The path of the file of the same people, in the same order, with the same columns.
+#[must_use]
+pub fn export_path(url: &Filter, columns: &[Column]) -> String {
+    let href = url.with(&[("limit", ""), ("columns", &names(columns))]);
     [users_export::Get::PATH, href.strip_prefix(PATH).unwrap_or_default()].concat()
 }
 
-/// The URL of the list with that query; what is at its default is left out.
-#[must_use]
-pub fn href(query: &ListQuery) -> String {
-    let mut query = query.clone();
-    query.search = query.search.filter(|text| !text.trim().is_empty());
-    query.sort = query.sort.filter(|sort| *sort != Sort::default());
-    query.order = query.order.filter(|order| *order != Order::default());
-    query.limit = query.limit.filter(|limit| *limit != DEFAULT_LIMIT);
-    let mut params = ParamsMap::new();
-    for (name, value) in json::pairs(&query) {
-        params.insert(name, value);
-    }
-    [PATH, &params.to_query_string()].concat()
-}
-
-/// The name under which the URL says how many people come before the page: a cursor does not tell.
-const FROM: &str = "from";
-
 /// How many people come before the page that the URL names; `None` when a link has a cursor, but not that number.
 #[must_use]
-pub fn read_from(params: &ParamsMap) -> Option<u64> {
-    match params.get("cursor") {
-        None => Some(0),
-        Some(_) => params.get(FROM)?.parse().ok(),
-    }
+pub fn read_from(url: &Filter) -> Option<u64> {
+    if url.is_first() { Some(0) } else { url.get("from").parse().ok() }
 }
 
 /// The URL of another page of the same list.
 #[must_use]
-pub fn page_href(query: &ListQuery, cursor: String, from: Option<u64>) -> String {
-    let href = href(&ListQuery { cursor: Some(cursor), ..query.clone() });
-    match from {
-        Some(from) => [&href, "&", FROM, "=", &from.to_string()].concat(),
-        None => href,
-    }
-}
-
-/// The first page of the query after a change: a cursor belongs to the filters and the sort that it was made for.
-#[must_use]
-pub fn first_page(query: &ListQuery, change: impl FnOnce(&mut ListQuery)) -> ListQuery {
-    let mut query = ListQuery { cursor: None, ..query.clone() };
-    change(&mut query);
-    query
-}
-
-/// Does the query leave anybody out?
-#[must_use]
-pub fn is_filtered(query: &ListQuery) -> bool {
-    *query != ListQuery { cursor: query.cursor.clone(), ..without_filters(query) }
-}
-
-/// The whole list, in the present order.
-#[must_use]
-pub fn without_filters(query: &ListQuery) -> ListQuery {
-    ListQuery { sort: query.sort, order: query.order, limit: query.limit, ..ListQuery::default() }
+pub fn page_href(url: &Filter, cursor: &str, from: Option<u64>) -> String {
+    url.with(&[("cursor", cursor), ("from", &from.map(|from| from.to_string()).unwrap_or_default())])
 }
 
 /// The direction in which a column is sorted, if the list is sorted by it.
@@ -112,15 +81,12 @@ pub fn direction(query: &ListQuery, sort: Sort) -> Option<Order> {
 
 /// The list sorted by a column; by the same one again, the other way round. Times start with the newest.
 #[must_use]
-pub fn sorted_by(query: &ListQuery, sort: Sort) -> ListQuery {
-    let order = match direction(query, sort) {
-        Some(Order::Ascending) => Order::Descending,
-        Some(Order::Descending) => Order::Ascending,
-        None if matches!(sort, Sort::LastSignIn | Sort::Created) => Order::Descending,
-        None => Order::Ascending,
+pub fn sorted_by(url: &Filter, sort: Sort) -> String {
+    let descending = match direction(&read(url), sort) {
+        Some(order) => order == Order::Ascending,
+        None => matches!(sort, Sort::LastSignIn | Sort::Created | Sort::Updated),
     };
-    first_page(query, |query| {
-        query.sort = Some(sort);
-        query.order = Some(order);
-    })
+    let order = if descending { "descending" } else { "" };
+    let sort = if sort == Sort::default() { String::new() } else { json::name_of(Some(sort)) };
+    url.with(&[("sort", &sort), ("order", order)])
 }

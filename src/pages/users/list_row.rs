@@ -3,19 +3,21 @@
 use std::sync::Arc;
 
 use api::users::User;
-use domain::{Field, Timestamp, UserId};
+use domain::{Field, UserId};
 use leptos::task::spawn_local;
 
 use super::act_items;
 use super::acts::Act;
 use super::list::List;
+use super::list_columns::cell;
+use super::selection::check_box;
 use super::status::{manager, status_badge};
 use crate::backend::json;
 use crate::layout::use_session;
 use crate::platform::clipboard;
 use crate::text::common;
 use crate::text::users as text;
-use crate::ui::{Avatar, Glyph, Menu, MenuAction, MenuItem, TimeAgo, use_toasts};
+use crate::ui::{Avatar, Glyph, Menu, MenuAction, MenuItem, use_toasts};
 use crate::view::prelude::*;
 
 /// One person. The row stays while the person changes, and so do the focus and an open menu in it.
@@ -29,20 +31,17 @@ pub fn Row(
     let Some(user) = use_user(list, id) else { return View::EMPTY };
     let status = move || user.with(|user| json::name_of(Some(user.status)));
     let fresh = move || list.fresh.with(|fresh| fresh.contains(&id)).then_some("true");
-    let site = move || user.with(|user| user.site.as_ref().map(|site| site.name.clone()));
+    let name = derive(move || user.with(|user| display_name(user)));
+    let cells = move || {
+        let rest = list.columns.get().into_iter().skip(1);
+        rest.map(|column| view! { <td data-column=column.name()>{move || user.with(|user| cell(column, user))}</td> })
+            .collect_view()
+    };
     view! {
         <tr data-status=status data-fresh=fresh>
-            <th scope="row" data-column="name"><Person user /></th>
-            <td data-column="status">{move || status_badge(user.with(|user| user.status))}</td>
-            <td data-column="manager">{move || user.with(|user| manager(user))}</td>
-            <td data-column="site">
-                {move || match site() {
-                    Some(name) => view! { <span class="clip" title=name.clone()>{name.clone()}</span> },
-                    None => view! { <span class="secondary">{text::no_site()}</span> },
-                }}
-            </td>
-            <td data-column="license">{move || user.with(|user| user.plan.as_ref().map(|plan| plan.name.clone()))}</td>
-            <td data-column="last-sign-in">{move || last_sign_in(user.with(|user| user.last_sign_in_at))}</td>
+            <td class="cell-check">{check_box(list, id, name)}</td>
+            <th scope="row" data-column="name"><Person user name /></th>
+            {cells}
             <td class="cell-actions" data-column="actions"><RowMenu list user /></td>
         </tr>
     }
@@ -60,13 +59,13 @@ fn use_user(list: List, id: UserId) -> Option<Memo<Arc<User>>> {
 
 /// Initials, the name as the way to the page, and the username under it.
 #[component]
-fn Person(user: Memo<Arc<User>>) -> View {
-    let name = derive(move || user.with(|user| display_name(user)));
+fn Person(user: Memo<Arc<User>>, name: Signal<String>) -> View {
     let href = move || user.with(|user| ["/users/", &user.id.to_string()].concat());
     let facts = move || {
         user.with(|user| {
             let site = user.site.as_ref().map(|site| view! { <span>{site.name.clone()}</span> });
-            view! { {status_badge(user.status)} {manager(user)} {site} }
+            let plan = user.plan.as_ref().map(|plan| view! { <span>{plan.name.clone()}</span> });
+            view! { {status_badge(user.status)} {manager(user)} {site} {plan} }
         })
     };
     view! {
@@ -94,13 +93,6 @@ fn contact(user: &User) -> String {
         return user.username.clone();
     }
     [&user.username, " · ", &user.email].concat()
-}
-
-fn last_sign_in(at: Option<Timestamp>) -> View {
-    match at {
-        Some(at) => view! { <TimeAgo at /> },
-        None => view! { <span class="secondary">{text::never_signed_in()}</span> },
-    }
 }
 
 /// What can be done with the person; what cannot says why.

@@ -1,11 +1,15 @@
 //! The table of users: sortable columns, a row for each, and the pages.
 
 use api::page::DEFAULT_LIMIT;
-use api::users::{Order, Sort};
+use api::users::Order;
+use api::users_export::Column;
 
 use super::list::List;
-use super::list_query::{self, PAGE_SIZES, first_page};
+use super::list_columns::{label, sort};
+use super::list_query::{self, PAGE_SIZES};
 use super::list_row::Row;
+use super::selection::page_check_box;
+use crate::layout::{Filter, use_preferences};
 use crate::platform::ids;
 use crate::text::common;
 use crate::text::users as text;
@@ -27,12 +31,13 @@ pub fn Table(
         })
     };
     let first_time = move || list.people.data.with(Option::is_none);
+    let columns = list.columns.with_untracked(Vec::len) + 2;
     view! {
         <TableFrame label=text::title() busy=list.people.loading>
             <Head list />
             <tbody class="users">
                 <For each=users key=|id| *id let:id><Row list id /></For>
-                <Show when=first_time><SkeletonRows rows=SKELETONS columns=7 /></Show>
+                <Show when=first_time><SkeletonRows rows=SKELETONS columns /></Show>
             </tbody>
         </TableFrame>
         <div class="users-foot">
@@ -44,44 +49,47 @@ pub fn Table(
 
 #[component]
 fn Head(list: List) -> View {
+    let columns = move || list.columns.get().into_iter().map(|column| head(list, column)).collect_view();
     view! {
         <thead>
             <tr>
-                <Column list sort=Sort::Name label=text::list::name() column="name" />
-                <Column list sort=Sort::Status label=text::list::status() column="status" />
-                <Column list sort=Sort::ManagedBy label=text::list::managed_by() column="manager" />
-                <Column list sort=Sort::Site label=text::list::site() column="site" />
-                <Column list sort=Sort::License label=text::list::license() column="license" />
-                <Column list sort=Sort::LastSignIn label=text::list::last_sign_in() column="last-sign-in" />
+                <td class="cell-check">{page_check_box(list)}</td>
+                {columns}
                 <th scope="col" data-column="actions"><span class="visually-hidden">{common::actions()}</span></th>
             </tr>
         </thead>
     }
 }
 
-#[component]
-fn Column(list: List, sort: Sort, label: &'static str, column: &'static str) -> View {
+fn head(list: List, column: Column) -> View {
+    let Some(sort) = sort(column) else {
+        return view! { <th scope="col" data-column=column.name()>{label(column)}</th> };
+    };
     let sorted = move || match list.query.with(|query| list_query::direction(query, sort)) {
         None => Sorted::Not,
         Some(Order::Ascending) => Sorted::Ascending,
         Some(Order::Descending) => Sorted::Descending,
     };
     // The header asks for a direction; which one a column starts with is for the list to say.
-    let ask = Callback::new(move |_| {
-        list.go.run((list.query.with_untracked(|query| list_query::sorted_by(query, sort)), false));
-    });
-    view! { <SortHeader label sorted=derive(sorted) on_sort=ask column /> }
+    let ask = Callback::new(move |_| go(list, |url| list_query::sorted_by(url, sort)));
+    view! { <SortHeader label=label(column) sorted=derive(sorted) on_sort=ask column=column.name() /> }
+}
+
+/// Goes where the present URL leads to.
+pub fn go(list: List, to: impl FnOnce(&Filter) -> String) {
+    list.filters.go.run((list.filters.filter.with_untracked(to), false));
 }
 
 /// How many users a page has.
 #[component]
 fn PageSize(list: List) -> View {
     let id = ids::unique("page-size");
+    let preferences = use_preferences();
     let now = move || list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT));
     let choose = move |event| {
-        let limit = event_target_value(&event).parse().ok();
-        list.go
-            .run((list.query.with_untracked(|query| first_page(query, |query| query.limit = limit)), false));
+        let limit = event_target_value(&event);
+        preferences.set(|own| own.page_size = limit.parse().ok());
+        go(list, |url| url.href("limit", &limit));
     };
     let option = move |size: u32| {
         view! { <option value=size.to_string() prop:selected=move || now() == size>{text::list::per_page(size)}</option> }
@@ -98,22 +106,22 @@ fn PageSize(list: List) -> View {
 /// "1–50 of 1,240", and the pages before and after.
 #[component]
 fn Pages(list: List) -> View {
-    let page = list.people.data;
-    let before =
-        move || page.with(|page| page.as_ref().and_then(|page| page.offset)).or_else(|| list.from.get());
+    let (page, url) = (list.people.data, list.filters.filter);
+    let before = move || {
+        page.with(|page| page.as_ref().and_then(|page| page.offset))
+            .or_else(|| url.with(list_query::read_from))
+    };
     let shown = move || page.with(|page| page.as_ref().map_or(0, |page| page.items.len() as u64));
     let summary = move || {
         let total = page.with(|page| page.as_ref().map(|page| (page.total, page.total_is_minimum)));
         match (total, before()) {
             (None, _) => String::new(),
             (Some((total, more)), Some(before)) => common::range(before + 1, before + shown(), total, more),
-            (Some((total, more)), None) => {
-                text::list::found(total, more, list.query.with(list_query::is_filtered))
-            }
+            (Some((total, more)), None) => text::list::found(total, more, url.with(Filter::is_filtered)),
         }
     };
     let to = move |cursor: Option<String>, from: Option<u64>| {
-        cursor.map(|cursor| list.query.with(|query| list_query::page_href(query, cursor, from)))
+        cursor.map(|cursor| url.with(|url| list_query::page_href(url, &cursor, from)))
     };
     let size = move || u64::from(list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT)));
     let previous = move || {

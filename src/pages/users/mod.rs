@@ -2,7 +2,8 @@
 //!
 //! | File | What |
 //! |---|---|
-//! | `list*.rs`, [`list_query`] | the table at `/users`, and its state in the URL |
+//! | `list*.rs`, [`list_query`] | the table at `/users`, its columns, filters and saved views, and its state in the URL |
+//! | `selection.rs`, `bulk.rs` | who is selected in it, and one change to all of them |
 //! | `detail*.rs` | the frame of a person's page: head, tabs, banners |
 //! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
 //! | `groups.rs`, `sessions.rs`, `history.rs` | the other tabs |
@@ -12,6 +13,7 @@
 mod act_dialogs;
 mod act_items;
 pub mod acts;
+mod bulk;
 mod choices;
 mod conflict;
 mod detail;
@@ -21,15 +23,18 @@ mod fresh;
 mod groups;
 mod history;
 mod list;
+mod list_columns;
 mod list_filters;
 pub mod list_query;
 mod list_row;
 mod list_table;
+mod list_views;
 mod new;
 mod profile;
 mod profile_aside;
 mod profile_fields;
 mod profile_state;
+mod selection;
 mod sessions;
 mod status;
 

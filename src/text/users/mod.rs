@@ -2,6 +2,7 @@
 
 use domain::{Field, IdentityProvider, ManagedBy, Role, Status};
 
+pub mod bulk;
 pub mod history;
 pub mod list;
 pub mod profile;

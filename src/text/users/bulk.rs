@@ -1,0 +1,3 @@
+//! One change to many.
+
+pub use crate::text::messages::users::bulk::*;
