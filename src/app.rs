@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::backend::{Client, Fetch, provide_answers, provide_client, provide_live, use_client};
-use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer};
+use crate::layout::{Announcer, FirstPaint, SessionGate, Shell, provide_announcer, provide_preferences};
 use crate::platform::effect;
 use crate::router::{NavigateOptions, Routes, encode, provide_router, use_location, use_navigate};
 use crate::routes::{CONSOLE, PUBLIC, is_public, nothing_here};
@@ -73,6 +73,7 @@ fn Frame() -> View {
 #[component]
 fn Console() -> View {
     provide_answers();
+    provide_preferences();
     view! {
         <SessionGate waiting=FirstPaint>
             <Inside />

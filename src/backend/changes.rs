@@ -68,6 +68,9 @@ impl Changes {
 
 /// What an operation reads or writes.
 fn subjects_of(operation: &str) -> &'static [Subject] {
+    if operation == "own_preferences_put" {
+        return &[];
+    }
     match operation.split('_').next().unwrap_or_default() {
         "user" => &[Subject::User],
         "site" => &[Subject::Site],

@@ -1,5 +1,6 @@
 //! The languages of the console.
 
+use api::preferences::Language as Saved;
 use leptos::prelude::{document, window};
 
 use crate::platform::storage;
@@ -60,10 +61,48 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag() == tag).unwrap_or_default()
     }
 
-    /// Remembers it, and opens the page anew in it.
+    /// Remembers it in this browser; [`follow`](Self::follow) opens the page in it.
     pub fn choose(self) {
         storage::set(KEY, self.tag());
-        // Fails only in pages that are being left.
-        let _ = window().location().reload();
+    }
+
+    /// The person has chosen it elsewhere: it is taken, unless another one was chosen in this browser.
+    pub fn adopt(self) {
+        if storage::get(KEY).is_none() && self != super::language() {
+            self.choose();
+            Self::follow();
+        }
+    }
+
+    /// Opens the page anew if it is in another language than was chosen in this browser. Where nothing is remembered, neither was
+    /// anything chosen: so it is not opened again and again.
+    pub fn follow() {
+        let chosen = storage::get(KEY);
+        let other =
+            |language: &Self| chosen.as_deref() == Some(language.tag()) && *language != super::language();
+        if Self::ALL.iter().any(other) {
+            // Fails only in pages that are being left.
+            let _ = window().location().reload();
+        }
+    }
+}
+
+impl From<Saved> for Language {
+    fn from(saved: Saved) -> Self {
+        match saved {
+            Saved::En => Self::En,
+            Saved::De => Self::De,
+            Saved::Es => Self::Es,
+        }
+    }
+}
+
+impl From<Language> for Saved {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::De => Self::De,
+            Language::Es => Self::Es,
+        }
     }
 }
