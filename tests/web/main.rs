@@ -24,6 +24,7 @@ mod set_password;
 mod setup;
 mod shell;
 mod sign_in;
+mod sites;
 mod support;
 mod texts;
 mod user;
