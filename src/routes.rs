@@ -5,6 +5,7 @@ use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
+use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
 use crate::pages::me::MePage;
 use crate::pages::not_found::NotFoundPage;
@@ -39,6 +40,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/users/:id/groups", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/sessions", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/history", page: || view! { <UserPage /> } },
+    Route { path: "/jobs", page: || view! { <JobsPage /> } },
+    Route { path: "/jobs/:id", page: || view! { <JobPage /> } },
     Route { path: "/sites", page: || view! { <SitesPage /> } },
     Route { path: "/sites/:id", page: || view! { <SitePage /> } },
     Route { path: "/licenses", page: || view! { <LicensesPage /> } },

@@ -72,6 +72,8 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         return &[];
     }
     match operation.split('_').next().unwrap_or_default() {
+        "job" => &[Subject::Job],
+        "user" if operation.starts_with("user_import") => &[Subject::Job],
         "user" => &[Subject::User],
         "site" => &[Subject::Site],
         "group" => &[Subject::Group],
@@ -89,7 +91,11 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
     let Change::Of(changed) = change else { return true };
     let wide = match operation {
         // Home reads its counts with the next call that is remembered: a busy identity provider leaves thousands of entries.
-        "home_get" => return !matches!(changed.subject, Subject::Session | Subject::ProvisioningLog),
+        "home_get" => {
+            return !matches!(changed.subject, Subject::Session | Subject::ProvisioningLog | Subject::Job);
+        }
+        // A file changes by what is done with it here, not with each batch of a job.
+        "user_import_get" => return changed.subject == Subject::Job && changed.id.is_empty(),
         "provisioning_log_list" | "provisioning_health_get" => {
             return matches!(changed.subject, Subject::ProvisioningLog | Subject::Provisioning);
         }

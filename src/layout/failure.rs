@@ -101,7 +101,8 @@ enum State {
 }
 
 /// Beside content that is there: newer content could not be read.
-fn stale(course: Course) -> Option<View> {
+#[must_use]
+pub fn stale(course: Course) -> Option<View> {
     course
         .failure
         .get()

@@ -3,6 +3,7 @@
 use api::NoParams;
 use api::sessions::SignOut;
 
+use super::preferences::{OwnPreferences, use_preferences};
 use super::session::use_session;
 use crate::backend::{Call, Live, use_client, use_live, use_mutation};
 use crate::platform::theme::Theme;
@@ -77,14 +78,21 @@ pub fn ThemeMenu() -> View {
 /// The language, each in itself; a choice opens the page anew.
 #[component]
 pub fn LanguageMenu() -> View {
-    let one = |language: Language| {
-        let choose = Callback::new(move |()| language.choose());
+    let preferences = use_preferences();
+    let one = move |language: Language| {
+        let choose = Callback::new(move |()| choose_language(preferences, language));
         let chosen = language == crate::text::language();
         MenuItem::new(language.name(), Glyph::Languages, MenuAction::Choose { chosen, choose })
             .lang(language.tag())
     };
     let items = move || Language::ALL.map(one).to_vec();
     view! { <Menu label=text::language() icon=Signal::stored(Glyph::Languages) items=derive(items) /> }
+}
+
+/// Remembers the language here and on the server, which opens the page anew in it.
+fn choose_language(preferences: OwnPreferences, language: Language) {
+    language.choose();
+    preferences.set(|own| own.language = Some(language.into()));
 }
 
 /// The signed-in person: their profile, the shortcuts, and the way out.

@@ -24,7 +24,7 @@ mod shortcuts;
 mod sidebar;
 mod url_filter;
 
-pub use failure::{FailurePanel, Loaded};
+pub use failure::{FailurePanel, Loaded, stale};
 pub use listing::{Filters, Listing, Words, use_filters, use_listing};
 pub use page::{Announcer, Page, provide_announcer};
 pub use preferences::{OwnPreferences, provide_preferences, use_preferences};

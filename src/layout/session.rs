@@ -8,6 +8,7 @@ use domain::life_cycle::Actor;
 use domain::{Right, Role};
 
 use super::failure::Loaded;
+use super::preferences::use_preferences;
 use crate::backend::use_query;
 use crate::text::reasons;
 use crate::view::prelude::*;
@@ -55,7 +56,7 @@ pub fn refusal(right: Right) -> Signal<Option<String>> {
     derive(move || session.role().require(right).err().map(|reason| reasons::reason(&reason)))
 }
 
-/// Shows what is inside once it is known who is signed in. (If nobody is, the app leads to the sign-in page.)
+/// Shows what is inside once it is known who is signed in, and what they have set. (If nobody is, the app leads to the sign-in page.)
 #[component]
 pub fn SessionGate(
     /// In its place until then.
@@ -65,6 +66,7 @@ pub fn SessionGate(
     children: ChildrenFn,
 ) -> View {
     let me = use_query::<Me>(|| (NoParams {}, NoQuery {}));
+    let preferences = use_preferences();
     let children = StoredValue::new(children);
     let inside = move |identity: Signal<Arc<Identity>>| {
         // Read anew with each change of a person, and mostly the same: what is made of it shall stay.
@@ -72,5 +74,10 @@ pub fn SessionGate(
         provide_context(Session { identity: identity.into() });
         children.with_value(|children| children())
     };
-    view! { <Loaded query=me loading=waiting children=inside /> }
+    let loading = waiting.clone();
+    view! {
+        <Show when=move || preferences.is_ready() fallback=waiting>
+            <Loaded query=me loading=loading.clone() children=inside />
+        </Show>
+    }
 }

@@ -1,16 +1,16 @@
-//! Single-key shortcuts: never while typing, and they can be switched off (WCAG 2.1.4).
+//! Shortcuts: single keys never while typing, and all can be switched off (WCAG 2.1.4).
 
 use std::time::Duration;
 
 use web_sys::KeyboardEvent;
 
-use crate::platform::{focus, storage};
+use super::preferences::use_preferences;
+use crate::platform::focus;
 use crate::router::{NavigateOptions, use_navigate};
 use crate::text::{Sentence, layout as text};
 use crate::ui::{Dialog, Switch};
 use crate::view::prelude::*;
 
-const KEY: &str = "rollcall.shortcuts";
 /// How long `g` waits for the letter after it.
 const PAIR: Duration = Duration::from_millis(1200);
 
@@ -41,7 +41,7 @@ pub fn Shortcuts(
     /// Whether the list is shown.
     open: RwSignal<bool>,
 ) -> View {
-    let on = RwSignal::new(storage::get(KEY).as_deref() != Some("off"));
+    let preferences = use_preferences();
     let pending = RwSignal::new(false);
     let navigate = use_navigate();
     let heard = move |event: KeyboardEvent| {
@@ -51,7 +51,11 @@ pub fn Shortcuts(
             return focus::to_selector("#notifications");
         }
         let modified = event.meta_key() || event.ctrl_key() || event.alt_key();
-        if modified || !on.get_untracked() || focus::is_typing() || focus::find("dialog[open]").is_some() {
+        if modified
+            || !preferences.with_untracked(|own| own.shortcuts)
+            || focus::is_typing()
+            || focus::find("dialog[open]").is_some()
+        {
             return;
         }
         if pending.get_untracked() {
@@ -80,18 +84,24 @@ pub fn Shortcuts(
         }
     };
     on_window("keydown", false, heard);
-    let toggle = Callback::new(move |wanted: bool| {
-        on.set(wanted);
-        storage::set(KEY, if wanted { "on" } else { "off" });
-    });
     view! {
         <Dialog open title=text::shortcuts()>
             <dl class="shortcuts">{LIST.into_iter().map(line).collect_view()}</dl>
-            <div class="shortcuts-switch">
-                <Switch label=text::shortcuts_switch() on on_toggle=toggle />
-                <p class="field-hint">{text::shortcuts_switch_hint()}</p>
-            </div>
+            {shortcuts_switch()}
         </Dialog>
+    }
+}
+
+/// What switches them, for this person in every browser.
+pub fn shortcuts_switch() -> View {
+    let preferences = use_preferences();
+    let on = derive(move || preferences.get().shortcuts);
+    let toggle = Callback::new(move |wanted: bool| preferences.set(|own| own.shortcuts = wanted));
+    view! {
+        <div class="shortcuts-switch">
+            <Switch label=text::shortcuts_switch() on on_toggle=toggle />
+            <p class="field-hint">{text::shortcuts_switch_hint()}</p>
+        </div>
     }
 }
 

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod directory;
 pub mod home;
 pub mod identity;
+pub mod jobs;
 pub mod licenses;
 pub mod me;
 pub mod not_found;

@@ -16,6 +16,7 @@ pub mod causes;
 pub mod common;
 pub mod home;
 pub mod identity;
+pub mod jobs;
 pub mod me;
 pub mod problems;
 pub mod provisioning_guard;

@@ -68,6 +68,16 @@ async fn r29_what_needs_attention_comes_with_its_remedy() {
 }
 
 #[wasm_bindgen_test]
+async fn r13_unknown_names_of_sites_need_attention_and_lead_to_the_sites() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(Home { unmatched_sites: 2, ..overview() }));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("Your identity provider sends 2 unknown names of sites").await;
+    let remedy = stage.find(Role::Link, "Show these names").unwrap();
+    assert_eq!(remedy.get_attribute("href").unwrap(), "/sites");
+}
+
+#[wasm_bindgen_test]
 async fn figures_follow_live_events() {
     let fake = Fake::new();
     fake.answer::<Get>(|_| Ok(overview()));

@@ -89,22 +89,6 @@ async fn the_list_of_shortcuts_takes_the_focus_and_gives_it_back() {
 }
 
 #[wasm_bindgen_test]
-async fn shortcuts_can_be_switched_off() {
-    let stage = Stage::open("/", &server()).await;
-    stage.wait_for(Role::Link, "Users").await;
-    press(&body(), "?");
-    let switch = stage.wait_for(Role::Switch, "Single-key shortcuts").await;
-    assert_eq!(switch.get_attribute("aria-checked").as_deref(), Some("true"));
-    switch.click();
-    until("off", || (switch.get_attribute("aria-checked").as_deref() == Some("false")).then_some(())).await;
-    stage.find(Role::Button, "Close").unwrap().click();
-    stage.wait_without(Role::Dialog, "Keyboard shortcuts").await;
-    press(&body(), "?");
-    assert!(stage.find(Role::Dialog, "Keyboard shortcuts").is_none());
-    window().local_storage().unwrap().unwrap().remove_item("rollcall.shortcuts").unwrap();
-}
-
-#[wasm_bindgen_test]
 async fn the_theme_is_chosen_by_the_arrow_keys_and_remembered() {
     let stage = Stage::open("/", &server()).await;
     let button = stage.wait_for(Role::Button, "Theme").await;

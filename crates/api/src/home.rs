@@ -31,6 +31,8 @@ pub struct Home {
     pub deactivated_license_holders: u64,
     /// Sites.
     pub sites: u64,
+    /// Names that the identity provider sent as a site's, and that no site has (R13).
+    pub unmatched_sites: u64,
     /// Provisioning as it is.
     pub provisioning: Provisioning,
     /// Requests of the identity provider that were refused or failed today (UTC).

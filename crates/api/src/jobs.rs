@@ -34,6 +34,19 @@ impl JobCounts {
     pub const fn done(&self) -> u64 {
         self.created + self.changed + self.deleted + self.unchanged + self.refused
     }
+
+    /// Rows with that result; of those that wait nobody counts.
+    #[must_use]
+    pub const fn of(&self, state: RowState) -> u64 {
+        match state {
+            RowState::Waiting => 0,
+            RowState::Created => self.created,
+            RowState::Changed => self.changed,
+            RowState::Deleted => self.deleted,
+            RowState::Unchanged => self.unchanged,
+            RowState::Refused => self.refused,
+        }
+    }
 }
 
 /// A job.

@@ -112,7 +112,9 @@ impl<'de> Deserializer<'de> for Json {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
-        visitor.visit_seq(self.elements()?)
+        // Left out where it is empty, as `Problem::errors` is.
+        let list = if self.0.is_undefined() { Self(Array::new().into()) } else { self };
+        visitor.visit_seq(list.elements()?)
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
@@ -148,8 +150,8 @@ fn position(names: &[&str], name: &str) -> Result<u64, Malformed> {
 }
 
 /// The fields of a struct, in the order in which it has them; others in the object are newer than this console. A field that is
-/// not there is read from `undefined`: as `None`, as `false`, and else as another shape. Told one after the other, serde neither
-/// compares names nor asks at the end which fields were there, which saves the bundle 6.7 KB.
+/// not there is read from `undefined`: as `None`, as `false`, as an empty list, and else as another shape. Told one after the
+/// other, serde neither compares names nor asks at the end which fields were there, which saves the bundle 6.7 KB.
 struct Fields {
     object: Object,
     fields: &'static [&'static str],

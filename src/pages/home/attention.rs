@@ -68,6 +68,15 @@ fn matters(home: &Home) -> Vec<Matter> {
             href: "/provisioning?outcome=refused&since=day",
         });
     }
+    if home.unmatched_sites > 0 {
+        matters.push(Matter {
+            tone: Tone::Warning,
+            title: text::unmatched_sites(home.unmatched_sites),
+            detail: text::unmatched_sites_detail().to_owned(),
+            action: text::show_unmatched_sites(),
+            href: "/sites",
+        });
+    }
     if home.users_without_site > 0 {
         matters.push(Matter {
             tone: Tone::Info,

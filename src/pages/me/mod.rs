@@ -6,9 +6,9 @@ use api::sessions::{EndOwn, ListOwn, OwnSessionParams, Session};
 use api::{NoParams, NoQuery, Page as List};
 
 use crate::backend::{Call, use_mutation, use_query};
-use crate::layout::{Loaded, Page, use_session};
+use crate::layout::{Loaded, Page, shortcuts_switch, use_session};
 use crate::platform::browser;
-use crate::text::me as text;
+use crate::text::{layout, me as text};
 use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone, use_toasts};
 use crate::view::prelude::*;
 
@@ -23,6 +23,7 @@ pub fn MePage() -> View {
             <Card title=text::profile()>
                 <div class="me-head"><Avatar name large=true /><Profile /></div>
             </Card>
+            <Card title=layout::shortcuts()>{shortcuts_switch()}</Card>
             <Card title=text::sessions() detail=text::sessions_detail() flush=true>
                 <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }}</Loaded>
             </Card>

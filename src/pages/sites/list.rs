@@ -8,6 +8,7 @@ use domain::Right;
 
 use super::PATH;
 use super::new::NewSiteDialog;
+use super::unmatched::Unmatched;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page, refusal};
 use crate::platform::effect;
@@ -16,11 +17,11 @@ use crate::text::sites as text;
 use crate::ui::{Button, Empty, Glyph, SkeletonRows, TableFrame, Variant};
 use crate::view::prelude::*;
 
-/// The page `/sites`; `?new` opens the dialog that makes one.
+/// The page `/sites`; `?new` opens the dialog that makes one, `&name` with that name.
 #[component]
 pub fn SitesPage() -> View {
     let sites = use_query::<List>(|| (NoParams {}, NoQuery {}));
-    let open = dialog_in_the_url();
+    let (open, name) = dialog_in_the_url();
     let new_site = move || {
         view! {
             <Button
@@ -34,18 +35,20 @@ pub fn SitesPage() -> View {
     };
     view! {
         <Page title=text::title() lead=|| text::lead().into_view() actions=new_site>
+            <Unmatched sites />
             <Loaded query=sites loading=skeleton let:sites>
                 {view! { <Table sites open /> }}
             </Loaded>
-            <NewSiteDialog open />
+            <NewSiteDialog open name />
         </Page>
     }
 }
 
-/// Whether the dialog is open, kept in the URL both ways: a link shows another admin the same thing.
-fn dialog_in_the_url() -> RwSignal<bool> {
+/// Whether the dialog is open, and for which name, kept in the URL both ways: a link shows another admin the same thing.
+fn dialog_in_the_url() -> (RwSignal<bool>, Memo<String>) {
     let (query, navigate) = (use_query_map(), use_navigate());
     let asked = memo(move || query.with(|query| query.get("new").is_some()));
+    let name = memo(move || query.with(|query| query.get("name")).unwrap_or_default());
     let open = RwSignal::new(asked.get_untracked());
     effect(move || open.set(asked.get()));
     effect(move || {
@@ -55,7 +58,7 @@ fn dialog_in_the_url() -> RwSignal<bool> {
             navigate(to, NavigateOptions { replace: !open, scroll: false });
         }
     });
-    open
+    (open, name)
 }
 
 fn skeleton() -> View {

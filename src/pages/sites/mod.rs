@@ -5,6 +5,7 @@ mod former_names;
 mod list;
 mod new;
 mod rename;
+mod unmatched;
 
 pub use detail::SitePage;
 pub use list::SitesPage;

@@ -7,8 +7,7 @@ use domain::{Right, validation};
 use crate::backend::{Call, use_mutation};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::refusal;
-use crate::platform::effect;
-use crate::platform::ids;
+use crate::platform::{effect, focus, ids};
 use crate::text::{common, sites as text};
 use crate::ui::{Button, Dialog, Variant, use_toasts};
 use crate::view::prelude::*;
@@ -18,20 +17,22 @@ use crate::view::prelude::*;
 pub fn NewSiteDialog(
     /// Whether it is shown.
     open: RwSignal<bool>,
+    /// The name that it begins with.
+    name: Memo<String>,
 ) -> View {
     let dirty = RwSignal::new(false);
     view! {
         <Dialog open title=text::new_site() dirty>
-            <NewSiteForm open dirty />
+            <NewSiteForm open dirty first=name.get_untracked() />
         </Dialog>
     }
 }
 
 #[component]
-fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
+fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>, first: String) -> View {
     let toasts = use_toasts();
     let form = Form::new();
-    let name = form.input("name", text::name(), "", |text| validation::label(text).map(drop));
+    let name = form.input("name", text::name(), &first, |text| validation::label(text).map(drop));
     effect(move || dirty.set(form.is_dirty()));
     let key = StoredValue::new(ids::random());
     let create = use_mutation::<Create>(move |outcome| match outcome {
@@ -39,6 +40,10 @@ fn NewSiteForm(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
             dirty.try_set(false);
             open.try_set(false);
             toasts.success(text::created(&site.name));
+            if !first.is_empty() {
+                // The row that led here is about to go.
+                focus::to_selector("h1");
+            }
         }
         Err(failure) => {
             // What the server has refused and is then put right is another request.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use api::organization::Organization;
+use api::preferences::{self, Preferences};
 use api::sessions::{Identity, Me};
 use api::{Code, Endpoint, Problem, sites};
 use console::backend::{Request, Response, Sending, Transport};
@@ -40,6 +41,8 @@ impl Fake {
         let fake = Arc::new(Self::default());
         fake.sign_in(Role::Owner);
         fake.answer::<sites::List>(|_| Ok(api::Page::whole(Vec::new())));
+        fake.answer::<preferences::Get>(|_| Ok(Preferences::default()));
+        fake.answer::<preferences::Put>(|sent| Ok(serde_json::from_value(sent.body.clone()).unwrap()));
         fake
     }
 

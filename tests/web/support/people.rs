@@ -87,6 +87,7 @@ pub fn overview() -> Home {
         full_plans: Vec::new(),
         deactivated_license_holders: 0,
         sites: 6,
+        unmatched_sites: 0,
         provisioning: Provisioning {
             enabled: true,
             identity_provider: IdentityProvider::Entra,

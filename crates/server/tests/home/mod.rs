@@ -3,6 +3,7 @@
 use domain::{FieldSet, Role, timestamp};
 use serde_json::json;
 
+use crate::scim::client::*;
 use crate::users::world::*;
 
 on_both! {
@@ -23,6 +24,17 @@ on_both! {
         assert_eq!(home["sites"], 1);
         assert_eq!(home["provisioning"], w.owner.get("/api/v1/provisioning").await.expect(200));
         assert_eq!(home["expiring_tokens"], json!([]));
+    }
+
+    async fn r13_names_of_sites_that_no_site_has_need_attention_until_one_has_them(w: &World) {
+        let entra = Idp::connect(w).await;
+        assert_eq!(w.owner.get("/api/v1/home").await.expect(200)["unmatched_sites"], 0);
+        let sent = json!({SITE: {"site": "Atlantis"}});
+        entra.post("/Users", with(person("Ada Lovelace"), sent)).await.refused(400, "invalidValue");
+        assert_eq!(w.owner.get("/api/v1/home").await.expect(200)["unmatched_sites"], 1);
+        assert_eq!(w.stranger.get("/api/v1/home").await.expect(200)["unmatched_sites"], 0);
+        w.site("atlantis").await;
+        assert_eq!(w.owner.get("/api/v1/home").await.expect(200)["unmatched_sites"], 0);
     }
 
     async fn tokens_that_end_within_thirty_days_or_have_ended_need_attention(w: &World) {

@@ -57,6 +57,14 @@ impl Sites<'_> {
         Ok(rows.into_iter().map(UnmatchedSite::from).collect())
     }
 
+    /// How many names there are that no site has; at most [`MOST_UNMATCHED`], but for a few that two writers left at once.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn unmatched_count(&self) -> Result<u64, Error> {
+        Ok(self.all_unmatched().count(&self.db).await?)
+    }
+
     /// The one of that name, without regard to case.
     ///
     /// # Errors

@@ -140,9 +140,11 @@ on_both! {
         }).await.unwrap();
         let kept = db.contoso().sites().unmatched().await.unwrap();
         assert_eq!(kept.len() as u64, store::MOST_UNMATCHED);
+        assert_eq!(db.contoso().sites().unmatched_count().await.unwrap(), store::MOST_UNMATCHED);
         assert_eq!((kept[0].name.as_str(), kept[0].requests, kept[0].last_username.as_str()), ("SITE 1002", 2, "grace"));
         assert_eq!(kept.last().unwrap().name, "Site 3");
         assert!(db.fabrikam().sites().unmatched().await.unwrap().is_empty());
+        assert_eq!(db.fabrikam().sites().unmatched_count().await.unwrap(), 0);
         db.add_site(1, "site 500").await;
         assert_eq!(db.contoso().sites().unmatched_named("Site 500").await.unwrap(), None);
     }

@@ -30,6 +30,7 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
         full_plans: full(plans),
         deactivated_license_holders: counts.deactivated_with_license,
         sites: read.sites().page(None, 1).await?.total,
+        unmatched_sites: read.sites().unmatched_count().await?,
         provisioning: settings(&call.app, &read).await?,
         refused_today: refused_today(&read, call.now()).await?,
         mass_change: provisioning_guard::present(&read, call.now())
