@@ -3,7 +3,10 @@
 //! What `dyn Any` does, without its question at each reading which type it is: the answers, a number of 16 bytes for each type, are a
 //! fiftieth of the bundle (docs/decisions/view.md). They are not needed, since each signal, kept value and context says its type
 //! in its own type. Debug builds, and with them all tests, ask nevertheless.
-#![expect(unsafe_code, reason = "the one place where a type is taken for granted: see above, and at each use")]
+#![expect(
+    unsafe_code,
+    reason = "the one place where a type is taken for granted: see above, and at each use"
+)]
 
 use std::sync::Arc;
 

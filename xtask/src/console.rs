@@ -13,6 +13,7 @@ use crate::{
     failure::{Failure, Result},
     process,
     project::Project,
+    shorten,
     tools::Toolbox,
 };
 
@@ -49,6 +50,7 @@ pub fn bundle(project: &Project, toolbox: &Toolbox) -> Result<PathBuf> {
     }
     fetch(project, toolbox)?;
     trunk(project, toolbox, &dist)?;
+    shorten(toolbox, &dist)?;
     fs::write(&stamp, print).map_err(Failure::io("write", &stamp))?;
     Ok(dist)
 }
@@ -81,6 +83,35 @@ fn trunk(project: &Project, toolbox: &Toolbox, dist: &Path) -> Result {
     process::run(&mut command)
 }
 
+/// Gives what WebAssembly and JavaScript know each other by short names, and takes what is then unused away.
+fn shorten(toolbox: &Toolbox, dist: &Path) -> Result {
+    let module = find(dist, "_bg.wasm")?;
+    let script = module
+        .with_file_name(module.file_name().unwrap_or_default().to_string_lossy().replace("_bg.wasm", ".js"));
+    let bytes = fs::read(&module).map_err(Failure::io("read", &module))?;
+    let words = fs::read_to_string(&script).map_err(Failure::io("read", &script))?;
+    let (bytes, words) = shorten::shorten(&bytes, &words)
+        .ok_or_else(|| Failure::new(format!("{} is no WebAssembly.", module.display())))?;
+    fs::write(&module, bytes).map_err(Failure::io("write", &module))?;
+    fs::write(&script, words).map_err(Failure::io("write", &script))?;
+    process::run(
+        toolbox
+            .command("wasm-opt")
+            .arg("--remove-unused-module-elements")
+            .arg(&module)
+            .arg("-o")
+            .arg(&module),
+    )
+}
+
+/// The file of a folder whose name ends so.
+fn find(folder: &Path, end: &str) -> Result<PathBuf> {
+    let entries = fs::read_dir(folder).map_err(Failure::io("read", folder))?;
+    let mut files = entries.flatten().map(|entry| entry.path());
+    let found = files.find(|file| file.to_string_lossy().ends_with(end));
+    found.ok_or_else(|| Failure::new(format!("There is no file `*{end}` in {}.", folder.display())))
+}
+
 /// A hash over the contents of all sources and the versions of the tools. Contents, not times: a fresh clone that
 /// shares a target folder need not bundle again.
 fn fingerprint(project: &Project, toolbox: &Toolbox) -> Result<String> {
@@ -89,7 +120,9 @@ fn fingerprint(project: &Project, toolbox: &Toolbox) -> Result<String> {
     for folder in CRATES_IN_THE_BUNDLE {
         sources(&project.root().join(folder), &["tests"], &mut files)?;
     }
-    files.push(project.root().join(".cargo/config.toml"));
+    for file in [".cargo/config.toml", "xtask/src/console.rs", "xtask/src/shorten.rs"] {
+        files.push(project.root().join(file));
+    }
     files.sort();
     let mut hasher = DefaultHasher::new();
     for file in files {

@@ -11,10 +11,12 @@ mod postgres;
 mod process;
 mod project;
 mod run;
+mod shorten;
 mod size;
 mod stopwatch;
 mod test;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

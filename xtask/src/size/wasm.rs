@@ -1,8 +1,10 @@
-//! As much of the WebAssembly binary format as it takes to say how large each function is and what it is called.
+//! How large each function of a module is and what it is called.
 //!
-//! <https://webassembly.github.io/spec/core/binary/modules.html>, and for names its appendix on custom sections.
+//! For names: <https://webassembly.github.io/spec/core/appendix/custom.html>.
 
 use std::collections::HashMap;
+
+use crate::wasm::{MAGIC, Reader};
 
 /// Sizes in a module, in bytes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -14,8 +16,6 @@ pub struct Sizes {
     /// Everything else that browsers load; without the names.
     pub other: usize,
 }
-
-const MAGIC: &[u8] = b"\0asm\x01\0\0\0";
 
 /// Reads a module; `None` if it is not one.
 pub fn sizes(module: &[u8]) -> Option<Sizes> {
@@ -55,26 +55,7 @@ fn imported_functions(section: &[u8]) -> Option<u32> {
     for _ in 0..reader.number()? {
         reader.block()?;
         reader.block()?;
-        match reader.byte()? {
-            0x00 => {
-                reader.number()?;
-                functions += 1;
-            }
-            0x01 => {
-                reader.value_type()?;
-                reader.limits()?;
-            }
-            0x02 => reader.limits()?,
-            0x03 => {
-                reader.value_type()?;
-                reader.byte()?;
-            }
-            0x04 => {
-                reader.byte()?;
-                reader.number()?;
-            }
-            _ => return None,
-        }
+        functions += u32::from(reader.import()?);
     }
     Some(functions)
 }
@@ -97,55 +78,6 @@ fn function_names(section: &[u8]) -> Option<HashMap<u32, String>> {
         }
     }
     Some(names)
-}
-
-/// What is left to read.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// An unsigned LEB128 number of 32 bits.
-    fn number(&mut self) -> Option<u32> {
-        let mut number = 0;
-        for shift in (0..35).step_by(7) {
-            let byte = self.byte()?;
-            number |= u32::from(byte & 0x7f).checked_shl(shift)?;
-            if byte & 0x80 == 0 {
-                return Some(number);
-            }
-        }
-        None
-    }
-
-    /// A number, and so many bytes.
-    fn block(&mut self) -> Option<&'a [u8]> {
-        let length = usize::try_from(self.number()?).ok()?;
-        let (block, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(block)
-    }
-
-    fn limits(&mut self) -> Option<()> {
-        let has_maximum = self.byte()? & 1 == 1;
-        self.number()?;
-        if has_maximum {
-            self.number()?;
-        }
-        Some(())
-    }
-
-    /// A type of one byte, or a reference type with its heap type behind it.
-    fn value_type(&mut self) -> Option<()> {
-        if matches!(self.byte()?, 0x63 | 0x64) {
-            self.number()?;
-        }
-        Some(())
-    }
 }
 
 #[cfg(test)]
@@ -171,12 +103,6 @@ mod tests {
         assert_eq!(found.functions, [(None, 2), (Some("two".to_owned()), 3)]);
         assert_eq!(found.data, 1);
         assert_eq!(found.other, MAGIC.len() + imports.len() - 2);
-    }
-
-    #[test]
-    fn numbers_of_several_bytes_are_read_and_endless_ones_refused() {
-        assert_eq!(Reader(&[0xe5, 0x8e, 0x26]).number(), Some(624_485));
-        assert_eq!(Reader(&[0x80; 9]).number(), None);
     }
 
     #[test]
