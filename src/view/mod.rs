@@ -19,6 +19,7 @@ mod each;
 mod element;
 mod mount;
 mod node_ref;
+mod nodes;
 mod region;
 mod run;
 mod show;

@@ -3,10 +3,11 @@
 //! meanings are Leptos's.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use leptos::prelude as lp;
 
-use super::run::Read;
+use super::nodes::{self, Id, Node};
 use super::value::Value;
 
 /// What a memo runs: as in `run.rs`, without a way to run it for the last time.
@@ -21,9 +22,9 @@ impl<F: Fn(Option<&Value>) -> Value + Send + Sync> Compute for F {
 }
 
 macro_rules! signal {
-    ($(#[$doc:meta])* $name:ident: $inner:ty) => {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        pub struct $name<T>($inner, PhantomData<fn() -> T>);
+        pub struct $name<T>(Id, PhantomData<fn() -> T>);
 
         impl<T> std::fmt::Debug for $name<T> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -31,47 +32,6 @@ macro_rules! signal {
             }
         }
 
-        impl<T: 'static> Source for $name<T> {
-            type Of = T;
-
-            fn tracked(&self) -> Held {
-                #[inline(never)]
-                fn read(signal: &$inner) -> Value {
-                    lp::Get::get(signal)
-                }
-                Held(read(&self.0))
-            }
-
-            fn untracked(&self) -> Option<Held> {
-                #[inline(never)]
-                fn read(signal: &$inner) -> Option<Value> {
-                    lp::GetUntracked::try_get_untracked(signal)
-                }
-                read(&self.0).map(Held)
-            }
-        }
-    };
-}
-
-signal!(
-    /// A value that can be read and set; it lives as long as what made it.
-    RwSignal: lp::RwSignal<Value>
-);
-signal!(
-    /// A value that can be read and set, and lives as long as anybody has it.
-    ArcRwSignal: lp::ArcRwSignal<Value>
-);
-signal!(
-    /// A value that is computed, and changes only when what is computed is another.
-    Memo: lp::Memo<Value>
-);
-signal!(
-    /// Any of the signals, to be read: what components take.
-    Signal: lp::Signal<Value>
-);
-
-macro_rules! copy {
-    ($($name:ident)*) => {$(
         impl<T> Clone for $name<T> {
             fn clone(&self) -> Self {
                 *self
@@ -79,14 +39,43 @@ macro_rules! copy {
         }
 
         impl<T> Copy for $name<T> {}
+
+        impl<T: 'static> Source for $name<T> {
+            type Of = T;
+
+            fn tracked(&self) -> Held {
+                Held(nodes::tracked(self.0))
+            }
+
+            fn untracked(&self) -> Option<Held> {
+                nodes::untracked(self.0).map(Held)
+            }
+        }
     )*};
 }
 
-copy!(RwSignal Memo Signal);
+signal! {
+    /// A value that can be read and set; it lives as long as what made it.
+    RwSignal;
+    /// A value that is computed, and changes only when what is computed is another.
+    Memo;
+    /// Any of the signals, to be read: what components take.
+    Signal;
+}
 
-impl<T> Clone for ArcRwSignal<T> {
-    fn clone(&self) -> Self {
-        Self(self.0.clone(), PhantomData)
+/// A value that can be read and set, and lives as long as anybody has it.
+#[derive(Debug, Clone)]
+pub struct ArcRwSignal<T>(lp::ArcRwSignal<Value>, PhantomData<fn() -> T>);
+
+impl<T: 'static> Source for ArcRwSignal<T> {
+    type Of = T;
+
+    fn tracked(&self) -> Held {
+        Held(lp::Get::get(&self.0))
+    }
+
+    fn untracked(&self) -> Option<Held> {
+        lp::GetUntracked::try_get_untracked(&self.0).map(Held)
     }
 }
 
@@ -94,7 +83,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     /// A signal that holds `value`.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self(lp::RwSignal::new(Value::of(value)), PhantomData)
+        Self(of_value(Value::of(value)), PhantomData)
     }
 
     /// The same signal, to be read.
@@ -102,6 +91,11 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
     pub fn read_only(self) -> Signal<T> {
         self.into()
     }
+}
+
+#[inline(never)]
+fn of_value(value: Value) -> Id {
+    nodes::make(Node::Signal(lp::ArcRwSignal::new(value)))
 }
 
 impl<T: Send + Sync + 'static> ArcRwSignal<T> {
@@ -121,25 +115,22 @@ impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
     }
 }
 
-fn of_compute(compute: Box<dyn Compute>) -> lp::Memo<Value> {
-    lp::Memo::new(move |before| compute.compute(before))
+#[inline(never)]
+fn of_compute(compute: Box<dyn Compute>) -> Id {
+    nodes::make(Node::Memo(lp::ArcMemo::new(move |before| compute.compute(before))))
 }
 
 impl<T: Send + Sync + 'static> Signal<T> {
     /// A signal that never changes.
     #[must_use]
     pub fn stored(value: T) -> Self {
-        Self(lp::Signal::stored(Value::of(value)), PhantomData)
+        Self(nodes::make(Node::Kept(Value::of(value))), PhantomData)
     }
 }
 
 /// A signal that `read` computes each time.
 pub fn derive<T: Send + Sync + 'static>(read: impl Fn() -> T + Send + Sync + 'static) -> Signal<T> {
-    Signal(of_read(Box::new(move || Value::of(read()))), PhantomData)
-}
-
-fn of_read(read: Box<dyn Read<Value>>) -> lp::Signal<Value> {
-    lp::Signal::derive(move || read.read())
+    Signal(nodes::make(Node::Derived(Arc::new(move || Value::of(read())))), PhantomData)
 }
 
 /// A signal that changes only when what `compute` gives has changed.
@@ -168,13 +159,13 @@ impl<T: Default + Send + Sync + 'static> Default for Signal<T> {
 
 impl<T> From<RwSignal<T>> for Signal<T> {
     fn from(signal: RwSignal<T>) -> Self {
-        Self(signal.0.into(), PhantomData)
+        Self(signal.0, PhantomData)
     }
 }
 
 impl<T> From<Memo<T>> for Signal<T> {
     fn from(memo: Memo<T>) -> Self {
-        Self(memo.0.into(), PhantomData)
+        Self(memo.0, PhantomData)
     }
 }
 
@@ -263,25 +254,15 @@ pub trait Get: Source {
 
 impl<S: Source> Get for S {}
 
-#[inline(never)]
-fn put(signal: &lp::RwSignal<Value>, value: Value) -> bool {
-    lp::Set::try_set(signal, value).is_none()
-}
-
-#[inline(never)]
-fn change(signal: &lp::RwSignal<Value>, change: &mut dyn FnMut(&mut Value)) -> bool {
-    lp::Update::try_update(signal, |value| change(value)).is_some()
-}
-
 impl<T: Send + Sync + 'static> RwSignal<T> {
     /// Sets the value, and runs again whatever has read it. Where what held the signal is gone, nothing happens.
     pub fn set(&self, value: T) {
-        put(&self.0, Value::of(value));
+        nodes::set(self.0, Value::of(value));
     }
 
     /// The same; `false` when what held the signal is gone.
     pub fn try_set(&self, value: T) -> bool {
-        put(&self.0, Value::of(value))
+        nodes::set(self.0, Value::of(value))
     }
 
     /// Changes the value, and runs again whatever has read it.
@@ -298,7 +279,7 @@ impl<T: Send + Sync + 'static> RwSignal<T> {
         T: Clone,
     {
         let (mut with, mut result) = (Some(with), None);
-        change(&self.0, &mut |value| {
+        nodes::change(self.0, &mut |value| {
             if let Some(with) = with.take() {
                 result = Some(with(value.get_mut()));
             }

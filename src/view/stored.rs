@@ -6,12 +6,11 @@ use std::marker::PhantomData;
 
 use leptos::prelude as lp;
 
+use super::nodes::{self, Id, Node};
 use super::value::Value;
 
-type Store = lp::StoredValue<Value>;
-
 /// A value that is kept, and that nothing follows.
-pub struct StoredValue<T>(Store, PhantomData<fn() -> T>);
+pub struct StoredValue<T>(Id, PhantomData<fn() -> T>);
 
 impl<T> Clone for StoredValue<T> {
     fn clone(&self) -> Self {
@@ -27,36 +26,21 @@ impl<T> std::fmt::Debug for StoredValue<T> {
     }
 }
 
-#[inline(never)]
-fn keep(value: Value) -> Store {
-    lp::StoredValue::new(value)
-}
-
-#[inline(never)]
-fn find(store: Store) -> Option<Value> {
-    lp::GetValue::try_get_value(&store)
-}
-
-#[inline(never)]
-fn put(store: Store, value: Value) {
-    lp::SetValue::try_set_value(&store, value);
-}
-
 impl<T: Send + Sync + 'static> StoredValue<T> {
     /// Keeps `value`.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self(keep(Value::of(value)), PhantomData)
+        Self(nodes::make(Node::Kept(Value::of(value))), PhantomData)
     }
 
     /// Looks at the value.
     pub fn with_value<U>(&self, look: impl FnOnce(&T) -> U) -> U {
-        look(find(self.0).expect("whoever looks at a value is inside of what keeps it").get())
+        look(nodes::untracked(self.0).expect("whoever looks at a value is inside of what keeps it").get())
     }
 
     /// The same; `None` when what kept the value is gone.
     pub fn try_with_value<U>(&self, look: impl FnOnce(&T) -> U) -> Option<U> {
-        Some(look(find(self.0)?.get()))
+        Some(look(nodes::untracked(self.0)?.get()))
     }
 
     /// A copy of the value.
@@ -79,7 +63,7 @@ impl<T: Send + Sync + 'static> StoredValue<T> {
 
     /// Keeps another value; nothing happens when what kept the value is gone.
     pub fn set_value(&self, value: T) {
-        put(self.0, Value::of(value));
+        nodes::set(self.0, Value::of(value));
     }
 
     /// Changes a copy of the value, and keeps that.
