@@ -14,7 +14,7 @@ use crate::pages::set_password::SetPasswordPage;
 use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sites::{SitePage, SitesPage};
-use crate::pages::users::{NewUserPage, UserPage, UsersPage};
+use crate::pages::users::{ImportFilePage, ImportPage, NewUserPage, UserPage, UsersPage};
 use crate::router::Route;
 use crate::view::{View, view};
 
@@ -36,6 +36,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/", page: || view! { <HomePage /> } },
     Route { path: "/users", page: || view! { <UsersPage /> } },
     Route { path: "/users/new", page: || view! { <NewUserPage /> } },
+    Route { path: "/users/import", page: || view! { <ImportPage /> } },
+    Route { path: "/users/import/:id", page: || view! { <ImportFilePage /> } },
     Route { path: "/users/:id", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/groups", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/sessions", page: || view! { <UserPage /> } },

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::{Code, Endpoint, Method, Problem};
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
-use web_sys::AbortSignal;
+use web_sys::{AbortSignal, Blob};
 
 use super::changes::Changes;
 use super::failure::Failure;
@@ -28,6 +28,7 @@ pub struct Call<E: Endpoint> {
     params: E::Params,
     query: E::Query,
     body: Option<E::Body>,
+    file: Option<Blob>,
     headers: Vec<(&'static str, String)>,
     abort: Option<AbortSignal>,
 }
@@ -36,7 +37,7 @@ impl<E: Endpoint> Call<E> {
     /// A call without a body.
     #[must_use]
     pub fn new(params: E::Params) -> Self {
-        Self { params, query: E::Query::default(), body: None, headers: Vec::new(), abort: None }
+        Self { params, query: E::Query::default(), body: None, file: None, headers: Vec::new(), abort: None }
     }
 
     /// What follows the question mark.
@@ -50,6 +51,13 @@ impl<E: Endpoint> Call<E> {
     #[must_use]
     pub fn body(mut self, body: E::Body) -> Self {
         self.body = Some(body);
+        self
+    }
+
+    /// A file that is sent, where the operation takes one.
+    #[must_use]
+    pub fn file(mut self, file: Blob) -> Self {
+        self.file = Some(file);
         self
     }
 
@@ -88,6 +96,7 @@ impl<E: Endpoint> Call<E> {
             method: E::METHOD,
             url: self.url(),
             body: self.body.as_ref().map(json::write),
+            file: self.file,
             headers: self.headers,
             abort: self.abort,
         }

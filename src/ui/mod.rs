@@ -4,7 +4,7 @@
 //! | Need | Take |
 //! |---|---|
 //! | act | [`Button`], [`IconButton`], [`ButtonLink`], [`Menu`] |
-//! | enter | [`TextInput`], [`SelectInput`], [`Checkbox`], [`Switch`], [`RadioGroup`], [`SearchBox`], [`FilterSelect`] |
+//! | enter | [`TextInput`], [`SelectInput`], [`Checkbox`], [`Switch`], [`RadioGroup`], [`SearchBox`], [`FilterSelect`], [`FileZone`] |
 //! | show a value | [`LockedField`], [`CopyField`], [`Badge`], [`TimeAgo`], [`Avatar`], [`Meter`], [`Facts`] |
 //! | group | [`Card`], [`Tabs`], [`Breadcrumb`], [`Dialog`], [`ConfirmDialog`] |
 //! | lists | [`TableFrame`], [`SortHeader`], [`SkeletonRows`], [`Pager`] |
@@ -31,6 +31,7 @@ mod confirm;
 mod copy;
 mod dialog;
 mod field;
+mod file;
 mod icon;
 mod logo;
 mod menu;
@@ -50,6 +51,7 @@ pub use confirm::ConfirmDialog;
 pub use copy::{CopyButton, CopyField};
 pub use dialog::{Dialog, DialogKind};
 pub use field::{InputKind, LockedField, TextInput};
+pub use file::FileZone;
 pub use icon::{Glyph, Icon};
 pub use logo::Logo;
 pub use menu::{Menu, MenuAction, MenuItem};

@@ -13,6 +13,7 @@ mod directory;
 mod home;
 mod identity_mapping;
 mod identity_preview;
+mod jobs;
 mod json;
 mod licenses;
 mod me;
@@ -32,6 +33,7 @@ mod user;
 mod user_parts;
 mod users;
 mod users_acts;
+mod users_import;
 mod view;
 
 wasm_bindgen_test_configure!(run_in_browser);

@@ -9,6 +9,7 @@ use e2e::{Browser, Database, Failure, Outcome, Stage, Theme, any, containing, pl
 use serde_json::json;
 
 use crate::common::{as_owner, seed, site, token};
+use crate::users_import::{FILE, drop_file};
 
 #[test]
 fn axe_finds_nothing_on_an_empty_organization_in_light() {
@@ -158,6 +159,9 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/scim/preview", "Preview the first synchronization", "preview-empty"),
         ("/identity/scim/mapping", "Attribute mapping", "mapping-empty"),
         ("/users/new", "New user", "user-new"),
+        ("/users/import", "Import users", "import"),
+        ("/jobs", "Jobs", "jobs-empty"),
+        ("/jobs/job_0", "Not found", "job-not-found"),
         ("/me", "My profile", "me"),
         ("/nowhere", "", "not-found"),
         ("/users/usr_00000000000000000000000000", "", "user-not-found"),
@@ -322,6 +326,8 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.find("dialog", any()).await?;
     sweep.look("site-new").await?;
 
+    people_from_a_file(&browser, &mut sweep).await?;
+
     browser.go("/identity/scim/preview").await?;
     page.arrived("Preview the first synchronization").await?;
     page.click("button", "Preview").await?;
@@ -350,4 +356,29 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.find("button", "Copy Secret Token").await?;
     sweep.look("scim-token-shown-once").await?;
     sweep.done()
+}
+
+/// A file on its way in, and the jobs that it makes.
+async fn people_from_a_file(browser: &Browser, sweep: &mut Sweep<'_>) -> Outcome {
+    let page = browser.page();
+    browser.go("/users/import").await?;
+    page.arrived("Import users").await?;
+    drop_file(browser, FILE).await?;
+    page.arrived("People from a file").await?;
+    page.choose("Field of Office", "Site").await?;
+    sweep.look("import-columns").await?;
+    page.click("button", "Check").await?;
+    page.find("link", "Refused 1").await?;
+    page.find("link", "Download the rows to mend").await?;
+    sweep.look("import-checked").await?;
+    page.click("button", containing("Import")).await?;
+    page.arrived("Import of a file").await?;
+    page.sees("Finished").await?;
+    sweep.look("job").await?;
+    page.click("button", "Undo").await?;
+    page.find("alertdialog", any()).await?;
+    sweep.look("job-undo").await?;
+    page.click("button", "Cancel").await?;
+    page.gone("alertdialog", any()).await?;
+    sweep.page("/jobs", "Jobs", "jobs").await
 }

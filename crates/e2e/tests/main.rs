@@ -15,3 +15,4 @@ mod stopped;
 mod theme;
 mod two_browsers;
 mod users;
+mod users_import;

@@ -3,11 +3,11 @@
 use domain::preview::MAX_BYTES;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DragEvent, File, FileList, HtmlInputElement};
+use web_sys::File;
 
 use crate::platform::ids;
 use crate::text::identity::preview as text;
-use crate::ui::{Button, Card, Variant};
+use crate::ui::{Button, Card, FileZone, Variant};
 use crate::view::prelude::*;
 
 /// What was chosen, and what is wrong with it.
@@ -33,8 +33,7 @@ impl Chosen {
     }
 
     /// Reads a file that was uploaded or dropped.
-    fn read(self, files: Option<FileList>) {
-        let Some(file) = files.and_then(|files| files.get(0)) else { return };
+    fn read(self, file: File) {
         self.file.set(file.name());
         #[expect(clippy::cast_precision_loss, reason = "5 MB fit the 53 bits of a double")]
         if file.size() > MAX_BYTES as f64 {
@@ -66,36 +65,15 @@ pub fn Input(
 ) -> View {
     let chosen = Chosen { file: RwSignal::new(String::new()), wrong: RwSignal::new(None), on_list };
     let pasted = RwSignal::new(String::new());
-    let (id, picker) = (ids::unique("list"), NodeRef::new());
+    let id = ids::unique("list");
     let (hint_id, error_id) = ([&id, "-hint"].concat(), [&id, "-error"].concat());
     let described = [&hint_id, " ", &error_id].concat();
-    let pick = Callback::new(move |()| {
-        if let Some(input) = picker.get_untracked() {
-            input.click();
-        }
-    });
-    let picked = move |event: web_sys::Event| {
-        let input = event_target::<HtmlInputElement>(&event);
-        chosen.read(input.files());
-        // The same file may be chosen again, after it was changed.
-        input.set_value("");
-    };
-    let dropped = move |event: DragEvent| {
-        event.prevent_default();
-        chosen.read(event.data_transfer().and_then(|data| data.files()));
-    };
+    let read = Callback::new(move |file: File| chosen.read(file));
+    let said = move || Some(chosen.file.get()).filter(|name| !name.is_empty());
+    let said = derive(move || said().unwrap_or_else(|| text::drop_here().to_owned()));
     view! {
         <Card title=text::list() detail=text::list_how()>
-            <div class="drop-zone" on:dragover=|event: DragEvent| event.prevent_default() on:drop=dropped>
-                <Button label=text::upload() on_press=pick busy />
-                <input node_ref=picker type="file" accept=".csv,.txt,text/csv,text/plain" hidden on:change=picked />
-                <span class="secondary" role="status">
-                    {move || match chosen.file.get() {
-                        name if name.is_empty() => text::drop_here().to_owned(),
-                        name => name,
-                    }}
-                </span>
-            </div>
+            <FileZone label=text::upload() accept=".csv,.txt,text/csv,text/plain" said on_file=read busy />
             <div class="field" data-invalid=move || chosen.wrong.with(Option::is_some).then_some("true")>
                 <label for=id.clone()>{text::paste()}</label>
                 <div class="field-box">

@@ -20,7 +20,7 @@ use crate::text::{jobs as text, users as users_text};
 use crate::ui::{Badge, Crumb, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
-pub use one::{JobPage, progress, use_job};
+pub use one::{JobPage, Shown, progress, use_job};
 pub use rows::rows;
 
 /// The list.

@@ -8,6 +8,7 @@
 //! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
 //! | `groups.rs`, `sessions.rs`, `history.rs` | the other tabs |
 //! | `new.rs` | making a local user |
+//! | `import/` | people from a file |
 //! | [`acts`], `act_items.rs`, `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
 mod act_dialogs;
@@ -22,6 +23,7 @@ pub mod draft;
 mod fresh;
 mod groups;
 mod history;
+mod import;
 mod list;
 mod list_columns;
 mod list_filters;
@@ -40,6 +42,7 @@ mod status;
 
 pub use detail::UserPage;
 pub use history::changes;
+pub use import::{ImportFilePage, ImportPage};
 pub use list::UsersPage;
 pub use new::NewUserPage;
 pub use status::status_badge;

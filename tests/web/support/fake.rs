@@ -19,6 +19,8 @@ pub struct Sent {
     pub url: String,
     /// JSON, `null` without a body.
     pub body: serde_json::Value,
+    /// Bytes of the file that was sent in place of JSON.
+    pub file: Option<f64>,
     /// Headers besides the content type.
     pub headers: Vec<(&'static str, String)>,
 }
@@ -117,6 +119,7 @@ impl Transport for ToFake {
             operation: request.operation,
             url: request.url,
             body: request.body.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default(),
+            file: request.file.map(|file| file.size()),
             headers: request.headers,
         };
         let response = self.0.respond(&sent);
