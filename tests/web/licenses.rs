@@ -11,7 +11,7 @@ use crate::support::{Fake, Role, Stage, described, fill, page};
 
 const NOON: Timestamp = Timestamp(1_700_000_000_000);
 
-fn plan(id: u128, name: &str, seats: u64, used: u64) -> Plan {
+pub fn plan(id: u128, name: &str, seats: u64, used: u64) -> Plan {
     Plan {
         id: PlanId(id),
         name: name.to_owned(),

@@ -33,7 +33,9 @@ mod user;
 mod user_parts;
 mod users;
 mod users_acts;
+mod users_bulk;
 mod users_import;
+mod users_views;
 mod view;
 
 wasm_bindgen_test_configure!(run_in_browser);

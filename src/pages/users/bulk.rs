@@ -1,7 +1,6 @@
 //! One change to all who are selected: what, then what it would do to each, then a job that does it.
 
 use api::NoParams;
-use api::jobs::RowProblem;
 use api::users_bulk::{
     Bulk, BulkAction, BulkChange, BulkEdit, BulkReason, BulkReview, BulkRow, Create, Review,
 };
@@ -16,7 +15,7 @@ use crate::layout::refusal;
 use crate::platform::{effect, ids};
 use crate::router::{NavigateOptions, use_navigate};
 use crate::text::users as text;
-use crate::text::{common, reasons};
+use crate::text::{common, jobs, reasons};
 use crate::ui::{
     Button, Dialog, Glyph, Menu, MenuAction, MenuItem, Notice, SelectInput, Skeleton, TextInput, Tone,
     Variant,
@@ -266,6 +265,7 @@ fn rows(label: &'static str, rows: &[BulkRow]) -> View {
     let row = |row: &BulkRow| {
         let name = if row.name.is_empty() { row.username.clone() } else { row.name.clone() };
         let changed = (!row.changes.is_empty()).then(|| changes(row.changes.clone()));
+        let problem = |one| view! { <p class="secondary">{jobs::problem(one)}</p> };
         view! { <li><strong>{name}</strong>{changed}{row.problems.iter().map(problem).collect_view()}</li> }
     };
     view! {
@@ -274,9 +274,4 @@ fn rows(label: &'static str, rows: &[BulkRow]) -> View {
             <ul>{rows.iter().map(row).collect_view()}</ul>
         </details>
     }
-}
-
-fn problem(problem: &RowProblem) -> View {
-    let words = reasons::either(problem.reason.as_ref(), problem.invalid, &problem.message);
-    view! { <p class="secondary">{words}</p> }
 }
