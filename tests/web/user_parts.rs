@@ -4,10 +4,12 @@ use std::sync::{Arc, Mutex};
 
 use api::history::{Action, ActorKind, Change, Event};
 use api::sessions::{self, Session};
-use api::users::Get;
+use api::users::{Get, SiteRef, User};
 use api::{Code, Page, Problem, history};
-use domain::{EventId, SessionId, Timestamp};
+use domain::{EventId, Role as Right, SessionId, SiteId, Timestamp};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::support::{Fake, Role, Stage, name, page, until};
 use crate::user::{bruno, path, with};
@@ -107,4 +109,27 @@ async fn the_groups_of_a_person_are_shown_or_that_there_are_none() {
     fake.answer::<api::groups::List>(|_| Ok(page(Vec::new())));
     stage.announce(api::events::Subject::Group, "grp_1");
     stage.wait_for(Role::Heading, "In no group").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_person_without_a_time_zone_of_their_own_has_that_of_the_site() {
+    let site = SiteRef {
+        id: SiteId(1),
+        name: "London".to_owned(),
+        time_zone: Some("Europe/London".to_owned()),
+        locale: None,
+    };
+    let person = User { site: Some(site), ..bruno() };
+    let fake = with(person.clone());
+    let stage = Stage::open(&path(&person), &fake).await;
+    let zone = stage.wait_for(Role::Combobox, "Time zone").await;
+    let chosen = |list: &HtmlElement| {
+        list.unchecked_ref::<HtmlSelectElement>().selected_options().item(0).unwrap().text_content().unwrap()
+    };
+    assert_eq!(chosen(&zone), "Europe/London, from the site");
+    assert_eq!(chosen(&stage.wait_for(Role::Combobox, "Language").await), "Not set");
+    fake.sign_in(Right::Auditor);
+    let stage = Stage::open(&path(&person), &fake).await;
+    let locked = stage.wait_for(Role::Textbox, "Time zone").await;
+    assert_eq!(locked.unchecked_ref::<HtmlInputElement>().value(), "Europe/London, from the site");
 }

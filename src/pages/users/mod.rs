@@ -9,13 +9,14 @@
 //! | `groups.rs`, `sessions.rs`, `history.rs` | the other tabs |
 //! | `new.rs` | making a local user |
 //! | `import/` | people from a file |
+//! | [`choices`] | languages and time zones |
 //! | [`acts`], `act_items.rs`, `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
 mod act_dialogs;
 mod act_items;
 pub mod acts;
 mod bulk;
-mod choices;
+pub mod choices;
 mod conflict;
 mod detail;
 mod detail_head;

@@ -154,8 +154,8 @@ fn Parts(fields: Fields) -> View {
             <FormText input=input(Field::Department) optional=true />
             <SiteField input=input(Field::Site) />
             <FormText input=input(Field::PersonalContactNumber) kind=InputKind::Phone optional=true />
-            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("")) />
-            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("")) />
+            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("", common::not_set())) />
+            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("", common::not_set())) />
         </Part>
         <Part title=text::profile::directory()>
             <Checkbox
