@@ -6,12 +6,12 @@ use api::history::{Action, ActorKind, Change, Event};
 use api::sessions::{self, Session};
 use api::users::{Get, SiteRef, User};
 use api::{Code, Page, Problem, history};
-use domain::{EventId, Role as Right, SessionId, SiteId, Timestamp};
+use domain::{EventId, Role as Right, SessionId, SiteId, Status, Timestamp};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use crate::support::{Fake, Role, Stage, name, page, until};
+use crate::support::{Fake, Role, Stage, fill, name, page, until};
 use crate::user::{bruno, path, with};
 
 #[wasm_bindgen_test]
@@ -132,4 +132,43 @@ async fn a_person_without_a_time_zone_of_their_own_has_that_of_the_site() {
     let stage = Stage::open(&path(&person), &fake).await;
     let locked = stage.wait_for(Role::Textbox, "Time zone").await;
     assert_eq!(locked.unchecked_ref::<HtmlInputElement>().value(), "Europe/London, from the site");
+}
+
+#[wasm_bindgen_test]
+async fn r20_the_directory_is_previewed_as_members_see_it_and_says_why_somebody_is_not_listed() {
+    let person = User {
+        job_title: Some("Engineer".to_owned()),
+        department: Some("Press".to_owned()),
+        extension: Some("4711".to_owned()),
+        personal_contact_number: Some("+44 7700 900001".to_owned()),
+        ..bruno()
+    };
+    let fake = with(person.clone());
+    let stage = Stage::open(&[&path(&person), "/directory"].concat(), &fake).await;
+    let number = stage.wait_for(Role::Link, "+44 7700 900001").await;
+    assert_eq!(number.get_attribute("href").unwrap(), "tel:+447700900001");
+    assert!(stage.says("Department Press Extension 4711"));
+    assert!(!stage.says("Not listed"));
+    stage.wait_for(Role::Checkbox, "Show in the company directory").await.click();
+    stage.wait_for_text("Not listed: this person is hidden.").await;
+    let gone = User { status: Status::Deactivated, ..person };
+    let fake = with(gone.clone());
+    let stage = Stage::open(&[&path(&gone), "/directory"].concat(), &fake).await;
+    stage.wait_for_text("Not listed: this person is deactivated.").await;
+}
+
+#[wasm_bindgen_test]
+async fn r17_licence_and_numbers_are_a_part_of_their_own_and_leaving_it_asks() {
+    let fake = with(bruno());
+    fake.answer::<api::licenses::List>(|_| Ok(page(Vec::new())));
+    let stage = Stage::open(&[&path(&bruno()), "/license"].concat(), &fake).await;
+    stage.wait_for_text("A licence needs a site. Set one under Profile first.").await;
+    for label in ["Extension", "Phone number", "Personal contact number"] {
+        assert!(stage.find(Role::Textbox, label).is_some(), "{label}");
+    }
+    assert!(stage.find(Role::Textbox, "Username").is_none());
+    fill(&stage.wait_for(Role::Textbox, "Extension").await, "4711");
+    stage.wait_for_text("1 field changed, not saved yet").await;
+    stage.wait_for(Role::Link, "Profile").await.click();
+    stage.wait_for_text("Discard your changes?").await;
 }

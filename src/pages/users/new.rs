@@ -33,9 +33,9 @@ impl Fields {
             let value = if field == Field::DirectoryVisible { "true" } else { "" };
             (field, form.input(draft::body_name(field), text::field(field), value, draft::check(field)))
         };
-        // R22: extension and phone number come with a licence; the profile has them.
-        let asked = draft::FIELDS.into_iter().filter(|f| !matches!(f, Field::Extension | Field::PhoneNumber));
-        Self { form, inputs: StoredValue::new(asked.map(input).collect()) }
+        // R22: extension and phone number come with a licence; the person's page has them.
+        let asked = draft::PROFILE.iter().chain(&[Field::PersonalContactNumber, Field::DirectoryVisible]);
+        Self { form, inputs: StoredValue::new(asked.copied().map(input).collect()) }
     }
 
     fn get(self, field: Field) -> Input {
