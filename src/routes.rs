@@ -39,6 +39,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/users/import", page: || view! { <ImportPage /> } },
     Route { path: "/users/import/:id", page: || view! { <ImportFilePage /> } },
     Route { path: "/users/:id", page: || view! { <UserPage /> } },
+    Route { path: "/users/:id/license", page: || view! { <UserPage /> } },
+    Route { path: "/users/:id/directory", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/groups", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/sessions", page: || view! { <UserPage /> } },
     Route { path: "/users/:id/history", page: || view! { <UserPage /> } },

@@ -16,6 +16,7 @@ mod failure;
 mod header;
 mod listing;
 mod page;
+mod palette;
 mod preferences;
 mod public;
 mod session;

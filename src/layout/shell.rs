@@ -1,6 +1,7 @@
 //! Sidebar, header and content.
 
-use super::header::{AccountMenu, LanguageMenu, LiveIndicator, ThemeMenu};
+use super::header::{AccountMenu, Acts, FindButton, LanguageMenu, LiveIndicator, ThemeMenu};
+use super::palette::Palette;
 use super::session::use_session;
 use super::shortcuts::Shortcuts;
 use super::sidebar::Sidebar;
@@ -28,7 +29,7 @@ pub fn Shell(
     /// The page.
     children: Children,
 ) -> View {
-    let (drawer, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
+    let (drawer, acts) = (RwSignal::new(false), Acts::new());
     let path = use_location().pathname;
     effect(move || {
         path.track();
@@ -49,16 +50,17 @@ pub fn Shell(
         <div class="shell" data-drawer=move || if drawer.get() { "open" } else { "closed" }>
             <nav class="sidebar" id="sidebar" aria-label=text::main_navigation()><Wordmark /><Sidebar /></nav>
             <div class="scrim" aria-hidden="true" on:click=move |_| drawer.set(false)></div>
-            <TopBar drawer shortcuts />
+            <TopBar drawer acts />
             <main class="main" id="main" tabindex="-1">{children()}</main>
         </div>
-        <Shortcuts open=shortcuts />
+        <Palette acts />
+        <Shortcuts acts />
         <Toasts />
     }
 }
 
 #[component]
-fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> View {
+fn TopBar(drawer: RwSignal<bool>, acts: Acts) -> View {
     let session = use_session();
     let organization = move || session.identity.with(|identity| identity.organization.name.clone());
     let label = move || if drawer.get() { text::close_navigation() } else { text::open_navigation() };
@@ -75,7 +77,9 @@ fn TopBar(drawer: RwSignal<bool>, shortcuts: RwSignal<bool>) -> View {
                 <Icon glyph=Glyph::Menu />
             </button>
             <span class="organization">{organization}</span>
-            <div class="topbar-end"><LiveIndicator /><ThemeMenu /><LanguageMenu /><AccountMenu shortcuts /></div>
+            <div class="topbar-end">
+                <LiveIndicator /><FindButton palette=acts.palette /><ThemeMenu acts /><LanguageMenu /><AccountMenu acts />
+            </div>
         </header>
     }
 }

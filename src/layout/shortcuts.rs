@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use web_sys::KeyboardEvent;
 
+use super::header::Acts;
 use super::preferences::use_preferences;
 use crate::platform::focus;
 use crate::router::{NavigateOptions, use_navigate};
@@ -15,7 +16,8 @@ use crate::view::prelude::*;
 const PAIR: Duration = Duration::from_millis(1200);
 
 /// Keys and what they do.
-const LIST: [(&[&str], Sentence); 7] = [
+const LIST: [(&[&str], Sentence); 8] = [
+    (&["Ctrl+K"], text::find_title),
     (&["/"], text::shortcut_search),
     (&["g", "h"], text::shortcut_home),
     (&["g", "u"], text::shortcut_users),
@@ -38,9 +40,10 @@ fn place(letter: &str) -> Option<&'static str> {
 /// Listens for shortcuts, and lists them.
 #[component]
 pub fn Shortcuts(
-    /// Whether the list is shown.
-    open: RwSignal<bool>,
+    /// What is opened.
+    acts: Acts,
 ) -> View {
+    let open = acts.shortcuts;
     let preferences = use_preferences();
     let pending = RwSignal::new(false);
     let navigate = use_navigate();
@@ -50,12 +53,17 @@ pub fn Shortcuts(
             event.prevent_default();
             return focus::to_selector("#notifications");
         }
-        let modified = event.meta_key() || event.ctrl_key() || event.alt_key();
-        if modified
-            || !preferences.with_untracked(|own| own.shortcuts)
-            || focus::is_typing()
-            || focus::find("dialog[open]").is_some()
-        {
+        if !preferences.with_untracked(|own| own.shortcuts) {
+            return;
+        }
+        let dialog = focus::find("dialog[open]").is_some();
+        let command = event.ctrl_key() || event.meta_key();
+        // In the palette itself it closes it; any other dialog comes to its end first.
+        if command && key == "k" && dialog == acts.palette.get_untracked() {
+            event.prevent_default();
+            return acts.palette.set(!dialog);
+        }
+        if command || event.alt_key() || focus::is_typing() || dialog {
             return;
         }
         if pending.get_untracked() {

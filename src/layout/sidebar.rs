@@ -1,23 +1,24 @@
-//! The areas of the console. Only those that exist.
+//! The areas of the console, and where else one can go: the sidebar and the palette name them from here. Only what exists.
 
 use domain::Right;
 
 use super::session::{Session, use_session};
 use crate::router::use_location;
-use crate::text::layout as text;
+use crate::text::{Sentence, identity, layout as text, provisioning_guard, sites, users};
 use crate::ui::{Glyph, Icon};
 use crate::view::prelude::*;
 
-/// An area.
-struct Area {
-    label: fn() -> &'static str,
-    href: &'static str,
-    glyph: Glyph,
-    /// What reading it needs (R32): an area that a person may not read is not offered.
-    right: Option<Right>,
+/// Somewhere to go.
+pub(super) struct Area {
+    pub label: Sentence,
+    pub href: &'static str,
+    pub glyph: Glyph,
+    /// What it needs (R32): where a person may not go is not offered.
+    pub right: Option<Right>,
 }
 
-const AREAS: [Area; 9] = [
+/// The areas.
+pub(super) const AREAS: [Area; 9] = [
     Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
@@ -37,6 +38,58 @@ const AREAS: [Area; 9] = [
     },
     Area { label: text::audit_log, href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
     Area { label: text::admins, href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
+];
+
+/// Pages inside of them.
+pub(super) const SUBPAGES: [Area; 5] = [
+    Area {
+        label: identity::scim_title,
+        href: "/identity/scim",
+        glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: identity::mapping::title,
+        href: "/identity/scim/mapping",
+        glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: identity::preview::title,
+        href: "/identity/scim/preview",
+        glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: provisioning_guard::title,
+        href: "/provisioning/guard",
+        glyph: Glyph::Alert,
+        right: Some(Right::ReadIdentity),
+    },
+    Area { label: text::my_profile, href: "/me", glyph: Glyph::User, right: None },
+];
+
+/// Pages on which something is done.
+pub(super) const ACTIONS: [Area; 4] = [
+    Area { label: users::new_title, href: "/users/new", glyph: Glyph::Plus, right: Some(Right::EditUsers) },
+    Area {
+        label: text::import_people,
+        href: "/users/import",
+        glyph: Glyph::Plus,
+        right: Some(Right::EditUsers),
+    },
+    Area {
+        label: sites::new_site,
+        href: "/sites?new=site",
+        glyph: Glyph::Plus,
+        right: Some(Right::EditSites),
+    },
+    Area {
+        label: text::set_up_provisioning,
+        href: "/identity/scim",
+        glyph: Glyph::Link,
+        right: Some(Right::EditIdentity),
+    },
 ];
 
 /// Is the path inside of the area?

@@ -16,12 +16,14 @@ pub enum InputKind {
     Phone,
     Password,
     Number,
+    /// Several lines.
+    Lines,
 }
 
 impl InputKind {
     const fn name(self) -> &'static str {
         match self {
-            Self::Text => "text",
+            Self::Text | Self::Lines => "text",
             Self::Email => "email",
             Self::Phone => "tel",
             Self::Password => "password",
@@ -65,7 +67,7 @@ pub(super) fn hint_view(id: &str, hint: Signal<Option<String>>) -> View {
     }
 }
 
-/// A one-line text field.
+/// A text field: one line, but for [`InputKind::Lines`].
 #[component]
 pub fn TextInput(
     /// What is entered.
@@ -109,27 +111,50 @@ pub fn TextInput(
         let id = id.clone();
         move || described_by(&id, hint.with(Option::is_some), error.with(Option::is_some))
     };
+    let invalid = move || error.with(Option::is_some).then_some("true");
+    // A field that is taken away with the focus in it is left after its callback is gone.
+    let blur = move |_: web_sys::FocusEvent| {
+        if let Some(on_blur) = on_blur {
+            on_blur.run(());
+        }
+    };
+    let control = match kind {
+        InputKind::Lines => view! {
+            <textarea
+                id=id.clone()
+                name=name
+                rows="4"
+                autocomplete=autocomplete
+                aria-invalid=invalid
+                aria-describedby=describe
+                bind:value=value
+                on:blur=blur
+            ></textarea>
+        },
+        _ => view! {
+            <input
+                id=id.clone()
+                name=name
+                type=move || if reveal.get() { "text" } else { kind.name() }
+                autocomplete=autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                required=!optional
+                aria-invalid=invalid
+                aria-describedby=describe
+                bind:value=value
+                on:blur=blur
+            />
+        },
+    };
     view! {
-        <div class="field" data-invalid=move || error.with(Option::is_some).then_some("true")>
+        <div class="field" data-invalid=invalid>
             <label for=id.clone()>
                 {label}
                 {optional.then(|| view! { <span class="field-optional">{text::optional()}</span> })}
             </label>
             <div class="field-box">
-                <input
-                    id=id.clone()
-                    name=name
-                    type=move || if reveal.get() { "text" } else { kind.name() }
-                    autocomplete=autocomplete
-                    autocapitalize="none"
-                    spellcheck="false"
-                    required=!optional
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=describe
-                    bind:value=value
-                    // A field that is taken away with the focus in it is left after its callback is gone.
-                    on:blur=move |_| if let Some(on_blur) = on_blur { on_blur.run(()) }
-                />
+                {control}
                 {end.run()}
             </div>
             {error_view(&id, error)}

@@ -18,6 +18,7 @@ mod json;
 mod licenses;
 mod me;
 mod new_user;
+mod palette;
 mod preferences;
 mod provisioning_guard;
 mod provisioning_log;

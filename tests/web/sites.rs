@@ -3,8 +3,10 @@
 use std::sync::{Arc, Mutex};
 
 use api::problem::FieldError;
-use api::sites::{AddFormerName, Create, DismissUnmatched, List, ListUnmatched, Site, UnmatchedSite};
-use api::{NoContent, Problem};
+use api::sites::{
+    AddFormerName, Create, DismissUnmatched, Edit, Get, List, ListUnmatched, Site, UnmatchedSite,
+};
+use api::{Code, NoContent, Problem};
 use domain::{Reason, Role as Right, Timestamp};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -113,4 +115,53 @@ async fn r32_an_auditor_sees_unknown_names_and_why_nothing_can_be_done_with_them
         let button = stage.wait_for(Role::Button, act).await;
         assert!(described(&button).contains("Your role does not let you"), "{act}");
     }
+}
+
+fn with_details() -> Site {
+    Site {
+        address: Some("1 Long Lane\nLondon SE1".to_owned()),
+        time_zone: Some("Europe/London".to_owned()),
+        locale: Some("en-GB".to_owned()),
+        ..site(1, "London")
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_details_of_a_site_are_shown_and_only_what_is_changed_is_sent() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(with_details()));
+    fake.answer::<Edit>(|_| Ok(Site { version: 2, ..with_details() }));
+    let stage = Stage::open(&["/sites/", LONDON].concat(), &fake).await;
+    stage.wait_for_text("Europe/London").await;
+    assert!(stage.says("1 Long Lane London SE1"));
+    assert!(stage.says("British English (en-GB)"));
+    stage.wait_for(Role::Button, "Edit details").await.click();
+    fill(&stage.wait_for(Role::Textbox, "Address").await, "2 Long Lane\nLondon");
+    fill(&stage.wait_for(Role::Combobox, "Language").await, "");
+    stage.wait_for(Role::Button, "Save changes").await.click();
+    stage.wait_for_text("London was changed.").await;
+    let sent = fake.sent::<Edit>().remove(0);
+    let body =
+        serde_json::json!({ "keep_former_name": true, "address": "2 Long Lane\nLondon", "locale": "" });
+    assert_eq!(sent.body, body);
+    assert!(sent.headers.contains(&("If-Match", "\"1\"".to_owned())));
+}
+
+#[wasm_bindgen_test]
+async fn an_address_that_is_not_accepted_is_said_at_its_field_and_a_quicker_change_too() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(with_details()));
+    fake.answer::<Edit>(|_| Err(Problem::new(Code::ChangedElsewhere, "Look at what is different.")));
+    let stage = Stage::open(&["/sites/", LONDON].concat(), &fake).await;
+    stage.wait_for(Role::Button, "Edit details").await.click();
+    let address = stage.wait_for(Role::Textbox, "Address").await;
+    let says = |words: &'static str| described(&address).contains(words).then_some(());
+    fill(&address, &"line\n".repeat(30));
+    stage.wait_for(Role::Button, "Save changes").await.click();
+    until("the error", || says("Use at most")).await;
+    assert!(fake.sent::<Edit>().is_empty());
+    fill(&address, "2 Long Lane");
+    stage.wait_for(Role::Button, "Save changes").await.click();
+    stage.wait_for_text("Somebody else changed this").await;
+    assert_eq!(address.unchecked_ref::<HtmlInputElement>().value(), "2 Long Lane");
 }

@@ -46,7 +46,12 @@ pub fn path(person: &User) -> String {
 }
 
 async fn open(person: &User, fake: &Arc<Fake>) -> Stage {
-    let stage = Stage::open(&path(person), fake).await;
+    open_at(person, "", fake).await
+}
+
+/// Opens a part of the page.
+async fn open_at(person: &User, part: &str, fake: &Arc<Fake>) -> Stage {
+    let stage = Stage::open(&[&path(person), part].concat(), fake).await;
     stage.wait_for(Role::Heading, &person.name()).await;
     stage
 }
@@ -110,7 +115,7 @@ async fn only_what_was_changed_is_sent_with_the_version_it_was_made_against() {
 #[wasm_bindgen_test]
 async fn r19_hiding_from_the_directory_takes_effect_when_it_is_saved() {
     let fake = with(bruno());
-    let stage = open(&bruno(), &fake).await;
+    let stage = open_at(&bruno(), "/directory", &fake).await;
     stage.wait_for(Role::Checkbox, "Show in the company directory").await.click();
     stage.wait_for_text("1 field changed, not saved yet").await;
     assert!(fake.sent::<Edit>().is_empty());
@@ -143,7 +148,7 @@ async fn while_nothing_has_changed_the_save_button_says_so() {
 #[wasm_bindgen_test]
 async fn a_value_that_is_not_accepted_is_said_at_its_field_and_in_a_summary_with_the_focus() {
     let fake = with(bruno());
-    let stage = open(&bruno(), &fake).await;
+    let stage = open_at(&bruno(), "/license", &fake).await;
     fill(&stage.wait_for(Role::Textbox, "Phone number").await, "call me");
     until("the bar", || save(&stage).get_attribute("aria-disabled").is_none().then_some(())).await;
     save(&stage).click();
@@ -232,6 +237,25 @@ async fn a_conflict_takes_theirs_when_told_to() {
     until("theirs", || (value(&field) == "Engineer").then_some(())).await;
     assert!(!stage.says("Changed elsewhere while you were editing"));
     assert_eq!(fake.sent::<Edit>().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_change_of_another_part_of_the_page_does_not_keep_one_from_saving() {
+    let fake = with(bruno());
+    let theirs = User { extension: Some("4711".to_owned()), version: 2, ..bruno() };
+    fake.answer::<Edit>(move |sent| match sent.headers.contains(&("If-Match", "\"2\"".to_owned())) {
+        true => Ok(User { job_title: Some("Architect".to_owned()), version: 3, ..theirs.clone() }),
+        false => {
+            let current = serde_json::to_value(&theirs).ok();
+            Err(Problem { current, ..Problem::new(Code::ChangedElsewhere, "Look at what is different.") })
+        }
+    });
+    let stage = open(&bruno(), &fake).await;
+    fill(&stage.wait_for(Role::Textbox, "Job title").await, "Architect");
+    until("the bar", || save(&stage).get_attribute("aria-disabled").is_none().then_some(())).await;
+    save(&stage).click();
+    stage.wait_for_text("The changes are saved.").await;
+    assert_eq!(fake.sent::<Edit>().len(), 2);
 }
 
 #[wasm_bindgen_test]

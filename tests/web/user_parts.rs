@@ -4,12 +4,14 @@ use std::sync::{Arc, Mutex};
 
 use api::history::{Action, ActorKind, Change, Event};
 use api::sessions::{self, Session};
-use api::users::Get;
+use api::users::{Get, SiteRef, User};
 use api::{Code, Page, Problem, history};
-use domain::{EventId, SessionId, Timestamp};
+use domain::{EventId, Role as Right, SessionId, SiteId, Status, Timestamp};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use crate::support::{Fake, Role, Stage, name, page, until};
+use crate::support::{Fake, Role, Stage, fill, name, page, until};
 use crate::user::{bruno, path, with};
 
 #[wasm_bindgen_test]
@@ -107,4 +109,66 @@ async fn the_groups_of_a_person_are_shown_or_that_there_are_none() {
     fake.answer::<api::groups::List>(|_| Ok(page(Vec::new())));
     stage.announce(api::events::Subject::Group, "grp_1");
     stage.wait_for(Role::Heading, "In no group").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_person_without_a_time_zone_of_their_own_has_that_of_the_site() {
+    let site = SiteRef {
+        id: SiteId(1),
+        name: "London".to_owned(),
+        time_zone: Some("Europe/London".to_owned()),
+        locale: None,
+    };
+    let person = User { site: Some(site), ..bruno() };
+    let fake = with(person.clone());
+    let stage = Stage::open(&path(&person), &fake).await;
+    let zone = stage.wait_for(Role::Combobox, "Time zone").await;
+    let chosen = |list: &HtmlElement| {
+        list.unchecked_ref::<HtmlSelectElement>().selected_options().item(0).unwrap().text_content().unwrap()
+    };
+    assert_eq!(chosen(&zone), "Europe/London, from the site");
+    assert_eq!(chosen(&stage.wait_for(Role::Combobox, "Language").await), "Not set");
+    fake.sign_in(Right::Auditor);
+    let stage = Stage::open(&path(&person), &fake).await;
+    let locked = stage.wait_for(Role::Textbox, "Time zone").await;
+    assert_eq!(locked.unchecked_ref::<HtmlInputElement>().value(), "Europe/London, from the site");
+}
+
+#[wasm_bindgen_test]
+async fn r20_the_directory_is_previewed_as_members_see_it_and_says_why_somebody_is_not_listed() {
+    let person = User {
+        job_title: Some("Engineer".to_owned()),
+        department: Some("Press".to_owned()),
+        extension: Some("4711".to_owned()),
+        personal_contact_number: Some("+44 7700 900001".to_owned()),
+        ..bruno()
+    };
+    let fake = with(person.clone());
+    let stage = Stage::open(&[&path(&person), "/directory"].concat(), &fake).await;
+    let number = stage.wait_for(Role::Link, "+44 7700 900001").await;
+    assert_eq!(number.get_attribute("href").unwrap(), "tel:+447700900001");
+    assert!(stage.says("Department Press Extension 4711"));
+    assert!(!stage.says("Not listed"));
+    stage.wait_for(Role::Checkbox, "Show in the company directory").await.click();
+    stage.wait_for_text("Not listed: this person is hidden.").await;
+    let gone = User { status: Status::Deactivated, ..person };
+    let fake = with(gone.clone());
+    let stage = Stage::open(&[&path(&gone), "/directory"].concat(), &fake).await;
+    stage.wait_for_text("Not listed: this person is deactivated.").await;
+}
+
+#[wasm_bindgen_test]
+async fn r17_licence_and_numbers_are_a_part_of_their_own_and_leaving_it_asks() {
+    let fake = with(bruno());
+    fake.answer::<api::licenses::List>(|_| Ok(page(Vec::new())));
+    let stage = Stage::open(&[&path(&bruno()), "/license"].concat(), &fake).await;
+    stage.wait_for_text("A licence needs a site. Set one under Profile first.").await;
+    for label in ["Extension", "Phone number", "Personal contact number"] {
+        assert!(stage.find(Role::Textbox, label).is_some(), "{label}");
+    }
+    assert!(stage.find(Role::Textbox, "Username").is_none());
+    fill(&stage.wait_for(Role::Textbox, "Extension").await, "4711");
+    stage.wait_for_text("1 field changed, not saved yet").await;
+    stage.wait_for(Role::Link, "Profile").await.click();
+    stage.wait_for_text("Discard your changes?").await;
 }

@@ -215,15 +215,28 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         sweep.look(name).await?;
     }
     browser.go("/sites").await?;
+    page.click("button", containing("Map to a site…")).await?;
+    page.find("dialog", any()).await?;
+    sweep.look("sites-map").await?;
+    page.within("dialog", any()).click("button", "Cancel").await?;
+    page.gone("dialog", any()).await?;
     page.click("link", "Bath").await?;
     page.arrived("Bath").await?;
     sweep.look("site").await?;
+    page.click("button", "Edit details").await?;
+    page.find("dialog", any()).await?;
+    sweep.look("site-details").await?;
 
     browser.go("/users?search=lovelace").await?;
     page.click("link", "Ada Lovelace").await?;
     page.arrived("Ada Lovelace").await?;
     sweep.look("user-managed").await?;
-    for (tab, name) in [("Sessions", "user-sessions-none"), ("History", "user-history")] {
+    for (tab, name) in [
+        ("Licence and numbers", "user-license"),
+        ("Directory", "user-directory"),
+        ("Sessions", "user-sessions-none"),
+        ("History", "user-history"),
+    ] {
         page.click("link", tab).await?;
         page.settled().await?;
         sweep.look(name).await?;

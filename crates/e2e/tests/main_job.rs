@@ -183,9 +183,11 @@ async fn fields_are_locked(admin: &Browser, entra: &Entra) -> Outcome {
     assert!(page.field("Site").await?.description.contains("Set once; it cannot be changed."), "R12");
     page.sees_no(&bruno().object_id).await?;
 
+    page.click("link", "Licence and numbers").await?;
     page.fill("Extension", "4711").await?;
     page.click("button", "Save changes").await?;
     page.sees("The changes are saved.").await?;
+    page.click("link", "Profile").await?;
 
     let bruno = entra.find_by("userName", &bruno().user_principal_name).await?.unwrap_or_default();
     let id = bruno["id"].as_str().unwrap_or_default();

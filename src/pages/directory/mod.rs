@@ -61,7 +61,7 @@ fn row(entry: &DirectoryEntry) -> View {
 }
 
 /// A number to call.
-fn call(kind: &'static str, number: &str) -> View {
+pub fn call(kind: &'static str, number: &str) -> View {
     let href = ["tel:", &dialled(number)].concat();
     view! { <span class="directory-number"><a href=href>{number.to_owned()}</a> <span class="log-sub">{kind}</span></span> }
 }

@@ -7,16 +7,14 @@ use api::{Code, NoQuery};
 use domain::{Right, SiteId};
 
 use super::PATH;
+use super::details::Details;
 use super::former_names::FormerNames;
 use super::rename::RenameDialog;
 use crate::backend::{Call, Failure, use_mutation, use_query};
 use crate::layout::{Loaded, Page, refusal};
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
 use crate::text::sites as text;
-use crate::ui::{
-    Button, ButtonLink, Card, ConfirmDialog, CopyButton, Crumb, Empty, Fact, Facts, Glyph, TimeAgo, Variant,
-    use_toasts,
-};
+use crate::ui::{Button, ButtonLink, Card, ConfirmDialog, Crumb, Empty, Glyph, Variant, use_toasts};
 use crate::view::prelude::*;
 
 /// The page `/sites/:id`. Another site is another page: everything below is made anew for each id.
@@ -56,7 +54,7 @@ fn One(id: SiteId) -> View {
         false => view! {
             <Loaded query=site let:site>
                 {view! {
-                    <People site />
+                    <Details site />
                     <FormerNames site />
                     <DeleteCard site />
                     <RenameDialog open=renaming site />
@@ -72,30 +70,6 @@ fn One(id: SiteId) -> View {
 fn not_found() -> View {
     let back = || view! { <ButtonLink label=text::to_sites() href=PATH /> };
     view! { <Empty title=text::not_found_title() detail=text::not_found_detail() glyph=Glyph::Sites actions=back /> }
-}
-
-/// Who belongs to it.
-#[component]
-fn People(site: Signal<Arc<Site>>) -> View {
-    let href = move || site.with(|site| ["/users?site=", &site.id.to_string()].concat());
-    let id = move || site.with(|site| site.id.to_string());
-    let show = move || {
-        let some = move || site.with(|site| site.users > 0);
-        let link = move || view! { <ButtonLink label=text::show_users() href=derive(href) /> };
-        view! { <Show when=some>{link()}</Show> }
-    };
-    view! {
-        <Card title=text::details() actions=show>
-            <Facts>
-                <Fact term=text::users()>{move || site.with(|site| crate::text::number(site.users))}</Fact>
-                <Fact term=text::managed()>{move || site.with(|site| crate::text::number(site.managed_users))}</Fact>
-                <Fact term=text::created_at()><TimeAgo at=derive(move || site.with(|s| s.created_at)) /></Fact>
-                <Fact term=text::id()>
-                    <span class="site-id"><code title=id>{id}</code><CopyButton label=text::id() value=derive(id) /></span>
-                </Fact>
-            </Facts>
-        </Card>
-    }
 }
 
 /// R15: off while somebody belongs to it, with the reason of the rule.

@@ -1,6 +1,7 @@
 //! Sites (R11-R15).
 
 mod detail;
+mod details;
 mod former_names;
 mod list;
 mod new;

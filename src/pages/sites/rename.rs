@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use api::sites::{Edit, Site, SiteEdit, SiteParams};
-use api::{Code, NoParams, NoQuery, provisioning};
+use api::{NoParams, NoQuery, provisioning};
 use domain::{Right, validation};
 
-use crate::backend::{Call, Failure, use_mutation, use_query};
+use crate::backend::{Call, Failure, Mutation, use_mutation, use_query};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::refusal;
 use crate::platform::effect;
@@ -32,25 +32,12 @@ pub fn RenameDialog(
 
 #[component]
 fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site>>) -> View {
-    let toasts = use_toasts();
     let before = site.get_untracked();
     let form = Form::new();
     let name = form.input("name", text::new_name(), &before.name, |text| validation::label(text).map(drop));
     let keep = RwSignal::new(true);
     effect(move || dirty.set(form.is_dirty()));
-    let from = before.name.clone();
-    let edit = use_mutation::<Edit>(move |outcome: Result<Site, Failure>| match outcome {
-        Ok(after) => {
-            dirty.try_set(false);
-            open.try_set(false);
-            toasts.success(text::renamed(&from, &after.name));
-        }
-        // The page behind follows by itself; the reader decides whether the new name still fits.
-        Err(failure) if failure.code() == Some(Code::ChangedElsewhere) => {
-            name.error.try_set(Some(text::changed_elsewhere().to_owned()));
-        }
-        Err(failure) => form.refuse(&failure),
-    });
+    let edit = use_edit(form, (open, dirty), before.name.clone(), text::renamed);
     let submit = Callback::new(move |()| {
         let site = site.get_untracked();
         if form.check() && name.text().trim() == site.name {
@@ -78,6 +65,25 @@ fn RenameForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Site
             </div>
         </FormFrame>
     }
+}
+
+/// Sends an edit of a site, from a dialog that is open and dirty so long; `done` tells of it, by the name before and after. (When
+/// somebody else was quicker the page behind follows by itself, and the reader decides whether their change still fits.)
+pub(super) fn use_edit(
+    form: Form,
+    (open, dirty): (RwSignal<bool>, RwSignal<bool>),
+    before: String,
+    done: fn(&str, &str) -> String,
+) -> Mutation<Edit> {
+    let toasts = use_toasts();
+    use_mutation::<Edit>(move |outcome: Result<Site, Failure>| match outcome {
+        Ok(after) => {
+            dirty.try_set(false);
+            open.try_set(false);
+            toasts.success(done(&before, &after.name));
+        }
+        Err(failure) => form.refuse(&failure),
+    })
 }
 
 /// How many users carry the old name at the identity provider.

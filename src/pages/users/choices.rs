@@ -3,7 +3,6 @@
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::text::users::profile as text;
 use crate::ui::Choice;
 
 /// The languages that are offered; any other that a person has is offered to them as well.
@@ -14,38 +13,47 @@ const LANGUAGES: [&str; 40] = [
     "pl-PL", "pt-BR", "pt-PT", "ro-RO", "sv-SE", "zh-CN", "zh-TW",
 ];
 
-/// The languages, each with its name, and the one that is set.
+/// The languages, each with its name, and the one that is set; `none` is what it means that none is.
 #[must_use]
-pub fn languages(present: &str) -> Vec<Choice> {
+pub fn languages(present: &str, none: &str) -> Vec<Choice> {
     let name = language_names();
-    let mut choices: Vec<Choice> =
-        LANGUAGES.into_iter().map(|tag| Choice::new(tag, [&name(tag), " (", tag, ")"].concat())).collect();
+    let mut choices: Vec<Choice> = LANGUAGES.into_iter().map(|tag| Choice::new(tag, name(tag))).collect();
     choices.sort_by(|a, b| a.label.cmp(&b.label));
-    with_present(choices, present)
+    with_present(choices, present, none)
 }
 
-/// The time zones that the browser knows, and the one that is set.
+/// A language, by its name.
 #[must_use]
-pub fn time_zones(present: &str) -> Vec<Choice> {
+pub fn language(tag: &str) -> String {
+    language_names()(tag)
+}
+
+/// A time zone, as it is shown.
+#[must_use]
+pub fn time_zone(name: &str) -> String {
+    name.replace('_', " ")
+}
+
+/// The time zones that the browser knows, and the one that is set; likewise.
+#[must_use]
+pub fn time_zones(present: &str, none: &str) -> Vec<Choice> {
     let known = Reflect::get(&intl(), &JsValue::from_str("supportedValuesOf"))
         .ok()
         .and_then(|function| function.dyn_into::<Function>().ok())
         .and_then(|function| function.call1(&JsValue::UNDEFINED, &JsValue::from_str("timeZone")).ok())
         .map(|names| Array::from(&names))
         .unwrap_or_default();
-    let choices = known
-        .iter()
-        .filter_map(|name| name.as_string())
-        .map(|name| Choice::new(&name, name.replace('_', " ")));
-    with_present(choices.collect(), present)
+    let choices =
+        known.iter().filter_map(|name| name.as_string()).map(|name| Choice::new(&name, time_zone(&name)));
+    with_present(choices.collect(), present, none)
 }
 
-/// "Not set" first, and what is set also where the list does not hold it.
-fn with_present(mut choices: Vec<Choice>, present: &str) -> Vec<Choice> {
+/// That there is none first, and what is set also where the list does not hold it.
+fn with_present(mut choices: Vec<Choice>, present: &str, none: &str) -> Vec<Choice> {
     if !present.is_empty() && choices.iter().all(|choice| choice.value != present) {
         choices.insert(0, Choice::new(present, present));
     }
-    choices.insert(0, Choice::new("", text::not_set()));
+    choices.insert(0, Choice::new("", none));
     choices
 }
 
@@ -53,12 +61,12 @@ fn intl() -> JsValue {
     Reflect::get(&js_sys::global(), &JsValue::from_str("Intl")).unwrap_or(JsValue::UNDEFINED)
 }
 
-/// The name of a language in the language of the console.
+/// A language by its name in the language of the console, and its tag.
 fn language_names() -> impl Fn(&str) -> String {
     let options = Object::new();
     // Setting a property of a plain object does not fail.
     let _ = Reflect::set(&options, &JsValue::from_str("type"), &JsValue::from_str("language"));
     let names =
         Intl::DisplayNames::new(&Array::of1(&JsValue::from_str(crate::text::language().locale())), &options);
-    move |tag| names.of(tag).map(String::from).unwrap_or_default()
+    move |tag| [&names.of(tag).map(String::from).unwrap_or_default(), " (", tag, ")"].concat()
 }

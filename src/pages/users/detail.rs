@@ -1,4 +1,4 @@
-//! A person's page: the head, and the parts Profile, Groups, Sessions and History, each a route.
+//! A person's page: the head, and its parts, each a route.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use super::groups::Groups;
 use super::history::History;
 use super::list_query;
 use super::list_row::display_name;
-use super::profile::Profile;
+use super::profile::{Profile, Sheet};
 use super::sessions::Sessions;
 use super::status::status_badge;
 use crate::backend::{Failure, Query, use_query};
@@ -27,18 +27,23 @@ use crate::view::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Profile,
+    License,
+    Directory,
     Groups,
     Sessions,
     History,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Profile, Self::Groups, Self::Sessions, Self::History];
+    const ALL: [Self; 6] =
+        [Self::Profile, Self::License, Self::Directory, Self::Groups, Self::Sessions, Self::History];
 
     /// What the URL has after the id.
     const fn path(self) -> &'static str {
         match self {
             Self::Profile => "",
+            Self::License => "/license",
+            Self::Directory => "/directory",
             Self::Groups => "/groups",
             Self::Sessions => "/sessions",
             Self::History => "/history",
@@ -48,6 +53,8 @@ impl Part {
     fn label(self) -> &'static str {
         match self {
             Self::Profile => text::profile::profile_tab(),
+            Self::License => text::profile::license_tab(),
+            Self::Directory => text::profile::directory_tab(),
             Self::Groups => text::profile::groups_tab(),
             Self::Sessions => text::profile::sessions_tab(),
             Self::History => text::profile::history_tab(),
@@ -59,8 +66,7 @@ impl Part {
     }
 }
 
-/// The pages `/users/:id`, `/users/:id/groups`, `/users/:id/sessions` and `/users/:id/history`. Another person is another page: everything
-/// below is made anew for each id.
+/// The page `/users/:id`, and those of its parts below it. Another person is another page: everything below is made anew for each id.
 #[component]
 pub fn UserPage() -> View {
     let params = use_params_map();
@@ -137,7 +143,9 @@ fn Parts(id: UserId, part: Part, user: Query<User>, acts: Acts) -> View {
             children=move |user| view! {
                 <Banners user acts />
                 {match part {
-                    Part::Profile => view! { <Profile user /> },
+                    Part::Profile => view! { <Profile user sheet=Sheet::Profile /> },
+                    Part::License => view! { <Profile user sheet=Sheet::License /> },
+                    Part::Directory => view! { <Profile user sheet=Sheet::Directory /> },
                     Part::Groups => view! { <Groups id /> },
                     Part::Sessions => view! { <Sessions user acts /> },
                     Part::History => view! { <History id /> },

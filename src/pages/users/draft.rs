@@ -1,4 +1,4 @@
-//! What the profile's form holds: each field as the text on the screen, and what became of it.
+//! What the forms of a person's page hold: each field as the text on the screen, and what became of it.
 
 use api::users::{User, UserEdit};
 use domain::validation::{self, MAX_TEXT};
@@ -7,8 +7,8 @@ use domain::{Field, Lock};
 use crate::forms::Check;
 use crate::text::users::profile as words;
 
-/// The fields that the console edits, in the order of the page.
-pub const FIELDS: [Field; 14] = [
+/// The fields of the part Profile.
+pub const PROFILE: &[Field] = &[
     Field::Username,
     Field::FirstName,
     Field::LastName,
@@ -16,14 +16,16 @@ pub const FIELDS: [Field; 14] = [
     Field::JobTitle,
     Field::Department,
     Field::Site,
-    Field::License,
-    Field::PersonalContactNumber,
-    Field::Extension,
-    Field::PhoneNumber,
     Field::Locale,
     Field::TimeZone,
-    Field::DirectoryVisible,
 ];
+
+/// Those of the part Licence and numbers.
+pub const LICENSE: &[Field] =
+    &[Field::License, Field::Extension, Field::PhoneNumber, Field::PersonalContactNumber];
+
+/// That of the part Directory.
+pub const DIRECTORY: &[Field] = &[Field::DirectoryVisible];
 
 /// The value of a field as text: an id for the site and for the licence's plan, `true` or `false` for the directory, empty for nothing.
 #[must_use]
@@ -146,9 +148,14 @@ pub struct Difference {
     pub locked: bool,
 }
 
-/// What somebody else has changed since the form was filled, and what of the reader's changes is locked by now.
+/// What of these fields somebody else has changed since the form was filled, and what of the reader's changes is locked by now.
 #[must_use]
-pub fn differences(saved: &User, now: &User, screen: impl Fn(Field) -> String) -> Vec<Difference> {
+pub fn differences(
+    fields: &[Field],
+    saved: &User,
+    now: &User,
+    screen: impl Fn(Field) -> String,
+) -> Vec<Difference> {
     let difference = |field: Field| {
         let (before, after, text) = (value(saved, field), value(now, field), screen(field));
         let mine = text.trim() != before;
@@ -160,5 +167,5 @@ pub fn differences(saved: &User, now: &User, screen: impl Fn(Field) -> String) -
             locked,
         })
     };
-    FIELDS.into_iter().filter_map(difference).collect()
+    fields.iter().copied().filter_map(difference).collect()
 }

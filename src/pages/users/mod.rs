@@ -5,17 +5,18 @@
 //! | `list*.rs`, [`list_query`] | the table at `/users`, its columns, filters and saved views, and its state in the URL |
 //! | `selection.rs`, `bulk.rs` | who is selected in it, and one change to all of them |
 //! | `detail*.rs` | the frame of a person's page: head, tabs, banners |
-//! | `profile*.rs`, [`draft`], `conflict.rs` | the form of the profile, its locks, and what happens when two edit at once |
+//! | `profile*.rs`, [`draft`], `conflict.rs`, `listed.rs` | the forms of the first three tabs, their locks, and what happens when two edit at once |
 //! | `groups.rs`, `sessions.rs`, `history.rs` | the other tabs |
 //! | `new.rs` | making a local user |
 //! | `import/` | people from a file |
+//! | [`choices`] | languages and time zones |
 //! | [`acts`], `act_items.rs`, `act_dialogs.rs` | what can be done with a person, wherever they are shown |
 
 mod act_dialogs;
 mod act_items;
 pub mod acts;
 mod bulk;
-mod choices;
+pub mod choices;
 mod conflict;
 mod detail;
 mod detail_head;
@@ -31,6 +32,7 @@ pub mod list_query;
 mod list_row;
 mod list_table;
 mod list_views;
+mod listed;
 mod new;
 mod profile;
 mod profile_aside;

@@ -33,9 +33,9 @@ impl Fields {
             let value = if field == Field::DirectoryVisible { "true" } else { "" };
             (field, form.input(draft::body_name(field), text::field(field), value, draft::check(field)))
         };
-        // R22: extension and phone number come with a licence; the profile has them.
-        let asked = draft::FIELDS.into_iter().filter(|f| !matches!(f, Field::Extension | Field::PhoneNumber));
-        Self { form, inputs: StoredValue::new(asked.map(input).collect()) }
+        // R22: extension and phone number come with a licence; the person's page has them.
+        let asked = draft::PROFILE.iter().chain(&[Field::PersonalContactNumber, Field::DirectoryVisible]);
+        Self { form, inputs: StoredValue::new(asked.copied().map(input).collect()) }
     }
 
     fn get(self, field: Field) -> Input {
@@ -154,8 +154,8 @@ fn Parts(fields: Fields) -> View {
             <FormText input=input(Field::Department) optional=true />
             <SiteField input=input(Field::Site) />
             <FormText input=input(Field::PersonalContactNumber) kind=InputKind::Phone optional=true />
-            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("")) />
-            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("")) />
+            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("", common::not_set())) />
+            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("", common::not_set())) />
         </Part>
         <Part title=text::profile::directory()>
             <Checkbox

@@ -1,7 +1,6 @@
 //! The fields of the profile: each as a control, or locked, with who manages it (R4).
 
-use std::sync::Arc;
-
+use api::users::User;
 use api::{NoParams, NoQuery, licenses, sites};
 use domain::{Field, ManagedBy, Reason};
 
@@ -12,6 +11,7 @@ use crate::backend::use_query;
 use crate::forms::{FormSelect, FormText, Input};
 use crate::platform::effect;
 use crate::platform::ids;
+use crate::text::common;
 use crate::text::users;
 use crate::text::users::profile as text;
 use crate::ui::{Checkbox, Choice, Glyph, Icon, InputKind, LockedField};
@@ -90,25 +90,43 @@ pub fn ProfileField(
 }
 
 /// What a locked field shows: of the site its name.
-fn shown(user: &Arc<api::users::User>, field: Field) -> String {
+fn shown(user: &User, field: Field) -> String {
     match (field, &user.site, &user.plan) {
         (Field::Site, Some(site), _) => site.name.clone(),
         (Field::License, _, Some(plan)) => plan.name.clone(),
-        _ => draft::value(user, field),
+        _ => Some(draft::value(user, field))
+            .filter(|own| !own.is_empty())
+            .unwrap_or_else(|| of_site(user, field)),
     }
+}
+
+/// The time zone or language that somebody without one of their own has from the site; empty where the site has none either.
+fn of_site(user: &User, field: Field) -> String {
+    let site = user.site.as_ref();
+    let value = match field {
+        Field::Locale => site.and_then(|site| site.locale.as_deref()).map(choices::language),
+        Field::TimeZone => site.and_then(|site| site.time_zone.as_deref()).map(choices::time_zone),
+        _ => None,
+    };
+    value.map(|value| text::from_site(&value)).unwrap_or_default()
 }
 
 fn control(profile: ProfileForm, field: Field) -> View {
     let input = profile.input(field);
     let present = profile.saved.with_untracked(|user| draft::value(user, field));
+    let none = memo(move || {
+        Some(profile.saved.with(|user| of_site(user, field)))
+            .filter(|value| !value.is_empty())
+            .unwrap_or_else(|| common::not_set().to_owned())
+    });
     match field {
         Field::Site => view! { <SiteField input /> },
         Field::License => view! { <LicenseField profile input /> },
         Field::Locale => {
-            view! { <FormSelect input choices=Signal::stored(choices::languages(&present)) /> }
+            view! { <FormSelect input choices=derive(move || none.with(|none| choices::languages(&present, none))) /> }
         }
         Field::TimeZone => {
-            view! { <FormSelect input choices=Signal::stored(choices::time_zones(&present)) /> }
+            view! { <FormSelect input choices=derive(move || none.with(|none| choices::time_zones(&present, none))) /> }
         }
         Field::Username => view! { <FormText input hint=text::username_hint() /> },
         Field::Email => view! { <FormText input kind=InputKind::Email /> },

@@ -1,4 +1,4 @@
-//! The profile's form: what is saved, what is on the screen, and what somebody else has made of it meanwhile.
+//! A form of a person's page: what is saved, what is on the screen, and what somebody else has made of it meanwhile.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use api::users::{Edit, User, UserParams};
 use api::{Code, Problem};
 use domain::{Field, Lock};
 
-use super::draft::{self, Difference, FIELDS};
+use super::draft::{self, Difference};
 use crate::backend::{Call, Failure, Mutation, json, use_mutation};
 use crate::forms::{Form, Input};
 use crate::platform::effect;
@@ -20,6 +20,7 @@ use crate::view::prelude::*;
 pub struct ProfileForm {
     /// The fields.
     pub form: Form,
+    fields: &'static [Field],
     inputs: StoredValue<Vec<(Field, Input)>>,
     /// The person as the form was filled: edits are made against this version.
     pub saved: RwSignal<Arc<User>>,
@@ -29,15 +30,15 @@ pub struct ProfileForm {
 }
 
 impl ProfileForm {
-    /// The form of that person, following them as long as nothing on the screen would be lost.
+    /// The form of these fields of that person, following them as long as nothing on the screen would be lost.
     #[must_use]
-    pub fn new(user: Signal<Arc<User>>) -> Self {
+    pub fn new(user: Signal<Arc<User>>, fields: &'static [Field]) -> Self {
         let (form, first) = (Form::new(), user.get_untracked());
         let input = |field: Field| {
             let value = draft::value(&first, field);
             (field, form.input(draft::body_name(field), text::field(field), &value, draft::check(field)))
         };
-        let inputs = StoredValue::new(FIELDS.into_iter().map(input).collect::<Vec<_>>());
+        let inputs = StoredValue::new(fields.iter().copied().map(input).collect::<Vec<_>>());
         let (saved, newer) = (RwSignal::new(first), RwSignal::new(None));
         let toasts = use_toasts();
         let save = use_mutation::<Edit>(move |outcome| match outcome {
@@ -50,11 +51,18 @@ impl ProfileForm {
                 None => form.refuse(&failure),
             },
         });
-        let this = Self { form, inputs, saved, newer, save };
+        let this = Self { form, fields, inputs, saved, newer, save };
         effect(move || {
             // While a save is under way, what comes in is most likely that very save.
-            if !save.pending.get() {
-                this.follow(user.get());
+            if save.pending.get() {
+                return;
+            }
+            let user = user.get();
+            if this.newer.with_untracked(Option::is_some) && untrack(|| this.differences()).is_empty() {
+                // Refused for a change elsewhere on the page: nothing here is in question.
+                this.keep_mine();
+            } else {
+                this.follow(user);
             }
         });
         this
@@ -68,7 +76,7 @@ impl ProfileForm {
                 .iter()
                 .find(|(one, _)| *one == field)
                 .map(|(_, input)| *input)
-                .expect("draft::FIELDS are all made")
+                .expect("a field that is asked for is of this form")
         })
     }
 
@@ -81,8 +89,9 @@ impl ProfileForm {
     /// The fields that wait to be saved.
     #[must_use]
     pub fn dirty(self) -> Vec<Field> {
-        FIELDS
-            .into_iter()
+        self.fields
+            .iter()
+            .copied()
             .filter(|field| self.input(*field).is_dirty() && self.lock(*field).is_none())
             .collect()
     }
@@ -99,7 +108,7 @@ impl ProfileForm {
         let screen = |field: Field| self.input(field).value.get();
         self.newer
             .get()
-            .map(|newer| self.saved.with(|saved| draft::differences(saved, &newer, screen)))
+            .map(|newer| self.saved.with(|saved| draft::differences(self.fields, saved, &newer, screen)))
             .unwrap_or_default()
     }
 
@@ -162,7 +171,7 @@ impl ProfileForm {
         }
         let screen = |field: Field| self.input(field).text();
         let clean = untrack(|| self.dirty()).is_empty();
-        if clean || draft::differences(&saved, &user, screen).is_empty() {
+        if clean || draft::differences(self.fields, &saved, &user, screen).is_empty() {
             reload(self.inputs, &user);
             self.saved.set(user);
             self.newer.set(None);

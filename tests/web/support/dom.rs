@@ -21,6 +21,7 @@ pub enum Role {
     Heading,
     Link,
     MenuItem,
+    Option,
     Radio,
     Region,
     Row,
@@ -46,6 +47,7 @@ impl Role {
             Self::Heading => "h1, h2, h3",
             Self::Link => "a[href]:not([role]), a[role=link]",
             Self::MenuItem => "[role=menuitem], [role=menuitemradio]",
+            Self::Option => "[role=option]",
             Self::Radio => "input[type=radio]",
             Self::Region => "[role=region], section[aria-label], section[aria-labelledby]",
             Self::Row => "tbody tr:not([aria-hidden])",
@@ -139,8 +141,18 @@ pub fn fill(element: &HtmlElement, value: &str) {
 
 /// Presses a key on an element.
 pub fn press(element: &HtmlElement, key: &str) {
+    press_with(element, key, false);
+}
+
+/// Presses a key on an element while Control is held down.
+pub fn press_with_control(element: &HtmlElement, key: &str) {
+    press_with(element, key, true);
+}
+
+fn press_with(element: &HtmlElement, key: &str, control: bool) {
     let init = KeyboardEventInit::new();
     init.set_key(key);
+    init.set_ctrl_key(control);
     init.set_bubbles(true);
     init.set_cancelable(true);
     let event = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();

@@ -15,7 +15,7 @@ mod fake;
 mod people;
 mod stage;
 
-pub use dom::{Role, described, fill, name, press};
+pub use dom::{Role, described, fill, name, press, press_with_control};
 pub use fake::Fake;
 pub use people::{managed, overview, page, site, user};
 pub use stage::{Stage, speak, until};
