@@ -2,6 +2,7 @@
 
 use super::field::{error_view, hint_view};
 use crate::platform::ids;
+use crate::text::common as text;
 use crate::view::prelude::*;
 
 /// One of the values that are offered.
@@ -159,7 +160,7 @@ pub fn Switch(
             >
                 <span class="switch-track" aria-hidden="true"><span class="switch-thumb"></span></span>
                 {(!hide_label).then(|| view! { <span class="switch-label" aria-hidden="true">{label}</span> })}
-                <span class="switch-state" aria-hidden="true">{move || if on.get() { "On" } else { "Off" }}</span>
+                <span class="switch-state" aria-hidden="true">{move || if on.get() { text::on() } else { text::off() }}</span>
             </button>
             {move || {
                 let id = reason_id.clone();

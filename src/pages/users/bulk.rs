@@ -12,7 +12,7 @@ use super::list_filters::Named;
 use super::selection::Selected;
 use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
-use crate::platform::{effect, ids};
+use crate::platform::{effect_after, ids};
 use crate::router::{NavigateOptions, use_navigate};
 use crate::text::users as text;
 use crate::text::{common, jobs, reasons};
@@ -163,9 +163,12 @@ fn Steps(list: List, what: What, open: RwSignal<bool>) -> View {
         look();
     }
     // Another value is another change: what was found out of the one before does not count.
-    effect(move || {
-        value.with(|_| ());
-        reviewed.set(None);
+    effect_after(move |before: Option<String>| {
+        let now = value.get();
+        if before.is_some_and(|before| before != now) {
+            reviewed.set(None);
+        }
+        now
     });
     let navigate = use_navigate();
     let create = use_mutation::<Create>(move |outcome| {
