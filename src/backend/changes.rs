@@ -77,6 +77,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         "user" => &[Subject::User],
         "site" => &[Subject::Site],
         "group" => &[Subject::Group],
+        "license" => &[Subject::License, Subject::LicenseRule],
         "session" | "own" | "password" => &[Subject::Session],
         "provisioning" => &[Subject::Provisioning, Subject::Token],
         _ => &[Subject::Organization],
@@ -104,6 +105,7 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
         "history_list" => matches!(changed.subject, Subject::User | Subject::Session),
         "group_list" => matches!(changed.subject, Subject::Group | Subject::User),
         "site_list" | "site_get" => matches!(changed.subject, Subject::Site | Subject::User),
+        "license_list" => matches!(changed.subject, Subject::License | Subject::User),
         "user_list" | "user_get" => matches!(changed.subject, Subject::User | Subject::Site),
         "provisioning_get" | "provisioning_guard_get" => {
             matches!(changed.subject, Subject::Provisioning | Subject::Token | Subject::User)

@@ -196,7 +196,9 @@ fn finder(acts: Acts) -> View {
     let count =
         derive(move || found.get().iter().map(|(_, entries): &(_, Vec<Entry>)| entries.len()).sum::<usize>());
     let id = StoredValue::new(ids::unique("find"));
-    let marked = move || count.get().checked_sub(1).map(|last| finder.marked.get().min(last));
+    // Fewer people may be found than before.
+    let marked = memo(move || count.get().checked_sub(1).map(|last| finder.marked.get().min(last)));
+    let place = Place { open: acts.palette, mark: finder.marked, marked, id };
     view! {
         <div class="search">
             <Icon glyph=Glyph::Search />
@@ -205,24 +207,37 @@ fn finder(acts: Acts) -> View {
                 role="combobox"
                 aria-label=text::find_title()
                 aria-autocomplete="list"
-                aria-expanded=move || if marked().is_some() { "true" } else { "false" }
+                aria-expanded=move || if marked.get().is_some() { "true" } else { "false" }
                 aria-controls=id.get_value()
-                aria-activedescendant=move || marked().map(|at| option_id(id, at))
+                aria-activedescendant=move || marked.get().map(|at| option_id(id, at))
                 autocomplete="off"
                 spellcheck="false"
                 on:input=move |event: Event| finder.enter(event_target_value(&event), people)
-                on:keydown=move |event: KeyboardEvent| untrack(|| keys(&event, finder.marked, marked(), count.get(), id))
+                on:keydown=move |event: KeyboardEvent| untrack(|| keys(&event, finder.marked, marked.get_untracked(), count.get(), id))
             />
         </div>
-        <div class="palette" role="listbox" id=id.get_value() aria-label=text::find_title() hidden=move || marked().is_none()>
+        <div class="palette" role="listbox" id=id.get_value() aria-label=text::find_title() hidden=move || marked.get().is_none()>
             {move || {
                 let mut at = 0;
                 let groups = found.get().into_iter().filter(|(_, entries)| !entries.is_empty());
-                groups.map(|(title, entries)| group(title, entries, &mut at, (acts.palette, finder.marked, id))).collect_view()
+                groups.map(|(title, entries)| group(title, entries, &mut at, place)).collect_view()
             }}
         </div>
         <p class="field-hint" role="status">{move || finder.told(count.get())}</p>
     }
+}
+
+/// Where options stand.
+#[derive(Clone, Copy)]
+struct Place {
+    /// The palette is open.
+    open: RwSignal<bool>,
+    /// Marks another one.
+    mark: RwSignal<usize>,
+    /// The one that is marked.
+    marked: Memo<Option<usize>>,
+    /// The id of the list.
+    id: StoredValue<String>,
 }
 
 /// The id of the option at that place.
@@ -261,16 +276,11 @@ fn keys(
 }
 
 /// Entries under their heading. `at` counts through all groups.
-fn group(
-    title: &'static str,
-    entries: Vec<Entry>,
-    at: &mut usize,
-    (open, marked, id): (RwSignal<bool>, RwSignal<usize>, StoredValue<String>),
-) -> View {
-    let heading = [&option_id(id, *at), "-group"].concat();
+fn group(title: &'static str, entries: Vec<Entry>, at: &mut usize, place: Place) -> View {
+    let heading = [&option_id(place.id, *at), "-group"].concat();
     let mut options = Vec::new();
     for entry in entries {
-        options.push(option(entry, *at, (open, marked, id)));
+        options.push(option(entry, *at, place));
         *at += 1;
     }
     view! {
@@ -282,28 +292,24 @@ fn group(
 }
 
 /// A link, so that unsaved input is asked about as with any other, or a button.
-fn option(
-    entry: Entry,
-    at: usize,
-    (open, marked, id): (RwSignal<bool>, RwSignal<usize>, StoredValue<String>),
-) -> View {
-    let selected = move || if marked.get() == at { "true" } else { "false" };
+fn option(entry: Entry, at: usize, place: Place) -> View {
+    let selected = move || if place.marked.get() == Some(at) { "true" } else { "false" };
     let detail = (!entry.detail.is_empty()).then(|| view! { <small>{entry.detail}</small> });
     let inside = view! { <Icon glyph=entry.glyph /> <span lang=entry.lang>{entry.label}</span> {detail} };
-    let mark = move |_: Event| marked.set(at);
+    let mark = move |_: Event| place.mark.set(at);
     match entry.act {
         Act::Go(href) => view! {
-            <a role="option" tabindex="-1" id=option_id(id, at) href=href aria-selected=selected on:mousemove=mark on:click=move |_| open.set(false)>
+            <a role="option" tabindex="-1" id=option_id(place.id, at) href=href aria-selected=selected on:mousemove=mark on:click=move |_| place.open.set(false)>
                 {inside}
             </a>
         },
         Act::Run(run) => {
             let press = move |_| {
-                open.set(false);
+                place.open.set(false);
                 run.run(());
             };
             view! {
-                <button type="button" role="option" tabindex="-1" id=option_id(id, at) aria-selected=selected on:mousemove=mark on:click=press>
+                <button type="button" role="option" tabindex="-1" id=option_id(place.id, at) aria-selected=selected on:mousemove=mark on:click=press>
                     {inside}
                 </button>
             }

@@ -4,7 +4,7 @@ use domain::Right;
 
 use super::session::{Session, use_session};
 use crate::router::use_location;
-use crate::text::{Sentence, identity, layout as text, provisioning_guard, sites, users};
+use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sites, users};
 use crate::ui::{Glyph, Icon};
 use crate::view::prelude::*;
 
@@ -41,7 +41,8 @@ pub(super) const AREAS: [Area; 9] = [
 ];
 
 /// Pages inside of them.
-pub(super) const SUBPAGES: [Area; 5] = [
+pub(super) const SUBPAGES: [Area; 6] = [
+    Area { label: jobs::title, href: "/jobs", glyph: Glyph::Clock, right: Some(Right::ReadUsers) },
     Area {
         label: identity::scim_title,
         href: "/identity/scim",

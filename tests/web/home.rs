@@ -2,12 +2,52 @@
 
 use api::events::Subject;
 use api::home::{Get, Home};
+use api::jobs::{Job, JobCounts};
+use api::licenses::{self, Plan, PlanRef};
 use api::provisioning::{Provisioning, Token};
+use api::users_bulk::Create;
 use api::{Code, Problem};
-use domain::{Role as Right, Timestamp, TokenId};
+use domain::{JobId, JobKind, JobState, PlanId, Role as Right, Timestamp, TokenId, UserId};
+use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::{Fake, Role, Stage, overview};
+use crate::support::{Fake, Role, Stage, described, name, overview, page, until};
+
+fn plan(seats: u64, used: u64) -> Plan {
+    Plan {
+        id: PlanId(u128::from(seats)),
+        name: "X".to_owned(),
+        seats,
+        used,
+        free: seats - used,
+        deactivated: 0,
+        rules: 0,
+        created_at: Timestamp(0),
+        updated_at: Timestamp(0),
+        version: 1,
+    }
+}
+
+fn job() -> Job {
+    Job {
+        id: JobId(9),
+        kind: JobKind::UsersBulk,
+        state: JobState::Queued,
+        created_by: UserId(1),
+        created_by_name: "Olga Owner".to_owned(),
+        total: 12,
+        done: 0,
+        counts: JobCounts::default(),
+        failure: None,
+        import_id: None,
+        undoes: None,
+        undone_by: None,
+        can_undo: false,
+        created_at: Timestamp(0),
+        started_at: None,
+        finished_at: None,
+    }
+}
 
 #[wasm_bindgen_test]
 async fn a_new_organization_is_led_through_its_first_steps() {
@@ -75,6 +115,66 @@ async fn r13_unknown_names_of_sites_need_attention_and_lead_to_the_sites() {
     stage.wait_for_text("Your identity provider sends 2 unknown names of sites").await;
     let remedy = stage.find(Role::Link, "Show these names").unwrap();
     assert_eq!(remedy.get_attribute("href").unwrap(), "/sites");
+}
+
+fn short_of_seats() -> Home {
+    Home {
+        users_without_license: Some(38),
+        full_plans: vec![PlanRef { id: PlanId(1), name: "X4".to_owned() }],
+        deactivated_license_holders: 12,
+        ..overview()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn r16_seats_that_are_missing_or_unused_come_with_their_remedy() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(short_of_seats()));
+    fake.answer::<licenses::List>(|_| Ok(page(vec![plan(100, 90), plan(20, 20)])));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("110 of 120 seats used").await;
+    stage.wait_for_text("All seats of the plan X4 are taken").await;
+    let plans = stage.find(Role::Link, "Show the plans").unwrap();
+    assert_eq!(plans.get_attribute("href").unwrap(), "/licenses");
+    stage.wait_for_text("12 deactivated users hold a licence").await;
+    stage.wait_for_text("38 active users have no licence").await;
+    let links = stage.all(Role::Link).into_iter().filter(|link| name(link) == "Show these users");
+    let hrefs: Vec<String> = links.filter_map(|link| link.get_attribute("href")).collect();
+    assert_eq!(hrefs, ["/users?license=any&status=deactivated", "/users?license=none&status=active"]);
+}
+
+#[wasm_bindgen_test]
+async fn r17_the_seats_of_deactivated_people_are_freed_by_a_job_once_it_was_asked() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(short_of_seats()));
+    fake.answer::<Create>(|_| Err(Problem::new(Code::Unavailable, "Try again.")));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for(Role::Button, "Free these seats").await.click();
+    stage.wait_for(Role::AlertDialog, "Take the licences from 12 deactivated users?").await;
+    let confirm = || stage.all(Role::Button).into_iter().rfind(|button| name(button) == "Free these seats");
+    confirm().unwrap().click();
+    stage.wait_for_text("Wait a moment, then try again.").await;
+    fake.answer::<Create>(|_| Ok(job()));
+    confirm().unwrap().click();
+    let at = || window().location().pathname().unwrap();
+    until("the page of the job", || (at() == ["/jobs/", &JobId(9).to_string()].concat()).then_some(())).await;
+    let expected = serde_json::json!({
+        "selection": { "filters": { "status": "deactivated", "license": "any" } },
+        "change": { "edit": { "plan_id": "" } },
+    });
+    assert_eq!(fake.sent::<Create>()[1].body, expected);
+}
+
+#[wasm_bindgen_test]
+async fn r32_an_auditor_reads_why_seats_cannot_be_freed() {
+    let fake = Fake::new();
+    fake.sign_in(Right::Auditor);
+    fake.answer::<Get>(|_| Ok(short_of_seats()));
+    let stage = Stage::open("/", &fake).await;
+    let free = stage.wait_for(Role::Button, "Free these seats").await;
+    assert!(described(&free).contains("Your role"), "{}", described(&free));
+    free.click();
+    assert!(stage.find(Role::AlertDialog, "Take the licences from 12 deactivated users?").is_none());
 }
 
 #[wasm_bindgen_test]

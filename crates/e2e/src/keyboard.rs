@@ -32,7 +32,7 @@ impl Browser {
     ///
     /// # Errors
     /// When the browser is gone.
-    pub async fn press_with(&self, held: Key, key: Key) -> Outcome {
+    pub async fn press_with(&self, held: Key, key: impl Into<TypingData>) -> Outcome {
         let chain = self.driver().action_chain();
         Ok(chain.key_down(held.clone()).send_keys(key).key_up(held).perform().await?)
     }

@@ -308,6 +308,14 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.find("dialog", "Keyboard shortcuts").await?;
     sweep.look("shortcuts").await?;
     page.click("button", "Close").await?;
+    page.click("button", containing("Find")).await?;
+    page.find("option", "Company directory").await?;
+    sweep.look("palette").await?;
+    browser.press("zzz").await?;
+    page.sees("Nothing is called “zzz”.").await?;
+    sweep.look("palette-nothing").await?;
+    browser.press(thirtyfour::Key::Escape).await?;
+    page.gone("dialog", any()).await?;
     page.click("button", containing("Theme")).await?;
     sweep.look("theme-menu").await?;
     browser.press(thirtyfour::Key::Escape).await?;

@@ -115,6 +115,29 @@ fn by_keyboard_the_shortcuts_are_listed_and_never_fire_in_a_field() {
 }
 
 #[test]
+fn by_keyboard_a_person_and_a_page_are_found_in_the_palette() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Sqlite).await?;
+        let browser = stage.browser(&server).await?;
+        let page = browser.page();
+        as_owner(&browser, "/", "Home").await?;
+        browser.press_with(Key::Control, "k").await?;
+        browser.focused("combobox", containing("Find a page")).await?;
+        browser.press("olivia").await?;
+        page.find("option", containing("Olivia")).await?;
+        browser.press(Key::Enter).await?;
+        page.arrived(containing("Olivia")).await?;
+        browser.press_with(Key::Control, "k").await?;
+        browser.focused("combobox", containing("Find a page")).await?;
+        browser.press("audit").await?;
+        page.find("option", "Audit log").await?;
+        browser.press(Key::Enter).await?;
+        page.arrived("Audit log").await?;
+        browser.focused("heading", "Audit log").await
+    });
+}
+
+#[test]
 fn by_keyboard_skip_to_the_content() {
     play(async |stage: Stage| {
         let server = stage.contoso(Database::Sqlite).await?;

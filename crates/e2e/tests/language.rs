@@ -49,3 +49,24 @@ fn the_chosen_language_stays_and_with_it_go_words_numbers_and_dates() {
         .await
     });
 }
+
+#[test]
+fn a_language_comes_along_to_a_browser_in_which_none_was_chosen() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Sqlite).await?;
+        let first = stage.browser(&server).await?;
+        as_owner(&first, "/me", "My profile").await?;
+        first.page().choose_in_menu(containing("Language"), "Deutsch").await?;
+        first.page().arrived("Mein Profil").await?;
+
+        let second = stage.browser(&server).await?;
+        as_owner(&second, "/users", "Benutzer").await?;
+        speaks(&second, "de").await?;
+        // What is chosen here stays here.
+        second.page().choose_in_menu(containing("Sprache"), "English").await?;
+        second.page().arrived("Users").await?;
+        first.reload().await?;
+        first.page().arrived("Mein Profil").await?;
+        speaks(&first, "de").await
+    });
+}

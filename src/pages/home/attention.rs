@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use api::home::Home;
+use domain::Right;
 use domain::provisioning::TokenEnd;
 
+use crate::layout::refusal;
 use crate::platform::time;
 use crate::text::home as text;
-use crate::ui::{ButtonLink, Notice, Tone};
+use crate::ui::{Button, ButtonLink, Notice, Tone};
 use crate::view::prelude::*;
 
 /// One matter.
@@ -17,18 +19,25 @@ struct Matter {
     detail: String,
     action: &'static str,
     href: &'static str,
+    /// What can be done about it here, besides going there: in words, and what asks for it.
+    here: Option<(&'static str, RwSignal<bool>)>,
 }
 
 impl Matter {
     fn view(self) -> View {
-        let (action, href) = (self.action, self.href);
-        let actions = move || view! { <ButtonLink label=action href=href /> };
+        let (action, href, here) = (self.action, self.href, self.here);
+        let actions = move || {
+            let act = |(label, asking): (&'static str, RwSignal<bool>)| {
+                view! { <Button label=label disabled_reason=refusal(Right::EditUsers) on_press=move |()| asking.set(true) /> }
+            };
+            view! { <ButtonLink label=action href=href /> {here.map(act)} }
+        };
         view! { <li><Notice tone=self.tone title=self.title text=self.detail actions /></li> }
     }
 }
 
 /// Every matter, the gravest first.
-fn matters(home: &Home) -> Vec<Matter> {
+fn matters(home: &Home, asking: RwSignal<bool>) -> Vec<Matter> {
     let mut matters = Vec::new();
     let provisioning = &home.provisioning;
     if let Some(people) = home.mass_change {
@@ -38,6 +47,7 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::mass_change_detail().to_owned(),
             action: text::show_mass_change(),
             href: "/provisioning/guard",
+            here: None,
         });
     }
     if !provisioning.enabled && home.managed_users > 0 {
@@ -47,6 +57,7 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::off_detail().to_owned(),
             action: text::switch_on(),
             href: "/identity",
+            here: None,
         });
     }
     if provisioning.enabled && provisioning.last_call_at.is_none() && home.managed_users > 0 {
@@ -56,6 +67,7 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::no_calls_detail().to_owned(),
             action: text::open_settings(),
             href: "/identity/scim",
+            here: None,
         });
     }
     matters.extend(tokens(home));
@@ -66,6 +78,7 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::refused_detail().to_owned(),
             action: text::show_refused(),
             href: "/provisioning?outcome=refused&since=day",
+            here: None,
         });
     }
     if home.unmatched_sites > 0 {
@@ -75,6 +88,7 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::unmatched_sites_detail().to_owned(),
             action: text::show_unmatched_sites(),
             href: "/sites",
+            here: None,
         });
     }
     if home.users_without_site > 0 {
@@ -84,9 +98,43 @@ fn matters(home: &Home) -> Vec<Matter> {
             detail: text::without_site_detail().to_owned(),
             action: text::show_users(),
             href: "/users?status=active&site=none",
+            here: None,
         });
     }
+    matters.extend(licenses(home, asking));
     matters
+}
+
+/// Seats that are missing, and seats that nobody uses.
+fn licenses(home: &Home, asking: RwSignal<bool>) -> impl Iterator<Item = Matter> {
+    let (full, unused) = (home.full_plans.len() as u64, home.deactivated_license_holders);
+    let without = home.users_without_license.unwrap_or_default();
+    let names: Vec<&str> = home.full_plans.iter().map(|plan| plan.name.as_str()).collect();
+    let full = (full > 0).then(|| Matter {
+        tone: Tone::Warning,
+        title: text::full_plans(full, &names.join(", ")),
+        detail: text::full_plans_detail().to_owned(),
+        action: text::show_plans(),
+        href: "/licenses",
+        here: None,
+    });
+    let unused = (unused > 0).then(|| Matter {
+        tone: Tone::Info,
+        title: text::unused_seats(unused),
+        detail: text::unused_seats_detail().to_owned(),
+        action: text::show_users(),
+        href: "/users?license=any&status=deactivated",
+        here: Some((text::free_seats(), asking)),
+    });
+    let without = (without > 0).then(|| Matter {
+        tone: Tone::Info,
+        title: text::without_license(without),
+        detail: text::without_license_detail().to_owned(),
+        action: text::show_users(),
+        href: "/users?license=none&status=active",
+        here: None,
+    });
+    [full, unused, without].into_iter().flatten()
 }
 
 /// Tokens that stop working soon, or have.
@@ -111,13 +159,14 @@ fn tokens(home: &Home) -> impl Iterator<Item = Matter> {
             detail: text::token_detail(&time::day(at), gone),
             action: text::renew_token(),
             href: "/identity/scim",
+            here: None,
         })
     })
 }
 
 /// Is there something that cannot wait?
 pub(super) fn is_grave(home: &Home) -> bool {
-    matters(home).iter().any(|matter| matter.tone == Tone::Bad)
+    tokens(home).any(|matter| matter.tone == Tone::Bad) || home.mass_change.is_some()
 }
 
 /// The matters; nothing where there are none.
@@ -125,9 +174,11 @@ pub(super) fn is_grave(home: &Home) -> bool {
 pub(super) fn Attention(
     /// How the organization stands.
     home: Signal<Arc<Home>>,
+    /// Set when the seats of deactivated people are to be freed.
+    asking: RwSignal<bool>,
 ) -> View {
     let list = move || {
-        let matters = home.with(|home| matters(home));
+        let matters = home.with(|home| matters(home, asking));
         if matters.is_empty() {
             return None;
         }

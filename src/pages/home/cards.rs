@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use api::home::Home;
+use api::licenses::{List, Plan};
+use api::{NoParams, NoQuery};
 
+use crate::backend::use_query;
 use crate::text::{self, home as words};
 use crate::ui::{Badge, Glyph, Icon, TimeAgo, Tone};
 use crate::view::prelude::*;
@@ -34,11 +37,34 @@ pub(super) fn Cards(
             <span>{move || home.with(|home| words::managed(home.managed_users))}</span>
         </p>
     };
+    let plans = use_query::<List>(|| (NoParams {}, NoQuery {}));
+    let sum = move |of: fn(&Plan) -> u64| {
+        plans.data.with(|data| data.iter().flat_map(|page| &page.items).map(of).sum::<u64>())
+    };
+    let total = memo(move || sum(|plan| plan.seats));
+    let used = memo(move || sum(|plan| plan.used));
+    let seats = move || {
+        let total = total.get();
+        (total > 0).then(|| {
+            let figures = view! {
+                <div class="home-number">{move || text::number(used.get())}</div>
+                <p class="home-numbers">{move || text::licenses::meter(used.get(), total)}</p>
+            };
+            card(
+                text::layout::licenses(),
+                words::licenses_card_detail(),
+                "/licenses",
+                Glyph::Licence,
+                figures,
+            )
+        })
+    };
     let sites = view! { <div class="home-number">{move || home.with(|home| text::number(home.sites))}</div> };
     view! {
         <ul class="home-cards">
             {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_view())}
             {card(text::layout::sites(), words::sites_card_detail(), "/sites", Glyph::Sites, sites.into_view())}
+            {move || seats()}
             {card(text::layout::identity(), words::identity_card_detail(), "/identity", Glyph::Shield, provisioning(home))}
         </ul>
     }

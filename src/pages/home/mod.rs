@@ -2,6 +2,7 @@
 
 mod attention;
 mod cards;
+mod seats;
 mod steps;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use domain::Right;
 
 use self::attention::{Attention, is_grave};
 use self::cards::{Cards, MemberCards};
+use self::seats::FreeSeats;
 use self::steps::Steps;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page, use_session};
@@ -32,14 +34,15 @@ pub fn HomePage() -> View {
 #[component]
 fn Overview() -> View {
     let home = use_query::<home::Get>(|| (NoParams {}, NoQuery {}));
-    let content = |home: Signal<Arc<Home>>| {
+    let asking = RwSignal::new(false);
+    let content = move |home: Signal<Arc<Home>>| {
         // The first steps come first, unless something cannot wait.
         let grave = memo(move || home.with(|home| is_grave(home)));
         let head = live(move || match grave.get() {
-            true => view! { <Attention home /><Steps home /> },
-            false => view! { <Steps home /><Attention home /> },
+            true => view! { <Attention home asking /><Steps home /> },
+            false => view! { <Steps home /><Attention home asking /> },
         });
-        view! { {head}<Cards home /> }
+        view! { {head}<Cards home /><FreeSeats home asking /> }
     };
     view! { <Loaded query=home children=content /> }
 }
