@@ -2,11 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use api::history::{Action, ActorKind, Change, Event};
+use api::history::{Action, ActorKind, Change, Event, FieldOrigin, Fields, GetFields};
 use api::sessions::{self, Session};
 use api::users::{Get, SiteRef, User};
 use api::{Code, Page, Problem, history};
-use domain::{EventId, Role as Right, SessionId, SiteId, Status, Timestamp};
+use domain::{EventId, Field, Role as Right, SessionId, SiteId, Status, Timestamp};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -171,4 +171,30 @@ async fn r17_licence_and_numbers_are_a_part_of_their_own_and_leaving_it_asks() {
     stage.wait_for_text("1 field changed, not saved yet").await;
     stage.wait_for(Role::Link, "Profile").await.click();
     stage.wait_for_text("Discard your changes?").await;
+}
+
+#[wasm_bindgen_test]
+async fn r4_each_field_says_when_it_got_its_value_and_from_whom_by_one_read() {
+    let fake = with(bruno());
+    let origin = |field: Field, actor: ActorKind, name: &str| FieldOrigin {
+        field,
+        at: Timestamp(1_700_000_000_000),
+        actor,
+        actor_name: name.to_owned(),
+        event_id: EventId(1),
+    };
+    fake.answer::<GetFields>(move |_| {
+        let fields = vec![
+            origin(Field::JobTitle, ActorKind::Person, "Ada Lovelace"),
+            origin(Field::Department, ActorKind::IdentityProvider, "token"),
+            origin(Field::Email, ActorKind::System, ""),
+        ];
+        Ok(Fields { fields, is_complete: true })
+    });
+    let stage = Stage::open(&path(&bruno()), &fake).await;
+    for by in ["by Ada Lovelace", "by Microsoft Entra ID", "by Rollcall"] {
+        stage.wait_for_text(by).await;
+    }
+    assert!(stage.says("Changed"));
+    assert_eq!(fake.sent::<GetFields>().len(), 1);
 }

@@ -1,5 +1,6 @@
 //! The fields of the profile: each as a control, or locked, with who manages it (R4).
 
+use api::history::{ActorKind, FieldOrigin};
 use api::users::User;
 use api::{NoParams, NoQuery, licenses, sites};
 use domain::{Field, ManagedBy, Reason};
@@ -11,10 +12,10 @@ use crate::backend::use_query;
 use crate::forms::{FormSelect, FormText, Input};
 use crate::platform::effect;
 use crate::platform::ids;
-use crate::text::common;
 use crate::text::users;
 use crate::text::users::profile as text;
-use crate::ui::{Checkbox, Choice, Glyph, Icon, InputKind, LockedField};
+use crate::text::{common, words};
+use crate::ui::{Checkbox, Choice, Glyph, Icon, InputKind, LockedField, TimeAgo};
 use crate::view::prelude::*;
 
 /// A titled part of the form. Where the identity provider manages some of its fields, it says where to change them.
@@ -80,13 +81,32 @@ pub fn ProfileField(
     read_only: Signal<bool>,
 ) -> View {
     let lock = memo(move || locked_words(profile, field, read_only.get()));
-    live(move || match lock.get() {
+    let part = live(move || match lock.get() {
         Some(reason) => {
             let value = move || profile.saved.with(|user| shown(user, field));
             view! { <LockedField label=users::field(field) value=derive(value) reason /> }
         }
         None => control(profile, field),
-    })
+    });
+    view! { <div class="field">{part} {origin(profile, field)}</div> }
+}
+
+/// When the field got its present value, and from whom, where that is known.
+fn origin(profile: ProfileForm, field: Field) -> View {
+    let known = memo(move || {
+        profile.origins.data.with(|all| all.as_ref()?.fields.iter().find(|one| one.field == field).cloned())
+    });
+    let line = move |origin: FieldOrigin| {
+        let provider = (origin.actor == ActorKind::IdentityProvider)
+            .then(|| words::provider(profile.saved.with_untracked(|user| user.identity_provider)));
+        let by = match provider.flatten() {
+            Some(provider) => provider,
+            None if origin.actor_name.is_empty() => users::history::actor(origin.actor),
+            None => &origin.actor_name,
+        };
+        view! { <p class="field-hint">{text::changed_when()} " " <TimeAgo at=origin.at /> " " {text::changed_by(by)}</p> }
+    };
+    view! { {move || known.get().map(line)} }
 }
 
 /// What a locked field shows: of the site its name.
@@ -206,7 +226,7 @@ pub fn DirectoryField(
                 .to_owned(),
         )
     };
-    live(move || match read_only.get() {
+    let part = live(move || match read_only.get() {
         true => {
             let value = move || {
                 profile.saved.with(|user| {
@@ -224,7 +244,8 @@ pub fn DirectoryField(
         false => view! {
             <Checkbox label=text::directory_visible() checked=checked(input) hint=derive(hint) />
         },
-    })
+    });
+    view! { <div class="field">{part} {origin(profile, Field::DirectoryVisible)}</div> }
 }
 
 /// A check box over a field of the form, whose values are `true` and `false`.

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use api::history::{Fields, GetFields, HistoryParams};
 use api::problem::FieldError;
 use api::users::{Edit, User, UserParams};
-use api::{Code, Problem};
+use api::{Code, NoQuery, Problem};
 use domain::{Field, Lock};
 
 use super::draft::{self, Difference};
-use crate::backend::{Call, Failure, Mutation, json, use_mutation};
+use crate::backend::{Call, Failure, Mutation, Query, json, use_mutation, use_query};
 use crate::forms::{Form, Input};
 use crate::platform::effect;
 use crate::text::users as text;
@@ -27,6 +28,8 @@ pub struct ProfileForm {
     /// A newer version that differs, while the form holds changes: the reader decides.
     pub newer: RwSignal<Option<Arc<User>>>,
     save: Mutation<Edit>,
+    /// Who changed each field last, and when.
+    pub origins: Query<Fields>,
 }
 
 impl ProfileForm {
@@ -51,7 +54,9 @@ impl ProfileForm {
                 None => form.refuse(&failure),
             },
         });
-        let this = Self { form, fields, inputs, saved, newer, save };
+        let id = saved.with_untracked(|user| user.id);
+        let origins = use_query::<GetFields>(move || (HistoryParams { id }, NoQuery {}));
+        let this = Self { form, fields, inputs, saved, newer, save, origins };
         effect(move || {
             // While a save is under way, what comes in is most likely that very save.
             if save.pending.get() {
