@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use api::history::{Action, ActorKind, Change, Event, FieldOrigin, Fields, GetFields};
-use api::sessions::{self, Session};
-use api::users::{Get, SiteRef, User};
+use api::sessions::{self, Identity, Session};
+use api::users::{CreatePasswordLink, Get, NotMailed, PasswordLink, SiteRef, User};
 use api::{Code, Page, Problem, history};
 use domain::{EventId, Field, Role as Right, SessionId, SiteId, Status, Timestamp};
 use wasm_bindgen::JsCast;
@@ -197,4 +197,56 @@ async fn r4_each_field_says_when_it_got_its_value_and_from_whom_by_one_read() {
     }
     assert!(stage.says("Changed"));
     assert_eq!(fake.sent::<GetFields>().len(), 1);
+}
+
+/// A server that can mail, and a link of which that became.
+fn mailing(mailed_to: Option<&str>, not_mailed: Option<NotMailed>) -> Arc<Fake> {
+    let fake = with(bruno());
+    let me = Identity { can_mail: true, ..fake.identity() };
+    fake.answer::<sessions::Me>(move |_| Ok(me.clone()));
+    let link = PasswordLink {
+        url: "https://rollcall.test/set-password#abc".to_owned(),
+        expires_at: Timestamp(4_102_444_800_000),
+        mailed_to: mailed_to.map(str::to_owned),
+        not_mailed,
+    };
+    fake.answer::<CreatePasswordLink>(move |_| Ok(link.clone()));
+    fake
+}
+
+async fn ask_for_link(fake: &Arc<Fake>) -> Stage {
+    let stage = Stage::open(&path(&bruno()), fake).await;
+    stage.wait_for(Role::Button, "Actions").await.click();
+    stage.wait_for(Role::MenuItem, "Create a password link").await.click();
+    stage.wait_for(Role::Checkbox, "Also send it to bruno@contoso.com").await;
+    assert!(fake.sent::<CreatePasswordLink>().is_empty(), "made when it is asked for");
+    stage
+}
+
+#[wasm_bindgen_test]
+async fn a_password_link_is_mailed_where_the_server_can_and_stays_to_be_copied() {
+    let fake = mailing(Some("bruno@contoso.com"), None);
+    let stage = ask_for_link(&fake).await;
+    stage.wait_for(Role::Button, "Create a password link").await.click();
+    stage.wait_for_text("The link was sent to bruno@contoso.com.").await;
+    assert!(stage.find(Role::Button, "Copy One-time link").is_some());
+    assert_eq!(fake.sent::<CreatePasswordLink>()[0].body["send"], true);
+    stage.wait_for(Role::Button, "Done").await.click();
+    stage.wait_without(Role::Dialog, "Password link for Bruno Ruiz").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_password_link_that_was_not_mailed_says_why_and_one_that_need_not_be_is_not() {
+    let fake = mailing(None, Some(NotMailed::Refused));
+    let stage = ask_for_link(&fake).await;
+    stage.wait_for(Role::Button, "Create a password link").await.click();
+    stage.wait_for_text("It was not mailed: the mail server did not take it.").await;
+    assert!(stage.find(Role::Textbox, "One-time link").is_some());
+    drop(stage);
+    let fake = mailing(None, None);
+    let stage = ask_for_link(&fake).await;
+    stage.find(Role::Checkbox, "Also send it to bruno@contoso.com").unwrap().click();
+    stage.wait_for(Role::Button, "Create a password link").await.click();
+    stage.wait_for(Role::Textbox, "One-time link").await;
+    assert!(fake.sent::<CreatePasswordLink>()[0].body["send"].is_null());
 }

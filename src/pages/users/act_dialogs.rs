@@ -1,11 +1,13 @@
 //! The dialogs of the acts: the question before a deletion, and the password link that is shown once.
 
-use api::users::User;
+use api::users::{NotMailed, PasswordLink, User};
 use domain::ManagedBy;
 
 use super::acts::Acts;
 use crate::text::users as text;
-use crate::ui::{Button, ConfirmDialog, CopyField, Dialog, Notice, Skeleton, TimeAgo, Tone, Variant};
+use crate::ui::{
+    Button, Checkbox, ConfirmDialog, CopyField, Dialog, Notice, Skeleton, TimeAgo, Tone, Variant,
+};
 use crate::view::prelude::*;
 
 /// Both dialogs; closed until an act opens one.
@@ -59,19 +61,49 @@ fn consequences(user: &User) -> View {
 #[component]
 fn PasswordLinkDialog(acts: Acts) -> View {
     let content = move || match (acts.link.get(), acts.failure.get()) {
-        (Some(link), _) => view! {
-            <CopyField label=text::password_link_label() value=link.url hint=text::password_link_detail() />
-            <p class="secondary">{text::expires_label()} " " <TimeAgo at=link.expires_at /></p>
-        },
+        (Some(link), _) => made(link),
         (None, Some(failure)) => view! { <Notice tone=Tone::Bad text=failure /> },
-        (None, None) => view! { <Skeleton lines=2 /> },
+        (None, None) => match acts.mails_to() {
+            Some(email) => view! { <Checkbox label=text::send_to(&email) checked=acts.send /> },
+            None => view! { <Skeleton lines=2 /> },
+        },
     };
+    // One button for both, so that the focus stays.
+    let asking = memo(move || {
+        acts.link.with(Option::is_none) && acts.failure.with(Option::is_none) && acts.mails_to().is_some()
+    });
+    let label = move || if asking.get() { text::password_link() } else { text::done() };
+    let press = move |()| if asking.get_untracked() { acts.make_link() } else { acts.linking.set(false) };
     view! {
         <Dialog open=acts.linking title=named(acts, text::password_link_for)>
             {content}
             <div class="dialog-actions">
-                <Button label=text::done() variant=Variant::Primary on_press=Callback::new(move |()| acts.linking.set(false)) />
+                <Button
+                    label=derive(move || label().to_owned())
+                    variant=Variant::Primary
+                    busy=derive(move || asking.get() && acts.busy.get())
+                    on_press=Callback::new(press)
+                />
             </div>
         </Dialog>
+    }
+}
+
+/// The link, and what became of its mail.
+fn made(link: PasswordLink) -> View {
+    let mailed = link.mailed_to.map(|email| (Tone::Good, text::mailed(&email)));
+    let not = link.not_mailed.map(|why| {
+        let words = match why {
+            NotMailed::NoMailServer => text::not_mailed_no_server(),
+            NotMailed::NoEmail => text::not_mailed_no_email(),
+            NotMailed::Refused => text::not_mailed_refused(),
+        };
+        (Tone::Warning, words.to_owned())
+    });
+    let said = mailed.or(not).map(|(tone, text)| view! { <div role="status"><Notice tone text /></div> });
+    view! {
+        {said}
+        <CopyField label=text::password_link_label() value=link.url hint=text::password_link_detail() />
+        <p class="secondary">{text::expires_label()} " " <TimeAgo at=link.expires_at /></p>
     }
 }

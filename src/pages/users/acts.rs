@@ -4,11 +4,12 @@
 use std::sync::Arc;
 
 use api::sessions;
-use api::users::{self, PasswordLink, User, UserParams};
+use api::users::{self, PasswordLink, PasswordLinkRequest, User, UserParams};
 use domain::life_cycle::{self, Actor};
 use domain::{Reason, Right, Status, UserId};
 
 use crate::backend::{Call, Client, Failure, use_client};
+use crate::layout::{Session, use_session};
 use crate::text::users as text;
 use crate::ui::{Messages, ToastAction, use_toasts};
 use crate::view::prelude::*;
@@ -61,6 +62,8 @@ pub struct Acts {
     pub deleting: RwSignal<bool>,
     /// The password link is shown.
     pub linking: RwSignal<bool>,
+    /// The link is to be mailed as well.
+    pub send: RwSignal<bool>,
     /// The link, once it is made.
     pub link: RwSignal<Option<PasswordLink>>,
     /// What the dialog asked for is under way.
@@ -70,6 +73,7 @@ pub struct Acts {
     host: Host,
     client: StoredValue<Client>,
     toasts: Messages,
+    session: Session,
 }
 
 /// The acts of the page that calls this.
@@ -79,12 +83,14 @@ pub fn use_acts(host: Host) -> Acts {
         person: RwSignal::new(None),
         deleting: RwSignal::new(false),
         linking: RwSignal::new(false),
+        send: RwSignal::new(true),
         link: RwSignal::new(None),
         busy: RwSignal::new(false),
         failure: RwSignal::new(None),
         host,
         client: StoredValue::new(use_client()),
         toasts: use_toasts(),
+        session: use_session(),
     }
 }
 
@@ -102,7 +108,10 @@ impl Acts {
             Act::PasswordLink => {
                 self.ask_about(user);
                 self.linking.set(true);
-                self.make_link();
+                self.send.set(true);
+                if untrack(|| self.mails_to()).is_none() {
+                    self.make_link();
+                }
             }
         }
     }
@@ -141,11 +150,20 @@ impl Acts {
         });
     }
 
+    /// Where the link can be mailed to, if the server has a way to mail it: whether it shall be is asked first.
+    #[must_use]
+    pub fn mails_to(self) -> Option<String> {
+        let can = self.session.identity.with(|identity| identity.can_mail);
+        self.person.get().map(|user| user.email.clone()).filter(|email| can && !email.is_empty())
+    }
+
     /// Makes the link for the person of the dialog.
-    fn make_link(self) {
+    pub fn make_link(self) {
         let Some(user) = self.person.get_untracked() else { return };
         self.busy.set(true);
+        let send = untrack(|| self.send.get() && self.mails_to().is_some());
         let call = Call::<users::CreatePasswordLink>::new(UserParams { id: user.id });
+        let call = if send { call.body(PasswordLinkRequest { send }) } else { call };
         self.client.get_value().perform(call, move |outcome| {
             self.busy.try_set(false);
             match outcome {
