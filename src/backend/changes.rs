@@ -74,7 +74,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
     match operation.split('_').next().unwrap_or_default() {
         "job" => &[Subject::Job],
         "user" if operation.starts_with("user_import") => &[Subject::Job],
-        "user" => &[Subject::User],
+        "user" | "admin" => &[Subject::User],
         "site" => &[Subject::Site],
         "group" => &[Subject::Group],
         "license" => &[Subject::License, Subject::LicenseRule],

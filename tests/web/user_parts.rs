@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use api::history::{Action, ActorKind, Change, Event, FieldOrigin, Fields, GetFields};
 use api::sessions::{self, Identity, Session};
 use api::users::{CreatePasswordLink, Get, NotMailed, PasswordLink, SiteRef, User};
-use api::{Code, Page, Problem, history};
+use api::{Code, Page, Problem, admins, history};
 use domain::{EventId, Field, Role as Right, SessionId, SiteId, Status, Timestamp};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -249,4 +249,41 @@ async fn a_password_link_that_was_not_mailed_says_why_and_one_that_need_not_be_i
     stage.wait_for(Role::Button, "Create a password link").await.click();
     stage.wait_for(Role::Textbox, "One-time link").await;
     assert!(fake.sent::<CreatePasswordLink>()[0].body["send"].is_null());
+}
+
+#[wasm_bindgen_test]
+async fn r32_a_role_is_changed_from_the_person_s_menu_and_a_user_admin_reads_why_not() {
+    let fake = with(bruno());
+    fake.answer::<admins::Edit>(|_| {
+        Ok(admins::Admin {
+            id: bruno().id,
+            name: "Bruno Ruiz".to_owned(),
+            username: bruno().username,
+            role: Right::Auditor,
+            status: Status::Active,
+            managed_by: bruno().managed_by,
+            is_last_active_owner: false,
+            last_sign_in_at: None,
+            version: 2,
+        })
+    });
+    let stage = Stage::open(&path(&bruno()), &fake).await;
+    stage.wait_for(Role::Button, "Actions").await.click();
+    stage.wait_for(Role::MenuItem, "Change role…").await.click();
+    stage.wait_for(Role::Dialog, "Change the role of Bruno Ruiz").await;
+    fill(&stage.wait_for(Role::Combobox, "New role").await, "auditor");
+    stage.wait_for(Role::Button, "Change role").await.click();
+    stage.wait_for_text("Bruno Ruiz now has the role Auditor.").await;
+    let sent = fake.sent::<admins::Edit>().remove(0);
+    assert!(sent.headers.contains(&("If-Match", "\"1\"".to_owned())), "{:?}", sent.headers);
+    drop(stage);
+    fake.sign_in(Right::UserAdmin);
+    let stage = Stage::open(&path(&bruno()), &fake).await;
+    stage.wait_for(Role::Button, "Actions").await.click();
+    let item = until("the item", || {
+        stage.all(Role::MenuItem).into_iter().find(|item| name(item).starts_with("Change role…"))
+    })
+    .await;
+    assert_eq!(item.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert!(name(&item).contains("Your role does not let you"), "{}", name(&item));
 }

@@ -3,7 +3,7 @@
 use api::admins::{Admin, AdminParams, Edit, RoleEdit};
 use api::users::{self, ListQuery, User};
 use api::{Code, NoParams};
-use domain::life_cycle::{Subject, can_change_role};
+use domain::life_cycle::{Actor, Subject, can_change_role};
 use domain::{FieldSet, Ownership, Role, Status, UserId};
 
 use crate::backend::{Call, use_mutation, use_query};
@@ -51,23 +51,28 @@ impl Target {
     /// A person.
     #[must_use]
     pub fn of_user(user: &User) -> Self {
-        Self::One { name: user.name(), subject: user.subject(), version: user.version }
+        let name = Some(user.name()).filter(|name| !name.is_empty()).unwrap_or_else(|| user.username.clone());
+        Self::One { name, subject: user.subject(), version: user.version }
     }
 
-    /// Why nothing can be changed here at all.
+    /// Why nothing can be changed here at all, by whoever is signed in.
     #[must_use]
     pub fn refusal(&self) -> Signal<Option<String>> {
-        let Self::One { subject, .. } = self.clone() else { return Signal::stored(None) };
-        let session = use_session();
-        derive(move || {
-            let (actor, other) = (session.actor(), |role: &Role| *role != subject.role);
-            let mut reasons =
-                Role::ALL.iter().filter(|role| other(role)).map(|to| can_change_role(&actor, &subject, *to));
-            let first = reasons.next()?.err();
-            first
-                .filter(|_| reasons.all(|outcome| outcome.is_err()))
-                .map(|reason| crate::text::reasons::reason(&reason))
-        })
+        let (this, session) = (self.clone(), use_session());
+        derive(move || this.refused(&session.actor()))
+    }
+
+    /// The same, by that person.
+    #[must_use]
+    pub fn refused(&self, actor: &Actor) -> Option<String> {
+        let Self::One { subject, .. } = self else { return None };
+        let other = |role: &Role| *role != subject.role;
+        let mut reasons =
+            Role::ALL.iter().filter(|role| other(role)).map(|to| can_change_role(actor, subject, *to));
+        let first = reasons.next()?.err();
+        first
+            .filter(|_| reasons.all(|outcome| outcome.is_err()))
+            .map(|reason| crate::text::reasons::reason(&reason))
     }
 }
 

@@ -18,6 +18,7 @@ use super::sessions::Sessions;
 use super::status::status_badge;
 use crate::backend::{Failure, Query, use_query};
 use crate::layout::{Loaded, Page};
+use crate::pages::admins::{RoleDialog, use_role_dialog};
 use crate::router::{NavigateOptions, use_location, use_navigate, use_params_map};
 use crate::text::users as text;
 use crate::ui::{ButtonLink, Crumb, Empty, Glyph, Tab, Tabs};
@@ -84,6 +85,7 @@ pub fn UserPage() -> View {
 fn Person(id: UserId, part: Part) -> View {
     let user = use_query::<users::Get>(move || (UserParams { id }, NoQuery {}));
     let acts = use_page_acts(user);
+    let target = use_role_dialog();
     let gone = memo(move || {
         user.failure.with(|failure| failure.as_ref().and_then(Failure::code) == Some(Code::NotFound))
     });
@@ -97,7 +99,7 @@ fn Person(id: UserId, part: Part) -> View {
     // The menu stays while the person changes: it may be open.
     let person = memo(known);
     let actions = move || {
-        view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person /></Show> }
+        view! { <Show when=move || person.with(Option::is_some)><ActsMenu acts person target /></Show> }
     };
     let content = move || match gone.get() {
         true => not_found(),
@@ -107,6 +109,7 @@ fn Person(id: UserId, part: Part) -> View {
         <Page title crumbs=vec![Crumb::new(text::title(), list_query::PATH)] beside=beside lead=lead actions=actions>
             {content}
             <ActDialogs acts />
+            <RoleDialog target />
         </Page>
     }
 }

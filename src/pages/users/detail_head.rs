@@ -9,10 +9,11 @@ use super::act_items;
 use super::acts::{Act, Acts, refusal};
 use super::list_row::use_copy;
 use crate::layout::use_session;
+use crate::pages::admins::Target;
 use crate::pages::provisioning::of_person;
 use crate::text::layout;
 use crate::text::users as text;
-use crate::ui::{Button, Glyph, Icon, Menu, Notice, TimeAgo, Tone};
+use crate::ui::{Button, Glyph, Icon, Menu, MenuAction, MenuItem, Notice, TimeAgo, Tone};
 use crate::view::prelude::*;
 
 /// Who manages the person, and when they were changed last.
@@ -51,6 +52,8 @@ pub fn ActsMenu(
     acts: Acts,
     /// The person, once read.
     person: Memo<Option<Arc<User>>>,
+    /// Whose role the dialog is about.
+    target: RwSignal<Option<Target>>,
 ) -> View {
     let session = use_session();
     let copy = use_copy();
@@ -61,9 +64,14 @@ pub fn ActsMenu(
         let Some(user) = person.get_untracked() else { return Vec::new() };
         let actor = session.actor();
         let item = |act: Act| act_items::item(acts, act, &actor, &user);
+        // An open menu stays as it is while the person changes: whom it is about is asked when it is pressed.
+        let press = move |()| target.set(person.get_untracked().as_deref().map(Target::of_user));
+        let role = MenuItem::new(text::change_role(), Glyph::Shield, MenuAction::Press(Callback::new(press)))
+            .disabled(Target::of_user(&user).refused(&actor));
         vec![
             act_items::toggle(acts, &actor, &user),
             item(Act::PasswordLink),
+            role,
             item(Act::EndSessions),
             act_items::copy(copy, text::copy_id(), text::id(), user.id.to_string()),
             item(Act::Delete),
