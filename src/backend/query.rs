@@ -1,6 +1,5 @@
 //! Reads that keep themselves up to date: what was read stays on the screen until something newer has come.
 
-use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -17,22 +16,24 @@ use crate::view::prelude::*;
 
 /// The newest answers by URL, so that going back shows the page at once (and reads it anew behind it).
 #[derive(Clone, Default)]
-struct Answers(Arc<Mutex<HashMap<String, String>>>);
+struct Answers(Arc<Mutex<Vec<(String, String)>>>);
 
-/// Answers kept at most; past it all are dropped, which costs no more than a skeleton for a moment.
+/// Answers kept at most: those read last.
 const ANSWERS_KEPT: usize = 64;
 
 impl Answers {
     fn get(&self, url: &str) -> Option<String> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(url).cloned()
+        let answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.iter().find(|(known, _)| known == url).map(|(_, text)| text.clone())
     }
 
     fn put(&self, url: &str, text: &str) {
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        answers.retain(|(known, _)| known != url);
         if answers.len() >= ANSWERS_KEPT {
-            answers.clear();
+            answers.remove(0);
         }
-        answers.insert(url.to_owned(), text.to_owned());
+        answers.push((url.to_owned(), text.to_owned()));
     }
 }
 

@@ -163,6 +163,16 @@ impl Form {
         wrong == 0
     }
 
+    /// Checks some of the fields; says whether they are accepted.
+    pub fn check_only(&self, inputs: &[Input]) -> bool {
+        let accepted = inputs.iter().filter(|input| !input.validate()).count() == 0;
+        if !accepted {
+            self.refusal.set(None);
+            self.summarize();
+        }
+        accepted
+    }
+
     /// Shows what the server did not accept: at the fields where it names them, above the form where not.
     pub fn refuse(&self, failure: &Failure) {
         let mut elsewhere = failure.field_errors().is_empty();

@@ -11,41 +11,55 @@
 use std::sync::Arc;
 
 /// Anything.
-trait Anything: Send + Sync {}
+trait Anything: Send + Sync {
+    /// Is the value the same as this one? Only memos ask.
+    fn same(&self, _: &Value) -> bool {
+        false
+    }
+}
 
-impl<T: Send + Sync> Anything for T {}
+#[repr(transparent)]
+struct Plain<T>(T);
+
+impl<T: Send + Sync> Anything for Plain<T> {}
+
+#[repr(transparent)]
+struct Comparable<T>(T);
+
+impl<T: PartialEq + Send + Sync + 'static> Anything for Comparable<T> {
+    fn same(&self, other: &Value) -> bool {
+        self.0 == *other.get::<T>()
+    }
+}
 
 /// What a signal holds: a value of the one type that [`Value::of`] was called with.
 #[derive(Clone)]
 pub(super) struct Value {
     held: Arc<dyn Anything>,
-    /// Are two of them the same? Only memos ask.
-    same: fn(&Self, &Self) -> bool,
     #[cfg(debug_assertions)]
     of: std::any::TypeId,
 }
 
 impl PartialEq for Value {
     fn eq(&self, other: &Self) -> bool {
-        (self.same)(self, other)
+        self.held.same(other)
     }
 }
 
 impl Value {
     /// A value that is never the same as another.
     pub(super) fn of<T: Send + Sync + 'static>(value: T) -> Self {
-        Self::new(value, |_, _| false)
+        Self::new::<T>(Arc::new(Plain(value)))
     }
 
     /// A value to be compared.
     pub(super) fn comparable<T: PartialEq + Send + Sync + 'static>(value: T) -> Self {
-        Self::new(value, |a, b| a.get::<T>() == b.get::<T>())
+        Self::new::<T>(Arc::new(Comparable(value)))
     }
 
-    fn new<T: Send + Sync + 'static>(value: T, same: fn(&Self, &Self) -> bool) -> Self {
+    fn new<T: 'static>(held: Arc<dyn Anything>) -> Self {
         Self {
-            held: Arc::new(value),
-            same,
+            held,
             #[cfg(debug_assertions)]
             of: std::any::TypeId::of::<T>(),
         }
@@ -55,7 +69,7 @@ impl Value {
     /// `T` are made with values of `T` alone, set to such alone, and ask for `T` alone.
     pub(super) fn get<T: 'static>(&self) -> &T {
         self.check::<T>();
-        // SAFETY: the value is a `T` (see above), and lives as long as the reference to what holds it.
+        // SAFETY: the value is a `T` (see above), alone in a transparent struct, and lives as long as the reference to what holds it.
         unsafe { &*Arc::as_ptr(&self.held).cast::<T>() }
     }
 
@@ -63,7 +77,7 @@ impl Value {
     pub(super) fn get_mut<T: Clone + Send + Sync + 'static>(&mut self) -> &mut T {
         if Arc::get_mut(&mut self.held).is_none() {
             // Who looks at it goes on seeing the old one.
-            self.held = Arc::new(self.get::<T>().clone());
+            self.held = Arc::new(Plain(self.get::<T>().clone()));
         }
         self.check::<T>();
         let held = Arc::get_mut(&mut self.held).expect("it was made anew where it was shared");

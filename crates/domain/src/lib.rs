@@ -36,6 +36,7 @@ pub mod provisioning_log;
 pub mod reason;
 pub mod rights;
 pub mod sites;
+mod tagged;
 pub mod timestamp;
 pub mod validation;
 pub mod views;

@@ -102,7 +102,7 @@ pub enum Likeness {
 
 /// Why that becomes of a person. The first three words of each sentence say what, the rest why and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(tag = "code", rename_all = "snake_case", try_from = "Parts")]
 pub enum Why {
     /// R5.
     LocalUser,
@@ -136,6 +136,19 @@ pub enum Why {
     /// Not in the list.
     NotListed,
 }
+
+crate::tagged::tagged!(Why { here: String, by: Likeness, lines: Vec<u64>, invalid: Invalid } {
+    LocalUser {},
+    BackAgain {},
+    ManagedAlready {},
+    Nobody {},
+    UsernameDiffers { here, by },
+    HiddenLocalUser {},
+    Repeated { lines },
+    InvalidUsername { invalid },
+    LastActiveOwner {},
+    NotListed {},
+});
 
 impl Why {
     /// What it comes to.

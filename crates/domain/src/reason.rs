@@ -9,7 +9,7 @@ use crate::{Field, IdentityProvider, PlanId, Right, Role};
 
 /// A refusal by a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(tag = "code", rename_all = "snake_case", try_from = "Parts")]
 pub enum Reason {
     /// R2, R3.
     ManagedByIdentityProvider {
@@ -85,6 +85,41 @@ pub enum Reason {
         most: u64,
     },
 }
+
+crate::tagged::tagged!(Reason {
+    field: Field,
+    provider: IdentityProvider,
+    users: u64,
+    plan: PlanId,
+    seats: u64,
+    used: u64,
+    holders: u64,
+    right: Right,
+    role: Role,
+    most: u64,
+} {
+    ManagedByIdentityProvider { field, provider },
+    SiteAlreadySet {},
+    SiteNameTaken {},
+    SiteHasUsers { users },
+    PlanNameTaken {},
+    LicenseNeedsSite {},
+    NoFreeSeat { plan, seats },
+    SeatsInUse { used },
+    PlanHasHolders { holders },
+    UsernameTaken {},
+    OwnAccount {},
+    OwnRole {},
+    LastActiveOwner {},
+    OnlyOwnersChangeOwners {},
+    RightMissing { right },
+    RoleAboveOwn { role },
+    SignsInWithProvider { provider },
+    UserDeactivated {},
+    ProvisioningOff {},
+    ViewNameTaken {},
+    TooManyViews { most },
+});
 
 impl Reason {
     /// The rule that refuses, as in `R12`.

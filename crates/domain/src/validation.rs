@@ -9,7 +9,7 @@ use crate::lower::lower;
 
 /// Why a value is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "code", rename_all = "snake_case")]
+#[serde(tag = "code", rename_all = "snake_case", try_from = "Parts")]
 pub enum Invalid {
     /// Nothing there, or only spaces.
     Empty,
@@ -56,6 +56,24 @@ pub enum Invalid {
         max: i64,
     },
 }
+
+crate::tagged::tagged!(Invalid { min: i64, max: i64 } {
+    Empty {},
+    TooLong { max },
+    TooShort { min },
+    HiddenCharacter {},
+    NotAnEmail {},
+    NotAPhoneNumber {},
+    NotALocale {},
+    NotATimeZone {},
+    NotAQuery {},
+    NotASlug {},
+    ContainsSpace {},
+    GuessablePassword {},
+    NotAChoice {},
+    TooManyLines { max },
+    OutOfRange { min, max },
+});
 
 impl fmt::Display for Invalid {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use api::history::{Fields, GetFields, HistoryParams};
-use api::problem::FieldError;
 use api::users::{Edit, User, UserParams};
 use api::{Code, NoQuery, Problem};
 use domain::{Field, Lock};
@@ -130,17 +129,8 @@ impl ProfileForm {
 
     /// Checks what was changed, and only that: the rest may be the identity provider's, and is not the reader's to mend.
     fn check(self, fields: &[Field]) -> bool {
-        let wrong = |field: &Field| {
-            let input = self.input(*field);
-            input.error.set(None);
-            draft::check(*field)(&input.text()).err().map(|invalid| FieldError::invalid(input.name, invalid))
-        };
-        let errors: Vec<FieldError> = fields.iter().filter_map(wrong).collect();
-        let accepted = errors.is_empty();
-        if !accepted {
-            self.form.refuse(&Failure::Problem(Box::new(Problem::fields(errors))));
-        }
-        accepted
+        let inputs: Vec<Input> = fields.iter().map(|field| self.input(*field)).collect();
+        self.form.check_only(&inputs)
     }
 
     /// Puts back what is saved.
