@@ -97,6 +97,13 @@ pub fn Dialog(
     let title_id = ids::unique("dialog");
     let labelled_by = title_id.clone();
     let children = StoredValue::new(children);
+    // The browser says so a moment later: meanwhile it may have been opened anew.
+    let closed = move |_| {
+        if node.get_as::<web_sys::HtmlDialogElement>().is_some_and(|dialog| !dialog.open()) {
+            asking.set(false);
+            open.set(false);
+        }
+    };
     let leave = move || if dirty.get_untracked() { asking.set(true) } else { open.set(false) };
     view! {
         <dialog
@@ -106,7 +113,7 @@ pub fn Dialog(
             role=kind.role()
             aria-labelledby=labelled_by
             on:cancel=move |event: web_sys::Event| { event.prevent_default(); leave(); }
-            on:close=move |_| { asking.set(false); open.set(false); }
+            on:close=closed
         >
             <Show when=move || open.get()>
                 <header class="dialog-head">

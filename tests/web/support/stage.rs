@@ -1,5 +1,6 @@
 //! The console in the page of the tests.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use api::events::{Changed, Subject};
@@ -42,6 +43,11 @@ pub fn speak(language: Language) {
     load(language, pack.to_owned());
 }
 
+thread_local! {
+    /// What the stage before has made: a test that has failed could not clean up after itself, since a panic does not unwind here.
+    static LEFT: RefCell<Option<Owner>> = const { RefCell::new(None) };
+}
+
 /// The console, mounted.
 pub struct Stage {
     section: HtmlElement,
@@ -65,6 +71,7 @@ impl Stage {
         let section: HtmlElement = document().create_element("section").unwrap().unchecked_into();
         document().body().unwrap().append_child(&section).unwrap();
         let owner = open(&section, client.clone());
+        LEFT.set(Some(owner.clone()));
         let stage = Self { section, client, owner };
         stage.wait_for_any(Role::Heading).await;
         stage
@@ -118,8 +125,10 @@ impl Drop for Stage {
     }
 }
 
-/// A test that has failed could not clean up after itself: a panic does not unwind here.
 fn clear() {
+    if let Some(owner) = LEFT.take() {
+        owner.cleanup();
+    }
     while let Ok(Some(left)) = document().query_selector("body > section") {
         left.remove();
     }
