@@ -97,9 +97,10 @@ pub fn Dialog(
     let title_id = ids::unique("dialog");
     let labelled_by = title_id.clone();
     let children = StoredValue::new(children);
-    // The browser says so a moment later: meanwhile it may have been opened anew.
-    let closed = move |_| {
-        if node.get_as::<web_sys::HtmlDialogElement>().is_some_and(|dialog| !dialog.open()) {
+    // The browser says so a moment later: meanwhile it may have been opened anew, or its page may be gone.
+    let closed = move |event: web_sys::Event| {
+        let dialog = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
+        if dialog.is_some_and(|dialog| !dialog.open()) {
             asking.set(false);
             open.set(false);
         }

@@ -15,7 +15,7 @@ fn search() -> String {
 }
 
 fn columns(stage: &Stage) -> Vec<String> {
-    stage.all(Role::ColumnHeader).iter().map(name).collect()
+    stage.all(Role::ColumnHeader).iter().skip(1).map(name).collect()
 }
 
 async fn dialog(stage: &Stage, item: &str) {

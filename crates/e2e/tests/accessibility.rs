@@ -389,7 +389,7 @@ async fn people_from_a_file(browser: &Browser, sweep: &mut Sweep<'_>) -> Outcome
     page.choose("Field of Office", "Site").await?;
     sweep.look("import-columns").await?;
     page.click("button", "Check").await?;
-    page.find("link", "Refused 1").await?;
+    page.find("link", "Refused 2").await?;
     page.find("link", "Download the rows to mend").await?;
     sweep.look("import-checked").await?;
     page.click("button", containing("Import")).await?;

@@ -45,6 +45,10 @@ async fn every_row(browser: &Browser, what: &str, accepts: impl Fn(&str) -> bool
     .await
 }
 
+async fn add_filter(browser: &Browser, name: &str) -> Outcome {
+    browser.page().choose_in_menu("Add filter", name).await
+}
+
 #[test]
 fn a_search_finds_parts_of_names_and_shows_in_the_address() {
     play(async |stage: Stage| {
@@ -57,7 +61,7 @@ fn a_search_finds_parts_of_names_and_shows_in_the_address() {
 
         page.fill(SEARCH, "nobody is called this").await?;
         page.sees("No user matches").await?;
-        page.click("button", "Clear search and filters").await?;
+        page.click("link", "Clear search and filters").await?;
         pager_says(&browser, "1–50 of 121").await
     });
 }
@@ -67,9 +71,11 @@ fn filters_by_status_and_by_manager_narrow_the_list_together() {
     play(async |stage: Stage| {
         let (_server, browser) = people(&stage).await?;
         let page = browser.page();
+        add_filter(&browser, "Status").await?;
         page.choose("Status", "Deactivated").await?;
         browser.arrives("the status in the address", |at| at.contains("status=deactivated")).await?;
         every_row(&browser, "every row to say Deactivated", |row| row.contains("Deactivated")).await?;
+        add_filter(&browser, "Managed by").await?;
         page.choose("Managed by", "Rollcall").await?;
         browser
             .arrives("both in the address", |at| {
@@ -144,6 +150,7 @@ fn back_from_a_person_leads_to_the_list_as_it_was() {
     play(async |stage: Stage| {
         let (_server, browser) = people(&stage).await?;
         let page = browser.page();
+        add_filter(&browser, "Status").await?;
         page.choose("Status", "Deactivated").await?;
         every_row(&browser, "every row to say Deactivated", |row| row.contains("Deactivated")).await?;
         let before = names(&browser).await?;

@@ -53,7 +53,10 @@ fn Head(list: List) -> View {
     view! {
         <thead>
             <tr>
-                <td class="cell-check">{page_check_box(list)}</td>
+                <th scope="col" class="cell-check">
+                    <span class="visually-hidden">{text::list::selected_column()}</span>
+                    {page_check_box(list)}
+                </th>
                 {columns}
                 <th scope="col" data-column="actions"><span class="visually-hidden">{common::actions()}</span></th>
             </tr>

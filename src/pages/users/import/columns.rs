@@ -38,7 +38,7 @@ pub fn columns(import: &Import) -> View {
     let rows = (0..import.header.len()).map(|at| row(import, at, chosen)).collect_view();
     view! {
         <Card title=text::columns() detail=text::lines(import.lines)>
-            <TableFrame label=text::columns()>
+            <TableFrame label=text::table()>
                 <thead>
                     <tr>
                         <th scope="col">{text::column()}</th>
