@@ -2,7 +2,7 @@
 
 use api::jobs::RowProblem;
 use domain::validation::Invalid;
-use domain::{Field, JobKind, JobState, RowState};
+use domain::{Field, JobKind, JobState, RowFault, RowState};
 
 pub use super::messages::jobs::*;
 
@@ -52,6 +52,7 @@ pub fn row_state(state: RowState, kind: JobKind) -> &'static str {
 pub fn problem(problem: &RowProblem) -> String {
     let field = problem.field.as_deref().and_then(Field::from_name);
     let why = match (field, problem.invalid) {
+        _ if problem.fault.is_some() => problem.fault.map(fault).unwrap_or_default(),
         (Some(Field::Site | Field::License), Some(Invalid::NotAChoice)) => not_there().to_owned(),
         (Some(Field::DirectoryVisible), Some(Invalid::NotAChoice)) => not_visible_or_hidden().to_owned(),
         _ => super::reasons::either(problem.reason.as_ref(), problem.invalid, &problem.message),
@@ -61,7 +62,24 @@ pub fn problem(problem: &RowProblem) -> String {
         (Some(column), _) if !value.is_empty() => wrong_value(column, &value, &why),
         (Some(column), _) => wrong_in(column, &why),
         // A rule that refuses names the field itself.
-        (None, Some(field)) if problem.invalid.is_some() => wrong_in(super::users::field(field), &why),
+        (None, Some(field)) if problem.invalid.is_some() || problem.fault.is_some() => {
+            wrong_in(super::users::field(field), &why)
+        }
         _ => why,
     }
+}
+
+fn fault(fault: RowFault) -> String {
+    let words = match fault {
+        RowFault::UnevenLine { values, columns } => return uneven_line(values, columns),
+        RowFault::RepeatedUsername { line } => return repeated_username(line),
+        RowFault::Gone => gone(),
+        RowFault::ChangedMeanwhile => changed_meanwhile(),
+        RowFault::MadeByJob => made_by_job(),
+        RowFault::DeletedByJob => deleted_by_job(),
+        RowFault::FieldStays => field_stays(),
+        RowFault::FieldChangedSince => field_changed_since(),
+        RowFault::PlanGone => plan_gone(),
+    };
+    words.to_owned()
 }

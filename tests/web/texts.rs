@@ -8,7 +8,7 @@ use console::text::identity::preview;
 use console::text::{Language, causes, number, problems, reasons, sites, words};
 use domain::preview::{Likeness, Why};
 use domain::validation::Invalid;
-use domain::{Cause, Field, IdentityProvider, PlanId, Reason, Right, Role as Rank, Timestamp};
+use domain::{Cause, Field, IdentityProvider, PlanId, Reason, Right, Role as Rank, RowFault, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::support::{Fake, Role, Stage, page, speak, user};
@@ -162,6 +162,49 @@ fn wrongs() -> Vec<Invalid> {
         }
     }
     all
+}
+
+/// Everything that may be in the way of a row.
+fn faults() -> [RowFault; 9] {
+    let all = [
+        RowFault::Gone,
+        RowFault::ChangedMeanwhile,
+        RowFault::MadeByJob,
+        RowFault::DeletedByJob,
+        RowFault::FieldStays,
+        RowFault::FieldChangedSince,
+        RowFault::PlanGone,
+        RowFault::UnevenLine { values: 3, columns: 8 },
+        RowFault::RepeatedUsername { line: 7 },
+    ];
+    // A new kind does not compile here: it belongs into the list above.
+    for fault in all {
+        match fault {
+            RowFault::Gone
+            | RowFault::ChangedMeanwhile
+            | RowFault::MadeByJob
+            | RowFault::DeletedByJob
+            | RowFault::FieldStays
+            | RowFault::FieldChangedSince
+            | RowFault::PlanGone
+            | RowFault::UnevenLine { .. }
+            | RowFault::RepeatedUsername { .. } => {}
+        }
+    }
+    all
+}
+
+#[wasm_bindgen_test]
+fn what_is_in_the_way_of_a_row_is_said_in_each_language_and_in_the_english_of_the_rules() {
+    let said = |language| {
+        speak(language);
+        faults().map(|fault| console::text::jobs::problem(&fault.into()))
+    };
+    let (german, spanish, english) = (said(Language::De), said(Language::Es), said(Language::En));
+    assert_eq!(english, faults().map(|fault| fault.to_string()));
+    for (at, words) in english.iter().enumerate() {
+        assert!(*words != german[at] && *words != spanish[at] && german[at] != spanish[at], "{words}");
+    }
 }
 
 #[wasm_bindgen_test]

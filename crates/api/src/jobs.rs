@@ -1,7 +1,7 @@
 //! Jobs: work on many people, which goes on when the page is closed and when the server starts anew.
 
 use domain::validation::Invalid;
-use domain::{ImportId, JobId, JobKind, JobState, Reason, Right, RowState, Timestamp, UserId};
+use domain::{ImportId, JobId, JobKind, JobState, Reason, Right, RowFault, RowState, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::endpoint;
@@ -124,6 +124,10 @@ pub struct RowProblem {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub reason: Option<Reason>,
+    /// What else is in the way.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub fault: Option<RowFault>,
     /// Why, in English.
     pub message: String,
 }
@@ -131,7 +135,7 @@ pub struct RowProblem {
 impl From<FieldError> for RowProblem {
     fn from(error: FieldError) -> Self {
         let FieldError { field, invalid, reason, message } = error;
-        Self { field: Some(field), column: None, value: None, invalid, reason, message }
+        Self { field: Some(field), column: None, value: None, invalid, reason, fault: None, message }
     }
 }
 
@@ -141,11 +145,17 @@ impl From<Reason> for RowProblem {
     }
 }
 
+impl From<RowFault> for RowProblem {
+    fn from(fault: RowFault) -> Self {
+        Self { fault: Some(fault), ..Self::told(fault.to_string()) }
+    }
+}
+
 impl RowProblem {
     /// In words alone.
     #[must_use]
     pub const fn told(message: String) -> Self {
-        Self { field: None, column: None, value: None, invalid: None, reason: None, message }
+        Self { field: None, column: None, value: None, invalid: None, reason: None, fault: None, message }
     }
 }
 

@@ -15,6 +15,7 @@
 //! | [`preview`] | R5, R9, R10, R30: what the first synchronization will do to whom |
 //! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
 //! | [`jobs`] | work on many people: what it is, how far it is, what of it can be undone |
+//! | [`row_fault`] | why a row of a job is not done as it stands |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`views`] | saved views and settings of one's own |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
@@ -35,6 +36,7 @@ pub mod provisioning_cause;
 pub mod provisioning_log;
 pub mod reason;
 pub mod rights;
+pub mod row_fault;
 pub mod sites;
 mod tagged;
 pub mod timestamp;
@@ -53,4 +55,5 @@ pub use provisioning_cause::{Cause, Screen};
 pub use provisioning_log::{Effect, Operation, Outcome, ResourceKind};
 pub use reason::Reason;
 pub use rights::{Right, Role};
+pub use row_fault::RowFault;
 pub use timestamp::Timestamp;

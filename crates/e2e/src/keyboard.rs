@@ -73,7 +73,18 @@ impl Browser {
     /// # Errors
     /// When Tab does not lead there, with all that it led to.
     pub async fn tab_to(&self, role: &str, name: impl Into<Name>) -> Outcome {
-        let name = name.into();
+        self.walk(role, &name.into(), false).await
+    }
+
+    /// The same with Shift, backwards.
+    ///
+    /// # Errors
+    /// When it does not lead there, with all that it led to.
+    pub async fn tab_back_to(&self, role: &str, name: impl Into<Name>) -> Outcome {
+        self.walk(role, &name.into(), true).await
+    }
+
+    async fn walk(&self, role: &str, name: &Name, back: bool) -> Outcome {
         let mut passed = Vec::new();
         for _ in 0..MOST_STOPS {
             let focus = self.focus().await?;
@@ -81,7 +92,10 @@ impl Browser {
                 return Ok(());
             }
             passed.push(format!("{} “{}”", focus.role, focus.name));
-            self.press(Key::Tab).await?;
+            match back {
+                false => self.press(Key::Tab).await?,
+                true => self.press_with(Key::Shift, Key::Tab).await?,
+            }
         }
         Failure::because(format!("Tab does not lead to the {role} {name}, but to: {}", passed.join(", ")))
     }

@@ -304,6 +304,7 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.click("button", "Cancel").await?;
     page.gone("alertdialog", any()).await?;
 
+    many_people(&browser, &mut sweep).await?;
     browser.press("?").await?;
     page.find("dialog", "Keyboard shortcuts").await?;
     sweep.look("shortcuts").await?;
@@ -377,6 +378,35 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     page.find("button", "Copy Secret Token").await?;
     sweep.look("scim-token-shown-once").await?;
     sweep.done()
+}
+
+/// A selection, the review of a change to it, columns, views, and a filter without a value.
+async fn many_people(browser: &Browser, sweep: &mut Sweep<'_>) -> Outcome {
+    let page = browser.page();
+    page.choose_in_menu("Add filter", "Last sign-in").await?;
+    sweep.look("users-filter").await?;
+    page.click("checkbox", "Select all on this page").await?;
+    page.choose_in_menu("Change…", "Deactivate").await?;
+    page.sees("would be changed").await?;
+    sweep.look("users-review").await?;
+    page.click("button", "Cancel").await?;
+    page.gone("dialog", any()).await?;
+    page.choose_in_menu("Change…", "Give a licence…").await?;
+    page.find("button", "Review the change").await?;
+    sweep.look("users-change").await?;
+    page.click("button", "Cancel").await?;
+    page.gone("dialog", any()).await?;
+    page.click("button", "Clear the selection").await?;
+    page.choose_in_menu("More", "Columns").await?;
+    page.find("checkbox", "Department").await?;
+    sweep.look("users-columns").await?;
+    page.click("button", "Cancel").await?;
+    page.gone("dialog", any()).await?;
+    page.click("button", "Views").await?;
+    page.field("Name").await?;
+    sweep.look("users-views").await?;
+    page.click("button", "Close").await?;
+    page.gone("dialog", any()).await
 }
 
 /// A file on its way in, and the jobs that it makes.

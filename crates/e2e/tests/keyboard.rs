@@ -1,10 +1,10 @@
 //! A person who has only a keyboard: the main tasks, without a pointer.
 
 use e2e::server::OWNER;
-use e2e::{Browser, Database, Outcome, Stage, containing, play};
+use e2e::{Browser, Database, Outcome, Stage, any, containing, play};
 use thirtyfour::Key;
 
-use crate::common::{as_owner, site};
+use crate::common::{as_owner, seed, site};
 
 #[test]
 fn by_keyboard_sign_in_search_open_a_person_edit_and_save() {
@@ -53,7 +53,7 @@ fn by_keyboard_make_a_site_and_a_person_there() {
         browser.press("London").await?;
         browser.press(Key::Enter).await?;
         page.sees("London").await?;
-        page.gone("dialog", e2e::any()).await?;
+        page.gone("dialog", any()).await?;
 
         browser.press("g").await?;
         browser.press("u").await?;
@@ -138,6 +138,38 @@ fn by_keyboard_a_person_and_a_page_are_found_in_the_palette() {
 }
 
 #[test]
+fn by_keyboard_many_people_are_hidden_from_the_directory_and_shown_again() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Postgres).await?;
+        seed(&server, 60, 3)?;
+        let browser = stage.browser(&server).await?;
+        let page = browser.page();
+        as_owner(&browser, "/users?managed_by=local", "Users").await?;
+        page.find("table", "Users").await?;
+        page.settled().await?;
+        browser.tab_to("checkbox", "Select all on this page").await?;
+        browser.press(" ").await?;
+        browser.tab_back_to("button", "Change…").await?;
+        browser.press(Key::Enter).await?;
+        browser.focused("menuitem", "Set the site…").await?;
+        for _ in 0..4 {
+            browser.press(Key::Down).await?;
+        }
+        browser.focused("menuitem", "Hide from the company directory").await?;
+        browser.press(Key::Enter).await?;
+        page.sees("would be changed").await?;
+        browser.tab_and_enter("button", containing("Change ")).await?;
+        page.arrived("Change to many people").await?;
+        page.sees("Finished").await?;
+        browser.tab_and_enter("button", "Undo").await?;
+        page.find("alertdialog", any()).await?;
+        browser.tab_and_enter("button", "Undo").await?;
+        page.arrived("Undo of a job").await?;
+        page.sees("Finished").await
+    });
+}
+
+#[test]
 fn by_keyboard_skip_to_the_content() {
     play(async |stage: Stage| {
         let server = stage.contoso(Database::Sqlite).await?;
@@ -148,6 +180,6 @@ fn by_keyboard_skip_to_the_content() {
         browser.press(Key::Tab).await?;
         browser.focused("link", "Skip to the content").await?;
         browser.press(Key::Enter).await?;
-        browser.focused("main", e2e::any()).await
+        browser.focused("main", any()).await
     });
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use e2e::server::Login;
-use e2e::{Browser, Failure, Outcome, Stage, Theme, any, play};
+use e2e::{Browser, Failure, Outcome, Stage, Theme, any, containing, play};
 
 use crate::common::sign_in_here;
 
@@ -48,6 +48,7 @@ async fn take_all(stage: &Stage, theme: Theme) -> Outcome {
         page.sees("Live").await?;
         if name == "users" {
             // Among the first rows of this site somebody is deactivated.
+            page.choose_in_menu("Add filter", "Site").await?;
             page.choose("Site", "Sydney").await?;
             page.sees("Deactivated").await?;
             page.row("Sydney").sees("Sydney").await?;
@@ -74,7 +75,38 @@ async fn take_all(stage: &Stage, theme: Theme) -> Outcome {
     page.within("table", "Users").click("link", people[0].name.as_str()).await?;
     page.field("Job title").await?;
     page.settled().await?;
-    take(&browser, "user", theme).await
+    take(&browser, "user", theme).await?;
+    new_pages(&browser, theme).await
+}
+
+/// Pages that are as they come, and one change to many on its way.
+async fn new_pages(browser: &Browser, theme: Theme) -> Outcome {
+    let page = browser.page();
+    for (path, name) in [
+        ("/licenses", "licences"),
+        ("/directory", "directory"),
+        ("/audit", "audit"),
+        ("/admins", "admins"),
+        ("/users/import", "import"),
+    ] {
+        browser.go(path).await?;
+        page.arrived(any()).await?;
+        page.sees("Live").await?;
+        take(browser, name, theme).await?;
+    }
+    browser.go("/users?status=active&managed_by=local").await?;
+    page.arrived("Users").await?;
+    page.click("checkbox", "Select all on this page").await?;
+    page.choose_in_menu("Change…", "Hide from the company directory").await?;
+    page.sees("would be changed").await?;
+    take(browser, "bulk", theme).await?;
+    page.click("button", containing("Change ")).await?;
+    page.arrived("Change to many people").await?;
+    page.sees("Finished").await?;
+    take(browser, "job", theme).await?;
+    browser.press_with(thirtyfour::Key::Control, "k").await?;
+    page.find("dialog", any()).await?;
+    take(browser, "palette", theme).await
 }
 
 async fn take(browser: &Browser, name: &str, theme: Theme) -> Outcome {

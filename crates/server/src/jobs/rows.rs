@@ -1,7 +1,7 @@
 //! Rows that wait: a batch of them in one transaction, and, when the database refuses one that the checks let pass, one by one.
 
 use api::jobs::RowProblem;
-use domain::{JobId, RowState, life_cycle};
+use domain::{JobId, RowFault, RowState, life_cycle};
 use serde::{Deserialize, Serialize};
 use store::{JobProgress, JobRow, Tx};
 
@@ -176,17 +176,16 @@ pub(super) fn refused(mut row: JobRow, problems: Vec<RowProblem>) -> JobRow {
 
 /// What is told of a person with whom an act is not done.
 pub fn problems(error: people::Error) -> Vec<RowProblem> {
-    let plain = |message: &str| RowProblem::told(message.to_owned());
     match people::on_its_field(error) {
         people::Error::NotFound => {
-            vec![plain("There is no such person any more. They may have been deleted.")]
+            vec![RowFault::Gone.into()]
         }
         people::Error::Stale => {
-            vec![plain("Somebody else changed this person at the same moment. Try again.")]
+            vec![RowFault::ChangedMeanwhile.into()]
         }
         people::Error::Refused(reason) => vec![reason.into()],
         people::Error::Fields(errors) => errors.into_iter().map(RowProblem::from).collect(),
-        other => vec![plain(&Failure::from(other).0.detail)],
+        other => vec![RowProblem::told(Failure::from(other).0.detail)],
     }
 }
 

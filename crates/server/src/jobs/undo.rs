@@ -3,7 +3,7 @@
 use api::jobs::RowProblem;
 use api::users::UserEdit;
 use domain::jobs::can_undo;
-use domain::{Field, RowState, Status, UserId};
+use domain::{Field, RowFault, RowState, Status, UserId};
 use store::{Change, JobRow, Tx, User};
 
 use super::rows::{self, Undone, With, Work, json};
@@ -21,11 +21,11 @@ pub(super) async fn step(task: &mut Task) -> Result<Step, Halt> {
 
 /// The row that undoes another one; nothing, where nothing was done.
 fn to_undo(row: JobRow) -> Option<JobRow> {
-    let never = |message: &str| (RowState::Refused, json(&[RowProblem::told(message.to_owned())]));
+    let never = |fault: RowFault| (RowState::Refused, json(&[fault.into()]));
     let (state, problems) = match row.state {
         RowState::Changed => (RowState::Waiting, String::new()),
-        RowState::Created => never("This person was made by the job. To take that back, delete them."),
-        RowState::Deleted => never("This person was deleted, and cannot be brought back."),
+        RowState::Created => never(RowFault::MadeByJob),
+        RowState::Deleted => never(RowFault::DeletedByJob),
         RowState::Waiting | RowState::Unchanged | RowState::Refused => return None,
     };
     let input = serde_json::to_string(&row.changes).unwrap_or_default();
@@ -119,15 +119,10 @@ impl Plan {
         let mut plan = Self::default();
         for change in made {
             let Some(field) = Field::from_name(&change.field) else { continue };
-            let left = |message: String| RowProblem {
-                field: Some(change.field.clone()),
-                ..RowProblem::told(message)
-            };
+            let left =
+                |fault: RowFault| RowProblem { field: Some(change.field.clone()), ..RowProblem::from(fault) };
             if !can_undo(field) {
-                plan.problems.push(left(format!(
-                    "The {} is not put back: it cannot be changed any more.",
-                    field.words()
-                )));
+                plan.problems.push(left(RowFault::FieldStays));
                 continue;
             }
             let now = match field {
@@ -136,21 +131,16 @@ impl Plan {
                 _ => people::field_value(user, None, field),
             };
             if now != change.to {
-                let words = match &now {
-                    Some(now) => format!("“{now}”"),
-                    None => "nothing".to_owned(),
-                };
-                plan.problems.push(left(format!(
-                    "The {} was changed since, to {words}, and is left alone.",
-                    field.words()
-                )));
+                plan.problems.push(RowProblem { value: now, ..left(RowFault::FieldChangedSince) });
                 continue;
             }
             let before = change.from.clone().unwrap_or_default();
             if field == Field::License && !before.is_empty() {
                 match judge.plan_named(&before) {
                     Some(id) => plan.set(field, Some(id.to_string())),
-                    None => plan.problems.push(left(format!("There is no plan “{before}” any more."))),
+                    None => {
+                        plan.problems.push(RowProblem { value: Some(before), ..left(RowFault::PlanGone) })
+                    }
                 }
                 continue;
             }

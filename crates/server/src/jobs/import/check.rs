@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 use api::jobs::RowProblem;
 use api::users_import::ImportCheck;
 use domain::fold::fold;
-use domain::{ImportId, PlanId, RowState};
+use domain::{ImportId, PlanId, RowFault, RowState};
 use store::{Import, JobProgress, JobRow, Reader, User};
 
 use super::{BATCH, Layout, Table, file, layout};
@@ -164,9 +164,7 @@ fn judged(reading: &Reading, line: &Record, known: Option<&User>, judge: &mut Ju
     if let Some(other) = reading.repeated.other(&person.new.username, line.line).filter(|_| is_whole) {
         let problem = RowProblem {
             field: Some("username".to_owned()),
-            ..RowProblem::told(format!(
-                "Line {other} has this username, too. Leave one of the two, or give each person a username of their own."
-            ))
+            ..RowProblem::from(RowFault::RepeatedUsername { line: other })
         };
         problems.push(layout.placed(problem, &line.cells));
     }

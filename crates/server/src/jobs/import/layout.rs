@@ -5,8 +5,8 @@ use crate::people::Judge;
 use api::jobs::RowProblem;
 use api::users::{NewUser, UserEdit};
 use api::users_import::ImportCheck;
-use domain::Field;
 use domain::validation::Invalid;
+use domain::{Field, RowFault};
 
 /// Which cell is which field.
 #[derive(Debug, Clone)]
@@ -50,12 +50,8 @@ impl Layout {
     pub fn read(&self, cells: &[String], judge: &Judge) -> Person {
         let mut person = Person::default();
         if cells.len() != self.header.len() {
-            let words = format!(
-                "This line has {} values, but the first line names {} columns. Put values with a comma or a semicolon in quotation marks.",
-                cells.len(),
-                self.header.len()
-            );
-            person.problems.push(RowProblem::told(words));
+            let (values, columns) = (cells.len() as u64, self.header.len() as u64);
+            person.problems.push(RowFault::UnevenLine { values, columns }.into());
             return person;
         }
         for (column, field) in &self.columns {
