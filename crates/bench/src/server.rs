@@ -4,7 +4,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ use crate::stopwatch::Stopwatch;
 
 /// A server that has not said where it listens after so long does not start.
 const START: Duration = Duration::from_secs(60);
+/// How often the server's own memory is looked at: Linux keeps the peak only of all memory, the mapped file of the database included.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// The organization of the benchmark.
 pub const ORGANIZATION: &str = "bench";
 /// Its owner.
@@ -41,6 +44,7 @@ pub struct Running {
     pub address: SocketAddr,
     /// From its start until it listened.
     pub started_in: Duration,
+    own_at_most: Arc<AtomicU64>,
 }
 
 impl Rollcall {
@@ -97,7 +101,15 @@ impl Rollcall {
         thread::spawn(move || listen(stderr, &tell));
         // Made first: whatever comes, it is dropped, and the server with it.
         let unknown = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut running = Running { child, address: unknown, started_in: Duration::ZERO };
+        let own_at_most = Arc::new(AtomicU64::new(0));
+        let (id, most) = (child.id(), Arc::downgrade(&own_at_most));
+        thread::spawn(move || {
+            while let Some(most) = most.upgrade() {
+                most.fetch_max(kilobytes(id, "RssAnon:").unwrap_or_default(), Ordering::Relaxed);
+                thread::sleep(LOOK_EVERY);
+            }
+        });
+        let mut running = Running { child, address: unknown, started_in: Duration::ZERO, own_at_most };
         running.address = told.recv_timeout(START).map_err(|_| "the server did not start")?;
         running.started_in = watch.elapsed();
         Ok(running)
@@ -131,14 +143,15 @@ fn listen(stderr: impl Read, tell: &mpsc::Sender<SocketAddr>) {
 }
 
 impl Running {
-    /// The most memory that it has had, and what it has now, in KB; where the system tells (Linux).
+    /// The most memory that it has had, and what it has now, in KB; where the system tells (Linux). Pages of the database's file that
+    /// SQLite has mapped count, once for each connection, although the system takes them back as it needs them.
     pub fn memory(&self) -> Option<(u64, u64)> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let kilobytes = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-            line.split_whitespace().next()?.parse().ok()
-        };
-        Some((kilobytes("VmHWM:")?, kilobytes("VmRSS:")?))
+        Some((kilobytes(self.child.id(), "VmHWM:")?, kilobytes(self.child.id(), "VmRSS:")?))
+    }
+
+    /// The most memory of its own that it has had, without what is mapped from files, in KB; zero where the system does not tell.
+    pub fn own_memory(&self) -> u64 {
+        self.own_at_most.load(Ordering::Relaxed)
     }
 
     /// The time of processors that it has used; zero where the system does not tell.
@@ -146,6 +159,13 @@ impl Running {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
         Duration::from_millis(cpu_ticks(&stat) * MILLIS_A_TICK)
     }
+}
+
+/// A number of `/proc/…/status`.
+fn kilobytes(id: u32, name: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
 }
 
 /// Linux counts the time of a process in hundredths of a second.
