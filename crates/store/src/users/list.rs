@@ -33,6 +33,10 @@ impl Users<'_> {
             self.count_to(if keyset.walk { SEARCHED } else { search::FEW }, select).await?
         } else if query.counts_are_kept() {
             (self.count_filtered(query).await?, false)
+        } else if let Some(signed_in) = query.last_sign_in.filter(|_| query.has_none_but_last_sign_in()) {
+            // By its own index, which the page may do without.
+            let column = Expr::col(Column::LastSignInAt.as_column_ref());
+            self.count_to(COUNTED, self.everybody().filter(signed_in.condition(column))).await?
         } else {
             self.count_to(COUNTED, select).await?
         };

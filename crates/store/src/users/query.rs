@@ -163,13 +163,17 @@ impl UserQuery {
     }
 
     pub(super) const fn has_no_filter(&self) -> bool {
+        self.has_none_but_last_sign_in() && self.last_sign_in.is_none()
+    }
+
+    pub(super) const fn has_none_but_last_sign_in(&self) -> bool {
         self.status.is_none()
             && self.managed_by.is_none()
             && self.site.is_none()
             && self.license.is_none()
             && self.directory_visible.is_none()
             && self.role.is_none()
-            && self.counts_are_kept()
+            && self.department.is_none()
     }
 
     /// Are the numbers of what its filters let through among those that are kept?
