@@ -157,7 +157,8 @@ fn sqlite_pool(dir: &Path, options: &Options, connections: u32, read_only: bool)
 }
 
 /// WAL: readers and the writer do not wait for each other. `synchronous=FULL`: an acknowledged write survives a
-/// power cut. Readers are `query_only` rather than opened read-only, which WAL does not do well.
+/// power cut. Readers are `query_only` rather than opened read-only, which WAL does not do well; there are many of them, and what they read is
+/// mapped, so each keeps little.
 fn sqlite_options(file: &Path, read_only: bool) -> SqliteConnectOptions {
     let options = SqliteConnectOptions::new()
         .filename(file)
@@ -167,7 +168,7 @@ fn sqlite_options(file: &Path, read_only: bool) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(SQLITE_BUSY)
         .statement_cache_capacity(256)
-        .pragma("cache_size", "-16000")
+        .pragma("cache_size", if read_only { "-4000" } else { "-16000" })
         .pragma("temp_store", "memory")
         .pragma("mmap_size", "268435456");
     if read_only { options.pragma("query_only", "1") } else { options }
