@@ -16,6 +16,7 @@
 //! | [`mapping`] | R2, R3, R21: which attribute of the identity provider is which field |
 //! | [`jobs`] | work on many people: what it is, how far it is, what of it can be undone |
 //! | [`row_fault`] | why a row of a job is not done as it stands |
+//! | [`sso`] | R23-R28: providers of single sign-on, what is checked of a sign-in, certificates and their end |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`views`] | saved views and settings of one's own |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
@@ -38,6 +39,7 @@ pub mod reason;
 pub mod rights;
 pub mod row_fault;
 pub mod sites;
+pub mod sso;
 mod tagged;
 pub mod timestamp;
 pub mod validation;
