@@ -21,5 +21,6 @@ pub fn kind(subject: Subject) -> &'static str {
         Subject::Group => group(),
         Subject::View => view(),
         Subject::Preferences => preferences(),
+        Subject::Application => application(),
     }
 }

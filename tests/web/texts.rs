@@ -78,6 +78,8 @@ fn refusals() -> Vec<Reason> {
         Reason::UserDeactivated,
         Reason::ViewNameTaken,
         Reason::TooManyViews { most: 50 },
+        Reason::TooManySecrets { most: 2 },
+        Reason::SigningKeyTooNew,
         Reason::PlanNameTaken,
         Reason::LicenseNeedsSite,
         Reason::NoFreeSeat { plan: PlanId(1), seats: 0 },
@@ -112,6 +114,8 @@ fn refusals() -> Vec<Reason> {
             | Reason::UserDeactivated
             | Reason::ViewNameTaken
             | Reason::TooManyViews { .. }
+            | Reason::TooManySecrets { .. }
+            | Reason::SigningKeyTooNew
             | Reason::ProvisioningOff
             | Reason::ManagedByIdentityProvider { .. }
             | Reason::SignsInWithProvider { .. }
@@ -134,6 +138,7 @@ fn wrongs() -> Vec<Invalid> {
         Invalid::NotALocale,
         Invalid::NotATimeZone,
         Invalid::NotAQuery,
+        Invalid::NotARedirectUri,
         Invalid::NotASlug,
         Invalid::ContainsSpace,
         Invalid::GuessablePassword,
@@ -153,6 +158,7 @@ fn wrongs() -> Vec<Invalid> {
             | Invalid::NotALocale
             | Invalid::NotATimeZone
             | Invalid::NotAQuery
+            | Invalid::NotARedirectUri
             | Invalid::NotASlug
             | Invalid::ContainsSpace
             | Invalid::GuessablePassword

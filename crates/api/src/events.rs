@@ -29,11 +29,12 @@ pub enum Subject {
     View,
     Preferences,
     Job,
+    Application,
 }
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -47,6 +48,7 @@ impl Subject {
         Self::Job,
         Self::View,
         Self::Preferences,
+        Self::Application,
     ];
 }
 

@@ -63,11 +63,18 @@ pub enum Action {
     ViewEdited,
     ViewDeleted,
     PreferencesEdited,
+    ApplicationCreated,
+    ApplicationEdited,
+    ApplicationDeleted,
+    ApplicationSecretCreated,
+    ApplicationSecretRevoked,
+    ApplicationSignedIn,
+    SigningKeyRotated,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 43] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -104,6 +111,13 @@ impl Action {
         Self::ViewEdited,
         Self::ViewDeleted,
         Self::PreferencesEdited,
+        Self::ApplicationCreated,
+        Self::ApplicationEdited,
+        Self::ApplicationDeleted,
+        Self::ApplicationSecretCreated,
+        Self::ApplicationSecretRevoked,
+        Self::ApplicationSignedIn,
+        Self::SigningKeyRotated,
     ];
 }
 

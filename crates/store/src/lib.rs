@@ -15,12 +15,14 @@
 //! - texts are compared by keys folded in Rust; times are milliseconds since 1970;
 //! - no statement needs more than PostgreSQL-compatible distributed engines offer. Only search is asked in two ways.
 
+mod applications;
 mod audit;
 mod credentials;
 mod entities;
 mod error;
 mod executor;
 mod feed;
+mod grants;
 mod groups;
 mod idempotency_keys;
 mod imports;
@@ -40,6 +42,7 @@ mod rows;
 mod scim_tokens;
 mod search;
 mod sessions;
+mod signing_keys;
 mod sites;
 mod store;
 #[cfg(feature = "testing")]
@@ -48,10 +51,12 @@ mod users;
 mod views;
 mod write;
 
+pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
+pub use grants::{Grant, GrantToken, Grants, GrantsMut, Offline, TokenKind};
 pub use groups::{Group, GroupColumn, GroupPage, GroupPredicate, GroupQuery, Groups, GroupsMut, Member};
 pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
 pub use imports::{Import, Imports, ImportsMut};
@@ -70,6 +75,7 @@ pub use provisioning_log::{
 };
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use sessions::{Session, Sessions, SessionsMut};
+pub use signing_keys::{SigningKey, SigningKeys, SigningKeysMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use store::{Reader, Store, Tx};
 pub use users::{

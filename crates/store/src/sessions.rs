@@ -1,10 +1,11 @@
 //! Signed-in browsers.
 
 use domain::{OrgId, SessionId, Timestamp, UserId};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::sessions::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
+use crate::grants::{Grants, GrantsMut, Offline};
 use crate::keys::uuid;
 use crate::rows::one_row;
 use crate::{Error, User, Users};
@@ -133,18 +134,34 @@ impl SessionsMut<'_> {
         one_row(update.exec(&self.db).await?.rows_affected)
     }
 
-    /// Ends one.
+    /// One, kept from ending until the end of the transaction: what is granted in it is seen by whoever ends it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock(&self, id: SessionId) -> Result<Option<Session>, Error> {
+        let select = Entity::find_by_id((uuid(self.org.0), uuid(id.0))).lock_exclusive();
+        Ok(select.one(&self.db).await?.map(Session::from))
+    }
+
+    const fn grants(&self) -> GrantsMut<'_> {
+        let Sessions { db, org } = self.0;
+        GrantsMut(Grants { db, org })
+    }
+
+    /// Ends one, and with it what was granted to applications in it (R34).
     ///
     /// # Errors
     /// [`Error::Stale`] when it has ended already.
-    pub async fn delete(&self, id: SessionId) -> Result<(), Error> {
+    pub async fn delete(&self, id: SessionId, offline: Offline) -> Result<(), Error> {
         let delete = Entity::delete_many()
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::Id.eq(uuid(id.0)));
-        one_row(delete.exec(&self.db).await?.rows_affected)
+        one_row(delete.exec(&self.db).await?.rows_affected)?;
+        self.grants().delete_of_session(id, offline).await
     }
 
-    /// Ends all of a user (R7), but for `except`; returns how many.
+    /// Ends all of a user (R7), but for `except`; returns how many. What they have granted to applications ends with them, also what is
+    /// for offline use (R34).
     ///
     /// # Errors
     /// The database fails.
@@ -155,7 +172,9 @@ impl SessionsMut<'_> {
         if let Some(except) = except {
             delete = delete.filter(Column::Id.ne(uuid(except.0)));
         }
-        Ok(delete.exec(&self.db).await?.rows_affected)
+        let ended = delete.exec(&self.db).await?.rows_affected;
+        self.grants().delete_of_user(user, except).await?;
+        Ok(ended)
     }
 
     /// Clears away those that expired before `at`; returns how many.

@@ -10,11 +10,12 @@ use crate::executor::{Executor, Transaction};
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys,
-    IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut, Licenses,
-    LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
-    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, ScimTokens,
-    ScimTokensMut, Sessions, SessionsMut, Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
+    Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Grants,
+    GrantsMut, Groups, GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut,
+    LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut,
+    Organizations, PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut,
+    ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, SigningKeys, SigningKeysMut,
+    Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -216,6 +217,12 @@ repositories! {
     credentials: Credentials, CredentialsMut;
     /// Signed-in browsers.
     sessions: Sessions, SessionsMut;
+    /// Applications that people sign in to.
+    applications: Applications, ApplicationsMut;
+    /// What people have granted applications.
+    grants: Grants, GrantsMut;
+    /// Keys that sign ID tokens.
+    signing_keys: SigningKeys, SigningKeysMut;
     /// Links that work once.
     one_time_links: OneTimeLinks, OneTimeLinksMut;
     /// Provisioning settings.

@@ -55,5 +55,12 @@ pub fn action(action: Action) -> &'static str {
         Action::ViewEdited => view_edited(),
         Action::ViewDeleted => view_deleted(),
         Action::PreferencesEdited => preferences_edited(),
+        Action::ApplicationCreated => application_created(),
+        Action::ApplicationEdited => application_edited(),
+        Action::ApplicationDeleted => application_deleted(),
+        Action::ApplicationSecretCreated => application_secret_created(),
+        Action::ApplicationSecretRevoked => application_secret_revoked(),
+        Action::ApplicationSignedIn => application_signed_in(),
+        Action::SigningKeyRotated => signing_key_rotated(),
     }
 }

@@ -27,6 +27,10 @@ pub const FIRST_WAIT_MS: i64 = 30_000;
 pub const LONGEST_WAIT_MS: i64 = 900_000;
 /// Attempts of one address at once; one more comes back each second.
 pub const BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+/// Requests of applications from one address at once: a server of theirs speaks for many people.
+pub const PROGRAM_BURST: NonZeroU32 = NonZeroU32::new(600).expect("600 is not zero");
+/// How many of them come back each second.
+pub const PROGRAM_RATE: NonZeroU32 = NonZeroU32::new(20).expect("20 is not zero");
 /// Usernames that are remembered at most: whoever sends more of them than that is stopped by the address.
 const MAX_REMEMBERED: usize = 100_000;
 
@@ -56,6 +60,7 @@ pub struct Attempts {
     clock: Arc<dyn Clock>,
     by_name: Mutex<HashMap<(OrgId, String), Failures>>,
     by_address: ByAddress,
+    programs: ByAddress,
 }
 
 fn too_many(wait_ms: i64) -> Failure {
@@ -76,9 +81,12 @@ impl Attempts {
     /// None yet.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let quota = Quota::per_second(NonZeroU32::MIN).allow_burst(BURST);
-        let by_address = RateLimiter::new(quota, DashMapStateStore::default(), LimiterClock(clock.clone()));
-        Self { clock, by_name: Mutex::default(), by_address }
+        let limiter = |rate, burst| {
+            let quota = Quota::per_second(rate).allow_burst(burst);
+            RateLimiter::new(quota, DashMapStateStore::default(), LimiterClock(clock.clone()))
+        };
+        let (by_address, programs) = (limiter(NonZeroU32::MIN, BURST), limiter(PROGRAM_RATE, PROGRAM_BURST));
+        Self { clock, by_name: Mutex::default(), by_address, programs }
     }
 
     /// One more attempt from `address`.
@@ -86,15 +94,15 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn from_address(&self, address: &str) -> Result<(), Failure> {
-        self.by_address.check_key(&address.to_owned()).map_err(|until| {
-            let now = governor::clock::Clock::now(self.by_address.clock());
-            let wait = Duration::from(until.earliest_possible().duration_since(now));
-            too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
-        })?;
-        if self.by_address.len() > MAX_REMEMBERED {
-            self.by_address.retain_recent();
-        }
-        Ok(())
+        check(&self.by_address, address)
+    }
+
+    /// One more request of an application from `address`. What it fails with counts as an attempt besides.
+    ///
+    /// # Errors
+    /// `too_many_attempts`.
+    pub fn by_program(&self, address: &str) -> Result<(), Failure> {
+        check(&self.programs, address)
     }
 
     /// May `username` be tried now?
@@ -129,6 +137,18 @@ impl Attempts {
     pub fn succeeded(&self, org: OrgId, username: &str) {
         self.by_name.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(org, username));
     }
+}
+
+fn check(limiter: &ByAddress, address: &str) -> Result<(), Failure> {
+    limiter.check_key(&address.to_owned()).map_err(|until| {
+        let now = governor::clock::Clock::now(limiter.clock());
+        let wait = Duration::from(until.earliest_possible().duration_since(now));
+        too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
+    })?;
+    if limiter.len() > MAX_REMEMBERED {
+        limiter.retain_recent();
+    }
+    Ok(())
 }
 
 fn key(org: OrgId, username: &str) -> (OrgId, String) {

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 25] = [
+const RESOURCES: [Resource; 26] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "users_bulk", store: "", page: "" },
@@ -26,6 +26,7 @@ const RESOURCES: [Resource; 25] = [
     Resource { noun: "provisioning_preview", store: "", page: "identity" },
     Resource { noun: "provisioning_mapping", store: "", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
+    Resource { noun: "applications", store: "applications", page: "applications" },
     Resource { noun: "admins", store: "users", page: "admins" },
     Resource { noun: "audit", store: "audit", page: "audit" },
     Resource { noun: "directory", store: "users", page: "directory" },

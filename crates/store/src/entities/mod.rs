@@ -1,10 +1,14 @@
 //! The tables, as SeaORM entities: private to this crate, which speaks to others in records of `domain` types.
 
+pub mod application_secrets;
+pub mod applications;
 pub mod audit;
 pub mod change_feed;
 pub mod credentials;
 pub mod directory_entries;
 pub mod feed_heads;
+pub mod grant_tokens;
+pub mod grants;
 pub mod idempotency_keys;
 pub mod import_chunks;
 pub mod import_mappings;
@@ -23,6 +27,7 @@ pub mod scim_group_members;
 pub mod scim_groups;
 pub mod scim_tokens;
 pub mod sessions;
+pub mod signing_keys;
 pub mod site_names;
 pub mod sites;
 pub mod unmatched_sites;

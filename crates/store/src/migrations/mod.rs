@@ -15,6 +15,7 @@ mod m0020_audit_log;
 mod m0021_site_details;
 mod m0022_directory;
 mod m0023_views;
+mod m0030_oidc;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_site_details::Migration),
             Box::new(m0022_directory::Migration),
             Box::new(m0023_views::Migration),
+            Box::new(m0030_oidc::Migration),
         ]
     }
 }

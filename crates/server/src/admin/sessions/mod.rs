@@ -15,7 +15,7 @@ pub mod sign_out;
 use api::sessions as of;
 use domain::life_cycle::{Subject, can_edit};
 use domain::{Reason, SessionId, Timestamp};
-use store::{Tx, User};
+use store::{Offline, Tx, User};
 
 use crate::http::{Actor, Failure, Routes};
 use crate::session::lasts;
@@ -69,8 +69,8 @@ fn no_session() -> Failure {
 }
 
 /// Ends one, where `store::Error::Stale` means that it has ended meanwhile.
-async fn delete(tx: &Tx, id: SessionId) -> Result<(), Failure> {
-    tx.sessions().delete(id).await.map_err(|error| match error {
+pub(crate) async fn delete(tx: &Tx, id: SessionId, offline: Offline) -> Result<(), Failure> {
+    tx.sessions().delete(id, offline).await.map_err(|error| match error {
         store::Error::Stale => no_session(),
         other => other.into(),
     })

@@ -2,15 +2,17 @@
 
 use api::sessions::SignOut;
 
+use store::Offline;
+
 use super::end_own;
 use crate::http::{Answer, Call, Reply};
 use crate::session::cookie;
 
-/// Signs out: ends this session, and takes the cookie back.
+/// Signs out: ends this session, keeps what applications may do while one is away (R34), and takes the cookie back.
 ///
 /// # Errors
 /// The database fails.
 pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
-    end_own::end(&call, call.actor.session_id).await?;
+    end_own::end(&call, call.actor.session_id, Offline::Keep).await?;
     Ok(Reply::empty().cookie(cookie::clear(&call.app.config)))
 }
