@@ -29,11 +29,14 @@ pub enum Subject {
     View,
     Preferences,
     Job,
+    Sso,
+    SignIn,
+    Domain,
 }
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -47,6 +50,9 @@ impl Subject {
         Self::Job,
         Self::View,
         Self::Preferences,
+        Self::Sso,
+        Self::SignIn,
+        Self::Domain,
     ];
 }
 

@@ -63,11 +63,27 @@ pub enum Action {
     ViewEdited,
     ViewDeleted,
     PreferencesEdited,
+    SsoSwitched,
+    SsoDraftSaved,
+    SsoDraftDiscarded,
+    SsoTested,
+    SsoActivated,
+    SsoMetadataChanged,
+    SsoMetadataDecided,
+    SsoCertificateEnds,
+    EmergencyAccessGiven,
+    EmergencyAccessTaken,
+    EmergencyAccessProven,
+    EmergencyAccessUsed,
+    SessionLimitsEdited,
+    DomainAdded,
+    DomainVerified,
+    DomainDeleted,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 52] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -104,6 +120,22 @@ impl Action {
         Self::ViewEdited,
         Self::ViewDeleted,
         Self::PreferencesEdited,
+        Self::SsoSwitched,
+        Self::SsoDraftSaved,
+        Self::SsoDraftDiscarded,
+        Self::SsoTested,
+        Self::SsoActivated,
+        Self::SsoMetadataChanged,
+        Self::SsoMetadataDecided,
+        Self::SsoCertificateEnds,
+        Self::EmergencyAccessGiven,
+        Self::EmergencyAccessTaken,
+        Self::EmergencyAccessProven,
+        Self::EmergencyAccessUsed,
+        Self::SessionLimitsEdited,
+        Self::DomainAdded,
+        Self::DomainVerified,
+        Self::DomainDeleted,
     ];
 }
 

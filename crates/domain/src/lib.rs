@@ -46,8 +46,8 @@ pub mod validation;
 pub mod views;
 
 pub use ids::{
-    EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, SessionId, SiteId, TokenId,
-    UserId, ViewId,
+    EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, RevisionId, SessionId, SignInId,
+    SiteId, TokenId, UserId, ViewId,
 };
 pub use jobs::{JobKind, JobState, RowState};
 pub use life_cycle::Status;

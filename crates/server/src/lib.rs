@@ -44,3 +44,4 @@ pub mod secret;
 pub mod security;
 pub mod serve;
 pub mod session;
+pub mod vault;

@@ -1,11 +1,12 @@
 //! Signed-in browsers.
 
 use domain::{OrgId, SessionId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::entities::sessions::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
-use crate::keys::uuid;
+use crate::keys::{stored, uuid};
 use crate::rows::one_row;
 use crate::{Error, User, Users};
 
@@ -28,6 +29,23 @@ pub struct Session {
     pub user_agent: Option<String>,
     /// Where it was last used from.
     pub address: Option<String>,
+    /// How the person signed in: a name of `api::sign_ins::Method`.
+    pub method: String,
+    /// It ends when nothing is heard for this long, in milliseconds.
+    pub idle_ms: i64,
+    /// What the identity provider knows it by, where it began there.
+    pub saml: Option<SamlSession>,
+}
+
+/// A session as the identity provider knows it (SAML 2.0 core, 2.7.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamlSession {
+    /// Who the identity provider is.
+    pub issuer: String,
+    /// Whom it has signed in.
+    pub name_id: String,
+    /// Which of its sessions.
+    pub session_index: Option<String>,
 }
 
 /// Reads sessions.
@@ -50,6 +68,13 @@ impl From<Model> for Session {
             expires_at: Timestamp(row.expires_at),
             user_agent: row.user_agent,
             address: row.address,
+            method: row.method,
+            idle_ms: row.idle_ms,
+            saml: row.saml_issuer.zip(row.saml_name_id).map(|(issuer, name_id)| SamlSession {
+                issuer,
+                name_id,
+                session_index: row.saml_session_index,
+            }),
         }
     }
 }
@@ -104,6 +129,11 @@ impl SessionsMut<'_> {
             expires_at: Set(session.expires_at.0),
             user_agent: Set(session.user_agent.clone()),
             address: Set(session.address.clone()),
+            method: Set(session.method.clone()),
+            idle_ms: Set(session.idle_ms),
+            saml_issuer: Set(session.saml.as_ref().map(|saml| saml.issuer.clone())),
+            saml_name_id: Set(session.saml.as_ref().map(|saml| saml.name_id.clone())),
+            saml_session_index: Set(session.saml.as_ref().and_then(|saml| saml.session_index.clone())),
         };
         Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
@@ -156,6 +186,39 @@ impl SessionsMut<'_> {
             delete = delete.filter(Column::Id.ne(uuid(except.0)));
         }
         Ok(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Ends those that the identity provider knows by that name, of those sessions of it or, without any, of all; returns how many.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_of_saml(
+        &self,
+        issuer: &str,
+        name_id: &str,
+        indexes: &[String],
+    ) -> Result<u64, Error> {
+        let mut delete = Entity::delete_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::SamlNameId.eq(stored(name_id)))
+            .filter(Column::SamlIssuer.eq(stored(issuer)));
+        if !indexes.is_empty() {
+            delete = delete.filter(Column::SamlSessionIndex.is_in(indexes.iter().map(|index| stored(index))));
+        }
+        Ok(delete.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Holds those that last to new limits, in milliseconds: they may end earlier, and never later.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn limit(&self, idle_ms: i64, longest_ms: i64) -> Result<(), Error> {
+        let latest = Expr::col(Column::CreatedAt).add(longest_ms);
+        let mine = || Entity::update_many().filter(Column::OrgId.eq(uuid(self.org.0)));
+        mine().col_expr(Column::IdleMs, Expr::value(idle_ms)).exec(&self.db).await?;
+        let later = Expr::col(Column::ExpiresAt).gt(latest.clone());
+        mine().col_expr(Column::ExpiresAt, latest).filter(later).exec(&self.db).await?;
+        Ok(())
     }
 
     /// Clears away those that expired before `at`; returns how many.

@@ -21,6 +21,9 @@ fn session(id: u128, user: u128) -> Session {
         expires_at: LATER,
         user_agent: Some("Firefox".to_owned()),
         address: None,
+        method: "password".to_owned(),
+        idle_ms: 7_200_000,
+        saml: None,
     }
 }
 
