@@ -21,5 +21,8 @@ pub fn kind(subject: Subject) -> &'static str {
         Subject::Group => group(),
         Subject::View => view(),
         Subject::Preferences => preferences(),
+        Subject::Sso => sso(),
+        Subject::SignIn => sign_in(),
+        Subject::Domain => domain(),
     }
 }
