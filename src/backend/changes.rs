@@ -81,6 +81,9 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         "license" => &[Subject::License, Subject::LicenseRule],
         "session" | "own" | "password" => &[Subject::Session],
         "provisioning" => &[Subject::Provisioning, Subject::Token],
+        "sso" => &[Subject::Sso],
+        "sign" => &[Subject::SignIn],
+        "domain" => &[Subject::Domain],
         _ => &[Subject::Organization],
     }
 }
@@ -94,7 +97,10 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
     let wide = match operation {
         // Home reads its counts with the next call that is remembered: a busy identity provider leaves thousands of entries.
         "home_get" => {
-            return !matches!(changed.subject, Subject::Session | Subject::ProvisioningLog | Subject::Job);
+            return !matches!(
+                changed.subject,
+                Subject::Session | Subject::ProvisioningLog | Subject::Job | Subject::SignIn
+            );
         }
         // A file changes by what is done with it here, not with each batch of a job.
         "user_import_get" => return changed.subject == Subject::Job && changed.id.is_empty(),
@@ -108,6 +114,9 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
         "site_list" | "site_get" => matches!(changed.subject, Subject::Site | Subject::User),
         "license_list" => matches!(changed.subject, Subject::License | Subject::User),
         "user_list" | "user_get" => matches!(changed.subject, Subject::User | Subject::Site),
+        "sso_get" | "sso_test_get" => matches!(changed.subject, Subject::Sso | Subject::User),
+        // An entry never changes.
+        "sign_in_get" => return false,
         "provisioning_get" | "provisioning_guard_get" => {
             matches!(changed.subject, Subject::Provisioning | Subject::Token | Subject::User)
         }

@@ -22,5 +22,8 @@ pub fn kind(subject: Subject) -> &'static str {
         Subject::View => view(),
         Subject::Preferences => preferences(),
         Subject::Application => application(),
+        Subject::Sso => sso(),
+        Subject::SignIn => sign_in(),
+        Subject::Domain => domain(),
     }
 }

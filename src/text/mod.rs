@@ -25,6 +25,7 @@ pub mod reasons;
 pub mod setup;
 pub mod sign_in;
 pub mod sites;
+pub mod sso_faults;
 pub mod users;
 pub mod words;
 

@@ -31,6 +31,15 @@ pub fn reason(reason: &Reason) -> String {
         Reason::TooManyViews { most } => return too_many_views(most),
         Reason::TooManySecrets { most } => return too_many_secrets(&most.to_string()),
         Reason::SigningKeyTooNew => signing_key_too_new(),
+        Reason::SsoNotSetUp => sso_not_set_up(),
+        Reason::SsoDraftNotTested => sso_draft_not_tested(),
+        Reason::SsoCertificateExpired => sso_certificate_expired(),
+        Reason::EmergencyAccessMissing => emergency_access_missing(),
+        Reason::EmergencyAccessLast => emergency_access_last(),
+        Reason::EmergencyAccessForOwners => emergency_access_for_owners(),
+        Reason::PasswordsOff => passwords_off(),
+        Reason::DomainTaken => domain_taken(),
+        Reason::DomainNotProven => domain_not_proven(),
         Reason::ViewNameTaken => view_name_taken(),
         Reason::SiteAlreadySet => site_already_set(),
         Reason::SiteNameTaken => site_name_taken(),
@@ -75,6 +84,10 @@ pub fn invalid(invalid: Invalid) -> String {
         Invalid::ContainsSpace => contains_space(),
         Invalid::GuessablePassword => guessable_password(),
         Invalid::NotAChoice => not_a_choice(),
+        Invalid::NotAWebAddress => not_a_web_address(),
+        Invalid::NotADomain => not_a_domain(),
+        Invalid::Certificate { fault } => super::sso_faults::certificate(fault),
+        Invalid::Metadata { defect } => super::sso_faults::metadata(defect),
     };
     words.to_owned()
 }

@@ -19,6 +19,7 @@ fn session(id: u128, user_agent: &str, current: bool) -> Session {
         user_agent: user_agent.to_owned(),
         address: "203.0.113.7".to_owned(),
         current,
+        method: api::sign_ins::Method::Password,
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use api::preferences::{Get, Preferences};
-use api::sessions::SignOut;
+use api::sessions::{SignOut, SignedOut};
 use api::users::{self, List};
-use api::{Code, NoContent, Problem, home, sites};
+use api::{Code, Problem, home, sites};
 use domain::{Role as Rank, UserId};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
@@ -138,7 +138,7 @@ async fn r32_only_what_the_person_may_is_offered() {
 #[wasm_bindgen_test]
 async fn the_theme_and_the_session_are_at_hand() {
     let fake = server();
-    fake.answer::<SignOut>(|_| Ok(NoContent {}));
+    fake.answer::<SignOut>(|_| Ok(SignedOut { url: None }));
     let stage = Stage::open("/", &fake).await;
     let field = open(&stage).await;
     fill(&field, "theme dark");

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use api::home;
-use api::sessions::{Credentials, Me, Options, SignIn, SignInOptions, SignOut};
-use api::{Code, NoContent, Problem};
+use api::sessions::{Credentials, Me, Options, SignIn, SignInOptions, SignOut, SignedOut};
+use api::{Code, Problem};
 use domain::Role as Right;
 use leptos::prelude::window;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -117,7 +117,7 @@ async fn a_server_that_is_not_set_up_says_where_the_link_is() {
 #[wasm_bindgen_test]
 async fn signing_out_leads_to_the_sign_in_page() {
     let fake = server(false);
-    fake.answer::<SignOut>(|_| Ok(NoContent {}));
+    fake.answer::<SignOut>(|_| Ok(SignedOut { url: None }));
     let stage = Stage::open("/", &fake).await;
     stage.wait_for(Role::Button, "Your account, Olga Owner").await.click();
     stage.wait_for(Role::MenuItem, "Sign out").await.click();

@@ -7,6 +7,7 @@ use console::platform::time;
 use console::text::identity::preview;
 use console::text::{Language, causes, number, problems, reasons, sites, words};
 use domain::preview::{Likeness, Why};
+use domain::sso::{CertificateFault, MetadataFault};
 use domain::validation::Invalid;
 use domain::{Cause, Field, IdentityProvider, PlanId, Reason, Right, Role as Rank, RowFault, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -90,6 +91,15 @@ fn refusals() -> Vec<Reason> {
         Reason::PlanHasHolders { holders: 1 },
         Reason::PlanHasHolders { holders: 25 },
         Reason::ProvisioningOff,
+        Reason::SsoNotSetUp,
+        Reason::SsoDraftNotTested,
+        Reason::SsoCertificateExpired,
+        Reason::EmergencyAccessMissing,
+        Reason::EmergencyAccessLast,
+        Reason::EmergencyAccessForOwners,
+        Reason::PasswordsOff,
+        Reason::DomainTaken,
+        Reason::DomainNotProven,
     ];
     all.extend(Field::ALL.map(|field| Reason::ManagedByIdentityProvider { field, provider }));
     all.extend(IdentityProvider::ALL.map(|provider| Reason::SignsInWithProvider { provider }));
@@ -117,6 +127,15 @@ fn refusals() -> Vec<Reason> {
             | Reason::TooManySecrets { .. }
             | Reason::SigningKeyTooNew
             | Reason::ProvisioningOff
+            | Reason::SsoNotSetUp
+            | Reason::SsoDraftNotTested
+            | Reason::SsoCertificateExpired
+            | Reason::EmergencyAccessMissing
+            | Reason::EmergencyAccessLast
+            | Reason::EmergencyAccessForOwners
+            | Reason::PasswordsOff
+            | Reason::DomainTaken
+            | Reason::DomainNotProven
             | Reason::ManagedByIdentityProvider { .. }
             | Reason::SignsInWithProvider { .. }
             | Reason::RightMissing { .. }
@@ -128,7 +147,7 @@ fn refusals() -> Vec<Reason> {
 
 /// Everything that may be wrong with a value.
 fn wrongs() -> Vec<Invalid> {
-    let all = vec![
+    let mut all = vec![
         Invalid::Empty,
         Invalid::TooLong { max: 256 },
         Invalid::TooShort { min: 12 },
@@ -145,7 +164,11 @@ fn wrongs() -> Vec<Invalid> {
         Invalid::NotAChoice,
         Invalid::TooManyLines { max: 10 },
         Invalid::OutOfRange { min: -5, max: 1_000 },
+        Invalid::NotAWebAddress,
+        Invalid::NotADomain,
     ];
+    all.extend(CertificateFault::ALL.iter().map(|fault| Invalid::Certificate { fault: *fault }));
+    all.extend(MetadataFault::ALL.iter().map(|defect| Invalid::Metadata { defect: *defect }));
     // As above.
     for invalid in &all {
         match invalid {
@@ -164,6 +187,10 @@ fn wrongs() -> Vec<Invalid> {
             | Invalid::GuessablePassword
             | Invalid::NotAChoice
             | Invalid::TooManyLines { .. }
+            | Invalid::NotAWebAddress
+            | Invalid::NotADomain
+            | Invalid::Certificate { .. }
+            | Invalid::Metadata { .. }
             | Invalid::OutOfRange { .. } => {}
         }
     }

@@ -46,6 +46,7 @@ fn session(id: u128, user_agent: &str) -> Session {
         user_agent: user_agent.to_owned(),
         address: "203.0.113.7".to_owned(),
         current: false,
+        method: api::sign_ins::Method::Password,
     }
 }
 

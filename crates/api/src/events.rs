@@ -30,11 +30,14 @@ pub enum Subject {
     Preferences,
     Job,
     Application,
+    Sso,
+    SignIn,
+    Domain,
 }
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 17] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -49,6 +52,9 @@ impl Subject {
         Self::View,
         Self::Preferences,
         Self::Application,
+        Self::Sso,
+        Self::SignIn,
+        Self::Domain,
     ];
 }
 

@@ -70,11 +70,27 @@ pub enum Action {
     ApplicationSecretRevoked,
     ApplicationSignedIn,
     SigningKeyRotated,
+    SsoSwitched,
+    SsoDraftSaved,
+    SsoDraftDiscarded,
+    SsoTested,
+    SsoActivated,
+    SsoMetadataChanged,
+    SsoMetadataDecided,
+    SsoCertificateEnds,
+    EmergencyAccessGiven,
+    EmergencyAccessTaken,
+    EmergencyAccessProven,
+    EmergencyAccessUsed,
+    SessionLimitsEdited,
+    DomainAdded,
+    DomainVerified,
+    DomainDeleted,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 59] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -118,6 +134,22 @@ impl Action {
         Self::ApplicationSecretRevoked,
         Self::ApplicationSignedIn,
         Self::SigningKeyRotated,
+        Self::SsoSwitched,
+        Self::SsoDraftSaved,
+        Self::SsoDraftDiscarded,
+        Self::SsoTested,
+        Self::SsoActivated,
+        Self::SsoMetadataChanged,
+        Self::SsoMetadataDecided,
+        Self::SsoCertificateEnds,
+        Self::EmergencyAccessGiven,
+        Self::EmergencyAccessTaken,
+        Self::EmergencyAccessProven,
+        Self::EmergencyAccessUsed,
+        Self::SessionLimitsEdited,
+        Self::DomainAdded,
+        Self::DomainVerified,
+        Self::DomainDeleted,
     ];
 }
 

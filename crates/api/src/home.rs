@@ -42,6 +42,19 @@ pub struct Home {
     pub mass_change: Option<u64>,
     /// Tokens that stop working within 30 days, or have.
     pub expiring_tokens: Vec<Token>,
+    /// People sign in with the identity provider.
+    #[serde(default)]
+    pub sso_enabled: bool,
+    /// The end of the active certificate that ends last, when it is within 60 days or has come (R24).
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sso_certificate_ends: Option<domain::Timestamp>,
+    /// The identity provider's metadata has changed, and waits for a decision.
+    #[serde(default)]
+    pub sso_metadata_changed: bool,
+    /// Sign-ins with the identity provider that failed today (UTC).
+    #[serde(default)]
+    pub failed_sign_ins_today: u64,
 }
 
 endpoint! {

@@ -11,6 +11,7 @@ pub mod admins;
 pub mod applications;
 pub mod audit;
 pub mod directory;
+pub mod domains;
 pub mod endpoint;
 pub mod events;
 pub mod groups;
@@ -30,7 +31,9 @@ pub mod provisioning_mapping;
 pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
+pub mod sign_ins;
 pub mod sites;
+pub mod sso;
 pub mod users;
 pub mod users_bulk;
 pub mod users_export;
@@ -50,12 +53,15 @@ pub const ALL: &[Operation] = &[
     Operation::of::<sessions::SignOut>(),
     Operation::of::<sessions::CheckPasswordLink>(),
     Operation::of::<sessions::SetPassword>(),
+    Operation::of::<sessions::ChooseMethod>(),
     Operation::of::<sessions::Me>(),
     Operation::of::<sessions::ListOwn>(),
     Operation::of::<sessions::EndOwn>(),
     Operation::of::<sessions::List>(),
     Operation::of::<sessions::End>(),
     Operation::of::<sessions::EndAll>(),
+    Operation::of::<sessions::GetLimits>(),
+    Operation::of::<sessions::EditLimits>(),
     Operation::of::<organization::Get>(),
     Operation::of::<home::Get>(),
     Operation::of::<users::List>(),
@@ -129,6 +135,26 @@ pub const ALL: &[Operation] = &[
     Operation::of::<provisioning_preview::Run>(),
     Operation::of::<provisioning_preview::EditUsernames>(),
     Operation::of::<provisioning_mapping::Get>(),
+    Operation::of::<sso::Get>(),
+    Operation::of::<sso::Edit>(),
+    Operation::of::<sso::PutDraft>(),
+    Operation::of::<sso::DeleteDraft>(),
+    Operation::of::<sso::ReadCertificate>(),
+    Operation::of::<sso::ReadMetadata>(),
+    Operation::of::<sso::AcceptMetadata>(),
+    Operation::of::<sso::DismissMetadata>(),
+    Operation::of::<sso::StartTest>(),
+    Operation::of::<sso::GetTest>(),
+    Operation::of::<sso::Activate>(),
+    Operation::of::<sso::AddEmergency>(),
+    Operation::of::<sso::RemoveEmergency>(),
+    Operation::of::<sso::ProveEmergency>(),
+    Operation::of::<sign_ins::List>(),
+    Operation::of::<sign_ins::Get>(),
+    Operation::of::<domains::List>(),
+    Operation::of::<domains::Create>(),
+    Operation::of::<domains::Verify>(),
+    Operation::of::<domains::Delete>(),
     Operation::of::<jobs::List>(),
     Operation::of::<jobs::Get>(),
     Operation::of::<jobs::ListRows>(),
@@ -144,10 +170,11 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 25] = [
+    const SOURCES: [&str; 28] = [
         include_str!("admins.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),
+        include_str!("domains.rs"),
         include_str!("events.rs"),
         include_str!("groups.rs"),
         include_str!("history.rs"),
@@ -164,7 +191,9 @@ mod tests {
         include_str!("provisioning_preview.rs"),
         include_str!("sessions.rs"),
         include_str!("setup.rs"),
+        include_str!("sign_ins.rs"),
         include_str!("sites.rs"),
+        include_str!("sso.rs"),
         include_str!("users.rs"),
         include_str!("users_bulk.rs"),
         include_str!("users_export.rs"),
@@ -207,7 +236,8 @@ mod tests {
                 "sign_in_options",
                 "session_create",
                 "password_link_check",
-                "password_set"
+                "password_set",
+                "sign_in_method_get"
             ]
         );
     }

@@ -93,6 +93,70 @@ pub struct PasswordLinkState {
     pub organization_name: String,
 }
 
+/// Who wants to sign in, and where to go on afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MethodQuestion {
+    /// The slug of the organization; may be left out where there is only one, or where the username's domain is that of one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+    /// The username.
+    pub username: String,
+    /// A path of the console, or of the OpenID Connect provider, to go on with.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub next: Option<String>,
+}
+
+/// How people of that organization sign in. The same for each of its usernames, whether they exist or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInMethod {
+    /// The slug of the organization, where the username's domain told it.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub organization: Option<String>,
+    /// The page that leads to the identity provider; absent: with a password.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sso_url: Option<String>,
+    /// The identity provider's name, for the button.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub provider: Option<String>,
+}
+
+/// What is left to do after signing out.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignedOut {
+    /// Where the browser goes on: it signs out of the identity provider, too.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub url: Option<String>,
+}
+
+/// How long sessions last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionLimits {
+    /// Minutes without a request, 5 to 1,440.
+    pub idle_minutes: u32,
+    /// Minutes after signing in, whatever happens, 15 to 10,080.
+    pub longest_minutes: u32,
+    /// Counts changes: the `ETag` is `"<version>"`.
+    pub version: u64,
+}
+
+/// Changes to the limits: what is left out stays. They hold for sessions that last already, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionLimitsEdit {
+    /// Minutes without a request.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub idle_minutes: Option<u32>,
+    /// Minutes after signing in.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub longest_minutes: Option<u32>,
+}
+
 /// A signed-in browser.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -113,6 +177,8 @@ pub struct Session {
     pub user_agent: String,
     /// The network address of the last request.
     pub address: String,
+    /// How the person signed in.
+    pub method: crate::sign_ins::Method,
     /// It is the session that asks.
     pub current: bool,
 }
@@ -168,7 +234,22 @@ endpoint! {
 endpoint! {
     /// Signs out: ends this session.
     SignOut = "session_sign_out", Delete "/api/v1/sessions/current", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: SignedOut
+}
+endpoint! {
+    /// With what people of an organization sign in: the identity provider or a password.
+    ChooseMethod = "sign_in_method_get", Post "/api/v1/sign-in-methods", Access::Public;
+    Params: NoParams, Query: NoQuery, Body: MethodQuestion, Reply: SignInMethod
+}
+endpoint! {
+    /// How long sessions last.
+    GetLimits = "session_limits_get", Get "/api/v1/session-limits", Access::Right(Right::ReadIdentity);
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: SessionLimits
+}
+endpoint! {
+    /// Changes how long sessions last.
+    EditLimits = "session_limits_edit", Patch "/api/v1/session-limits", Access::Right(Right::EditIdentity);
+    Params: NoParams, Query: NoQuery, Body: SessionLimitsEdit, Reply: SessionLimits; if_match true
 }
 endpoint! {
     /// Whom a password link is for.

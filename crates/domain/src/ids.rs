@@ -133,6 +133,14 @@ id!(
     JobId, "job_"
 );
 id!(
+    /// A revision of the settings of single sign-on.
+    RevisionId, "rev_"
+);
+id!(
+    /// An entry of the sign-in log.
+    SignInId, "sin_"
+);
+id!(
     /// A file of users that was uploaded.
     ImportId, "imp_"
 );

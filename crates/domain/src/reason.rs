@@ -77,6 +77,24 @@ pub enum Reason {
     UserDeactivated,
     /// R29: provisioning is switched off.
     ProvisioningOff,
+    /// R23: there is no active revision of the settings.
+    SsoNotSetUp,
+    /// R24: the draft has no test sign-in that came through.
+    SsoDraftNotTested,
+    /// R24: every certificate of the revision has expired.
+    SsoCertificateExpired,
+    /// R27: no owner has proven a way in without the identity provider.
+    EmergencyAccessMissing,
+    /// R27: the last way in without the identity provider.
+    EmergencyAccessLast,
+    /// R27: emergency access is for active owners with a password.
+    EmergencyAccessForOwners,
+    /// R27: people sign in with the identity provider.
+    PasswordsOff,
+    /// The domain was proven by another organization.
+    DomainTaken,
+    /// The TXT record is not there.
+    DomainNotProven,
     /// Another view of one's own has this name.
     ViewNameTaken,
     /// R34: an application has as many secrets as it needs to exchange one.
@@ -124,6 +142,15 @@ crate::tagged::tagged!(Reason {
     SignsInWithProvider { provider },
     UserDeactivated {},
     ProvisioningOff {},
+    SsoNotSetUp {},
+    SsoDraftNotTested {},
+    SsoCertificateExpired {},
+    EmergencyAccessMissing {},
+    EmergencyAccessLast {},
+    EmergencyAccessForOwners {},
+    PasswordsOff {},
+    DomainTaken {},
+    DomainNotProven {},
     ViewNameTaken {},
     TooManyViews { most },
     TooManySecrets { most },
@@ -143,11 +170,17 @@ impl Reason {
             Self::PlanNameTaken | Self::PlanHasHolders { .. } => "R16",
             Self::LicenseNeedsSite => "R17",
             Self::NoFreeSeat { .. } | Self::SeatsInUse { .. } => "R18",
-            Self::UsernameTaken => "R26",
+            Self::UsernameTaken | Self::DomainTaken | Self::DomainNotProven => "R26",
             Self::OwnAccount | Self::OwnRole | Self::LastActiveOwner => "R10",
             Self::OnlyOwnersChangeOwners | Self::RightMissing { .. } | Self::RoleAboveOwn { .. } => "R32",
             Self::SignsInWithProvider { .. } => "R1",
             Self::UserDeactivated => "R7",
+            Self::SsoNotSetUp => "R23",
+            Self::SsoDraftNotTested | Self::SsoCertificateExpired => "R24",
+            Self::EmergencyAccessMissing
+            | Self::EmergencyAccessLast
+            | Self::EmergencyAccessForOwners
+            | Self::PasswordsOff => "R27",
             Self::ProvisioningOff => "R29",
             Self::TooManySecrets { .. } | Self::SigningKeyTooNew => "R34",
             Self::ViewNameTaken | Self::TooManyViews { .. } => "R32",
@@ -240,6 +273,33 @@ impl fmt::Display for Reason {
             Self::UserDeactivated => {
                 f.write_str("This person is deactivated, and so cannot sign in. Activate them first.")
             }
+            Self::SsoNotSetUp => f.write_str(
+                "Single sign-on has no active settings yet. Save a draft, test it, and activate it first.",
+            ),
+            Self::SsoDraftNotTested => f.write_str(
+                "This draft has not been tested. Run Test sign-in first; only an owner may activate it untested.",
+            ),
+            Self::SsoCertificateExpired => f.write_str(
+                "Every certificate of these settings has expired. Attach the current one of your identity provider first.",
+            ),
+            Self::EmergencyAccessMissing => f.write_str(
+                "No owner has emergency access with a password tried within the last hour. Name an owner under Emergency access and let them confirm their password first, so that nobody is locked out.",
+            ),
+            Self::EmergencyAccessLast => f.write_str(
+                "This is the last owner with emergency access while single sign-on is on. Name another one first, so that nobody is locked out.",
+            ),
+            Self::EmergencyAccessForOwners => f.write_str(
+                "Emergency access is for active owners who have a password. Make this person an owner, or let them set a password first.",
+            ),
+            Self::PasswordsOff => f.write_str(
+                "Single sign-on is on, so passwords are off, except for owners with emergency access. This person signs in with your identity provider.",
+            ),
+            Self::DomainTaken => f.write_str(
+                "This domain belongs to another organization. Remove its TXT record there first, or write to the operator.",
+            ),
+            Self::DomainNotProven => f.write_str(
+                "The TXT record was not found at this domain. It can take an hour until a new record is seen everywhere; check its name and value, and try again.",
+            ),
             Self::ViewNameTaken => f.write_str("Another view of yours has this name. Choose another one."),
             Self::TooManyViews { most } => {
                 write!(f, "You have {most} saved views, which is as many as can be kept. Delete one first.")

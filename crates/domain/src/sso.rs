@@ -186,6 +186,104 @@ names! {
         NoSignIn = "no_sign_in",
         /// An address in it that is not https.
         NotHttps = "not_https",
+        /// No answer, a slow one, or none with metadata in it.
+        NotFetched = "not_fetched",
+        /// An address within a private network, from which nothing is fetched.
+        PrivateAddress = "private_address",
+    }
+}
+
+impl CertificateFault {
+    /// What it is, and what to download in its place.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Empty => {
+                "There is nothing in this file. Download Certificate (Base64) from your identity provider and attach it."
+            }
+            Self::Binary => "This is a binary (DER) certificate. Download Certificate (Base64) in its place.",
+            Self::Pkcs7 => "This is a PKCS#7 file (.p7b). Download Certificate (Base64) in its place.",
+            Self::Pfx => {
+                "This is a PKCS#12 file (.pfx), which holds a private key. Delete it from this computer if nobody needs it here, and download Certificate (Base64) in its place."
+            }
+            Self::PrivateKey => {
+                "This is a private key: never hand it out. It was not stored. Download Certificate (Base64) in its place."
+            }
+            Self::Request => "This is a certificate request. Download Certificate (Base64) in its place.",
+            Self::PublicKey => "This is a bare public key. Download Certificate (Base64) in its place.",
+            Self::RevocationList => {
+                "This is a list of revoked certificates. Download Certificate (Base64) in its place."
+            }
+            Self::Xml => {
+                "This is XML. If it is the metadata file of your identity provider, take Import metadata; else download Certificate (Base64)."
+            }
+            Self::Several => {
+                "There is more than one certificate in this file. Attach the one that signs, and the next one with Add another certificate."
+            }
+            Self::TrailingData => {
+                "Something follows the certificate in this file. Download Certificate (Base64) again and attach it unchanged."
+            }
+            Self::Unreadable => {
+                "This is not a certificate that can be read. Download Certificate (Base64) from your identity provider."
+            }
+            Self::Expired => {
+                "This certificate has expired. Make the new one active at your identity provider, and download that."
+            }
+            Self::WeakKey => {
+                "The key of this certificate is too short: RSA needs 2048 bits at least. Make a new certificate at your identity provider."
+            }
+            Self::KeyKind => {
+                "The key of this certificate is neither RSA nor P-256 or P-384. Make a new certificate with an RSA key at your identity provider."
+            }
+            Self::WeakSignature => {
+                "This certificate is signed with MD5, which can be forged. Make a new one at your identity provider."
+            }
+        }
+    }
+}
+
+impl MetadataFault {
+    /// What it is, and what to do.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::TooLarge => {
+                "This is larger than 1 MB. Download the metadata of the one application, not of the whole federation."
+            }
+            Self::NotXml => {
+                "This is not XML that can be read, or it holds a document type. Download the metadata file again."
+            }
+            Self::NotMetadata => {
+                "This is XML, but no SAML metadata. Download Federation Metadata XML from your identity provider."
+            }
+            Self::ServiceProvider => {
+                "This is the metadata of an application, not of an identity provider. Download the file from your identity provider, not from Rollcall."
+            }
+            Self::Several => {
+                "There is more than one identity provider in this file. Download the metadata of the one application."
+            }
+            Self::Expired => {
+                "This metadata is no longer valid. Download it again from your identity provider."
+            }
+            Self::AnyTenant => {
+                "This is the metadata of all organizations at Microsoft together. Copy the App Federation Metadata Url of your application: it holds your tenant's id."
+            }
+            Self::NoCertificate => {
+                "There is no certificate in this metadata that could be used. Download it again once your identity provider has an active signing certificate."
+            }
+            Self::NoSignIn => {
+                "There is no sign-in page for HTTP-Redirect in this metadata. Download that of a SAML 2.0 application."
+            }
+            Self::NotHttps => {
+                "An address in this metadata does not begin with https://. Rollcall sends people to encrypted pages only."
+            }
+            Self::NotFetched => {
+                "The metadata could not be fetched from there: no answer within ten seconds, or another one than the file. Check the address, or upload the file."
+            }
+            Self::PrivateAddress => {
+                "That address is within a private network, where Rollcall does not fetch. Upload the file in its place."
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::lower::lower;
+use crate::sso::{CertificateFault, MetadataFault};
 
 /// Why a value is not accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +46,20 @@ pub enum Invalid {
     GuessablePassword,
     /// Not one of the values that are offered.
     NotAChoice,
+    /// Not an address that begins with https.
+    NotAWebAddress,
+    /// Not a domain such as `example.com`.
+    NotADomain,
+    /// R24: no certificate that can be used.
+    Certificate {
+        /// Why.
+        fault: CertificateFault,
+    },
+    /// Metadata of an identity provider that cannot be used.
+    Metadata {
+        /// Why.
+        defect: MetadataFault,
+    },
     /// More lines than allowed.
     TooManyLines {
         /// Lines allowed.
@@ -59,7 +74,7 @@ pub enum Invalid {
     },
 }
 
-crate::tagged::tagged!(Invalid { min: i64, max: i64 } {
+crate::tagged::tagged!(Invalid { min: i64, max: i64, fault: CertificateFault, defect: MetadataFault } {
     Empty {},
     TooLong { max },
     TooShort { min },
@@ -74,6 +89,10 @@ crate::tagged::tagged!(Invalid { min: i64, max: i64 } {
     ContainsSpace {},
     GuessablePassword {},
     NotAChoice {},
+    NotAWebAddress {},
+    NotADomain {},
+    Certificate { fault },
+    Metadata { defect },
     TooManyLines { max },
     OutOfRange { min, max },
 });
@@ -105,6 +124,12 @@ impl fmt::Display for Invalid {
                 f.write_str("This password is easy to guess. Take a longer one that does not hold your username.")
             }
             Self::NotAChoice => f.write_str("Choose one of the values that are offered."),
+            Self::NotAWebAddress => {
+                f.write_str("Write an address that begins with https://, such as https://idp.example.com/sso.")
+            }
+            Self::NotADomain => f.write_str("Write a domain, such as example.com."),
+            Self::Certificate { fault } => f.write_str(fault.words()),
+            Self::Metadata { defect } => f.write_str(defect.words()),
             Self::TooManyLines { max } => write!(f, "Use at most {max} lines."),
             Self::OutOfRange { min, max } => write!(f, "Take a number from {min} to {max}."),
         }

@@ -16,6 +16,7 @@ use crate::license_rules::LicenseRules;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
 use crate::session::attempts::Attempts;
+use crate::vault::Vault;
 
 /// [`App`], shared.
 pub type AppState = Arc<App>;
@@ -42,6 +43,8 @@ pub struct App {
     pub jobs: Jobs,
     /// Wakes the rules that give licences.
     pub license_rules: LicenseRules,
+    /// Encrypts what is stored and has to be read again.
+    pub vault: Vault,
     pub(crate) in_flight: InFlight,
     pub(crate) assets: Assets,
 }
@@ -56,6 +59,7 @@ impl App {
             attempts: Attempts::new(clock.clone()),
             clock,
             ids,
+            vault: Vault::new(config.secret_keys.clone()),
             config,
             events: Hub::default(),
             passwords: Passwords::default(),

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::mail::Mail;
+use crate::vault::SecretKey;
 
 /// The configuration of a server.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +16,8 @@ pub struct Config {
     pub console_dir: Option<PathBuf>,
     /// The way to the mail server, where there is one.
     pub mail: Option<Mail>,
+    /// What stored secrets are encrypted with; the first one encrypts, all decrypt.
+    pub secret_keys: Vec<SecretKey>,
 }
 
 impl Config {

@@ -46,3 +46,4 @@ pub mod secret;
 pub mod security;
 pub mod serve;
 pub mod session;
+pub mod vault;

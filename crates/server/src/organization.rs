@@ -4,6 +4,7 @@ use api::Problem;
 use api::events::Subject;
 use api::history::Action;
 use api::problem::FieldError;
+use api::sign_ins::Method;
 use domain::validation::{self, Invalid};
 use domain::{OrgId, Role, UserId};
 use store::{Organization, Session, User};
@@ -13,7 +14,7 @@ use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Actor, Client, Failure};
 use crate::secret::Secret;
-use crate::session;
+use crate::session::{self, Beginning};
 
 /// As the API shows it.
 #[must_use]
@@ -118,7 +119,8 @@ pub async fn create(app: &App, new: New, client: Option<&Client>) -> Result<Crea
     };
     let name = owner.full_name();
     let origin = client.map_or_else(Origin::operator, |client| Origin::stranger(owner.id, &name, client));
-    let started = client.map(|client| session::start(app, id, owner.id, client));
+    let started =
+        client.map(|client| session::start(app, id, owner.id, client, Beginning::new(Method::Link)));
     let writes = &Writes {
         organization: &organization,
         owner: &owner,

@@ -18,6 +18,7 @@
 mod applications;
 mod audit;
 mod credentials;
+mod domains;
 mod entities;
 mod error;
 mod executor;
@@ -41,9 +42,12 @@ mod provisioning_log;
 mod rows;
 mod scim_tokens;
 mod search;
+mod server_keys;
 mod sessions;
+mod sign_ins;
 mod signing_keys;
 mod sites;
+mod sso;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -54,6 +58,7 @@ mod write;
 pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
 pub use credentials::{Credential, Credentials, CredentialsMut};
+pub use domains::{Domain, Domains, DomainsMut};
 pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
 pub use grants::{Grant, GrantToken, Grants, GrantsMut, Offline, TokenKind};
@@ -74,9 +79,15 @@ pub use provisioning_log::{
     LogChange, LogDay, LogEntry, LogFilter, LogIgnored, LogRequest, ProvisioningLog, ProvisioningLogMut,
 };
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
-pub use sessions::{Session, Sessions, SessionsMut};
+pub use server_keys::{ServerKeys, ServerKeysMut};
+pub use sessions::{SamlSession, Session, Sessions, SessionsMut};
+pub use sign_ins::{SignIn, SignInFilter, SignIns, SignInsMut};
 pub use signing_keys::{SigningKey, SigningKeys, SigningKeysMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};
+pub use sso::{
+    DEFAULT_LIMITS_MS, EmergencyAccess, EmergencyAccesses, EmergencyAccessesMut, SamlRequest, SamlRequests,
+    SamlRequestsMut, SingleSignOn, SsoRevision, SsoSettings, SsoSettingsMut,
+};
 pub use store::{Reader, Store, Tx};
 pub use users::{
     Choice, ElementPredicate, Identified, Identifier, LicenseFilter, Op, Operand, Predicate, ScimFrom,

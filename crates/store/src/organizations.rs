@@ -3,11 +3,11 @@
 use domain::{OrgId, Timestamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use crate::entities::{feed_heads, organizations};
+use crate::entities::{domains, feed_heads, organizations};
 use crate::executor::Executor;
 use crate::keys::{stored, uuid};
 use crate::rows::one_row;
-use crate::{Error, Provisioning};
+use crate::{Error, Provisioning, SingleSignOn};
 
 /// A tenant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,19 @@ impl Organizations<'_> {
         Ok(select.one(&self.db).await?.map(Organization::from))
     }
 
+    /// Those that have proven that domain to be theirs.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn by_domain(&self, domain: &str) -> Result<Vec<Organization>, Error> {
+        let proven = domains::Entity::find()
+            .filter(domains::Column::Name.eq(stored(domain)))
+            .filter(domains::Column::VerifiedAt.is_not_null());
+        let ids: Vec<_> = proven.all(&self.db).await?.into_iter().map(|row| row.org_id).collect();
+        let select = organizations::Entity::find().filter(organizations::Column::Id.is_in(ids));
+        Ok(select.all(&self.db).await?.into_iter().map(Organization::from).collect())
+    }
+
     /// All, by short name.
     ///
     /// # Errors
@@ -96,7 +109,8 @@ impl OrganizationMut<'_> {
         organizations::Entity::insert(row).exec_without_returning(&self.db).await?;
         let head = feed_heads::ActiveModel { org_id: Set(uuid(self.org.0)), last_seq: Set(0) };
         feed_heads::Entity::insert(head).exec_without_returning(&self.db).await?;
-        Provisioning::insert_new(self.db, self.org, organization.created_at).await
+        Provisioning::insert_new(self.db, self.org, organization.created_at).await?;
+        SingleSignOn::insert_new(self.db, self.org, organization.created_at).await
     }
 
     /// The organization of this transaction.

@@ -1,12 +1,13 @@
 //! Signed-in browsers.
 
 use domain::{OrgId, SessionId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::sessions::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
 use crate::grants::{Grants, GrantsMut, Offline};
-use crate::keys::uuid;
+use crate::keys::{stored, uuid};
 use crate::rows::one_row;
 use crate::{Error, User, Users};
 
@@ -29,6 +30,23 @@ pub struct Session {
     pub user_agent: Option<String>,
     /// Where it was last used from.
     pub address: Option<String>,
+    /// How the person signed in: a name of `api::sign_ins::Method`.
+    pub method: String,
+    /// It ends when nothing is heard for this long, in milliseconds.
+    pub idle_ms: i64,
+    /// What the identity provider knows it by, where it began there.
+    pub saml: Option<SamlSession>,
+}
+
+/// A session as the identity provider knows it (SAML 2.0 core, 2.7.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SamlSession {
+    /// Who the identity provider is.
+    pub issuer: String,
+    /// Whom it has signed in.
+    pub name_id: String,
+    /// Which of its sessions.
+    pub session_index: Option<String>,
 }
 
 /// Reads sessions.
@@ -51,6 +69,13 @@ impl From<Model> for Session {
             expires_at: Timestamp(row.expires_at),
             user_agent: row.user_agent,
             address: row.address,
+            method: row.method,
+            idle_ms: row.idle_ms,
+            saml: row.saml_issuer.zip(row.saml_name_id).map(|(issuer, name_id)| SamlSession {
+                issuer,
+                name_id,
+                session_index: row.saml_session_index,
+            }),
         }
     }
 }
@@ -105,6 +130,11 @@ impl SessionsMut<'_> {
             expires_at: Set(session.expires_at.0),
             user_agent: Set(session.user_agent.clone()),
             address: Set(session.address.clone()),
+            method: Set(session.method.clone()),
+            idle_ms: Set(session.idle_ms),
+            saml_issuer: Set(session.saml.as_ref().map(|saml| saml.issuer.clone())),
+            saml_name_id: Set(session.saml.as_ref().map(|saml| saml.name_id.clone())),
+            saml_session_index: Set(session.saml.as_ref().and_then(|saml| saml.session_index.clone())),
         };
         Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
@@ -175,6 +205,45 @@ impl SessionsMut<'_> {
         let ended = delete.exec(&self.db).await?.rows_affected;
         self.grants().delete_of_user(user, except).await?;
         Ok(ended)
+    }
+
+    /// Ends those that the identity provider knows by that name, of those sessions of it or, without any, of all; returns how many.
+    /// The person has signed out there: what applications may do while one is away stays (R34).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete_of_saml(
+        &self,
+        issuer: &str,
+        name_id: &str,
+        indexes: &[String],
+    ) -> Result<u64, Error> {
+        let mut select = Entity::find()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::SamlNameId.eq(stored(name_id)))
+            .filter(Column::SamlIssuer.eq(stored(issuer)))
+            .lock_exclusive();
+        if !indexes.is_empty() {
+            select = select.filter(Column::SamlSessionIndex.is_in(indexes.iter().map(|index| stored(index))));
+        }
+        let ended = select.all(&self.db).await?;
+        for session in &ended {
+            self.delete(SessionId(session.id.as_u128()), Offline::Keep).await?;
+        }
+        Ok(ended.len() as u64)
+    }
+
+    /// Holds those that last to new limits, in milliseconds: they may end earlier, and never later.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn limit(&self, idle_ms: i64, longest_ms: i64) -> Result<(), Error> {
+        let latest = Expr::col(Column::CreatedAt).add(longest_ms);
+        let mine = || Entity::update_many().filter(Column::OrgId.eq(uuid(self.org.0)));
+        mine().col_expr(Column::IdleMs, Expr::value(idle_ms)).exec(&self.db).await?;
+        let later = Expr::col(Column::ExpiresAt).gt(latest.clone());
+        mine().col_expr(Column::ExpiresAt, latest).filter(later).exec(&self.db).await?;
+        Ok(())
     }
 
     /// Clears away those that expired before `at`; returns how many.

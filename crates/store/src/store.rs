@@ -10,12 +10,14 @@ use crate::executor::{Executor, Transaction};
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut, Error, Feed, Grants,
-    GrantsMut, Groups, GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut,
-    LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut,
-    Organizations, PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut,
-    ProvisioningSettings, ScimTokens, ScimTokensMut, Sessions, SessionsMut, SigningKeys, SigningKeysMut,
-    Sites, SitesMut, Users, UsersMut, Views, ViewsMut,
+    Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut, Domains, DomainsMut,
+    EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups, GroupsMut,
+    IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut,
+    Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
+    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, SamlRequests,
+    SamlRequestsMut, ScimTokens, ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignIns,
+    SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings, SsoSettingsMut, Users, UsersMut,
+    Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -227,10 +229,22 @@ repositories! {
     one_time_links: OneTimeLinks, OneTimeLinksMut;
     /// Provisioning settings.
     provisioning: ProvisioningSettings, ProvisioningMut;
+    /// Single sign-on and its revisions.
+    sso: SsoSettings, SsoSettingsMut;
+    /// Requests to the identity provider that have not been answered.
+    saml_requests: SamlRequests, SamlRequestsMut;
+    /// Owners with emergency access.
+    emergency_access: EmergencyAccesses, EmergencyAccessesMut;
+    /// The sign-in log.
+    sign_ins: SignIns, SignInsMut;
+    /// Domains that the organization has proven to be its own.
+    domains: Domains, DomainsMut;
     /// The provisioning log.
     provisioning_log: ProvisioningLog, ProvisioningLogMut;
     /// SCIM API tokens.
     scim_tokens: ScimTokens, ScimTokensMut;
+    /// The key that encrypts stored secrets.
+    server_keys: ServerKeys, ServerKeysMut;
     /// Groups of the identity provider.
     groups: Groups, GroupsMut;
     /// Answers to repeated POSTs.

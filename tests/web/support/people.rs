@@ -103,5 +103,9 @@ pub fn overview() -> Home {
         refused_today: 0,
         mass_change: None,
         expiring_tokens: Vec::new(),
+        sso_enabled: false,
+        sso_certificate_ends: None,
+        sso_metadata_changed: false,
+        failed_sign_ins_today: 0,
     }
 }

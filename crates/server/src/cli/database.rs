@@ -7,7 +7,7 @@ use clap::Args;
 use store::{Location, Organization, Store};
 use uuid::Uuid;
 
-use super::Error;
+use super::{Error, secret_key};
 use crate::app::{App, AppState};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -23,6 +23,12 @@ pub struct Database {
     /// A PostgreSQL database (15 or newer) instead: postgres://user:password@host:5432/database
     #[arg(long, env = "ROLLCALL_DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
     database_url: Option<String>,
+    /// A file with the key that encrypts stored secrets, such as the private keys of single sign-on: 32 bytes in Base64.
+    ///
+    /// Without it, a key is made: beside the embedded database (secret.key), or in the PostgreSQL database. All replicas need the
+    /// same. Without the key, what it encrypted is lost: keep a copy of the file, and keep it apart from backups of the database.
+    #[arg(long, env = "ROLLCALL_SECRET_KEY_FILE", value_name = "FILE", global = true)]
+    secret_key_file: Option<PathBuf>,
 }
 
 impl Database {
@@ -49,13 +55,15 @@ impl Database {
 
     /// The parts of a server on it, for a command to use.
     pub(super) async fn app(&self, config: Config) -> Result<AppState, Error> {
-        Ok(app(self.open().await?, config))
+        let store = self.open().await?;
+        let secret_keys = secret_key::load(&store, &self.location(), self.secret_key_file.as_deref()).await?;
+        Ok(App::new(
+            store,
+            Arc::new(SystemClock),
+            Arc::new(SystemIds::default()),
+            Config { secret_keys, ..config },
+        ))
     }
-}
-
-/// With the clock and the randomness of the machine.
-pub(super) fn app(store: Store, config: Config) -> AppState {
-    App::new(store, Arc::new(SystemClock), Arc::new(SystemIds::default()), config)
 }
 
 /// The organization of that slug.

@@ -11,6 +11,7 @@ mod openapi;
 mod organization;
 mod owner;
 mod plans;
+mod secret_key;
 mod seed;
 mod serve;
 mod site;

@@ -8,7 +8,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Database, Error, database, tell};
+use super::{Database, Error, tell};
 use crate::app::App;
 use crate::config::Config;
 use crate::mail::Mail;
@@ -56,9 +56,14 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
     let address = listener.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
     let mail = mail(&options, &public_url)?;
-    let config =
-        Config { public_url, behind_proxy: options.behind_proxy, console_dir: options.console_dir, mail };
-    let app = database::app(database.open().await?, config);
+    let config = Config {
+        public_url,
+        behind_proxy: options.behind_proxy,
+        console_dir: options.console_dir,
+        mail,
+        ..Config::default()
+    };
+    let app = database.app(config).await?;
     let stop = told_to_stop()?;
     tell(&format!("Rollcall listens on http://{address}"));
     offer_setup(&app).await?;

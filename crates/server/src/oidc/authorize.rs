@@ -2,6 +2,7 @@
 
 use api::events::Subject;
 use api::history::Action;
+use api::sign_ins::Method;
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,8 +24,6 @@ use crate::session;
 
 /// How long the address that leads back from the sign-in page says that the person has just signed in, in milliseconds: ten minutes.
 const FRESH_MS: i64 = 600_000;
-/// How people sign in (RFC 8176).
-const PASSWORD: &str = "pwd";
 
 /// What leads on from here.
 enum Step {
@@ -108,6 +107,14 @@ fn not_answerable(app: &App, error: &Error, client: &Client) -> Result<Response,
     let title = "The application's request cannot be answered";
     let detail = format!("{} Tell whoever runs the application.", error.description);
     Ok(page::error(StatusCode::BAD_REQUEST, title, &detail, client))
+}
+
+/// How the person signed in (RFC 8176); nothing, where only the identity provider knows.
+fn methods(session: &Session) -> &'static str {
+    match audit::named(&session.method) {
+        Some(Method::Password | Method::Emergency) => "pwd",
+        _ => "",
+    }
 }
 
 struct Asking<'a> {
@@ -208,7 +215,7 @@ impl Asking<'_> {
             scope: asked.scope.clone(),
             nonce: asked.nonce.clone(),
             auth_time: session.created_at,
-            methods: PASSWORD.to_owned(),
+            methods: methods(session).to_owned(),
             created_at: now,
             // Until the code is exchanged; then for longer.
             expires_at: until,

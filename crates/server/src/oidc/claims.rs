@@ -90,12 +90,15 @@ pub fn id_token(
         "iat": seconds(now),
         "exp": seconds(now.plus_ms(TOKEN_MS)),
         "auth_time": seconds(grant.auth_time),
-        "amr": grant.methods.split(' ').collect::<Vec<_>>(),
         "sid": grant.session_id.to_string(),
         "at_hash": base64url(half),
     });
     if let Value::Object(own) = own {
         claims.extend(own);
+    }
+    let methods: Vec<&str> = grant.methods.split(' ').filter(|method| !method.is_empty()).collect();
+    if !methods.is_empty() {
+        claims.insert("amr".to_owned(), methods.into());
     }
     if let Some(nonce) = grant.nonce.as_deref().filter(|_| with_nonce) {
         claims.insert("nonce".to_owned(), nonce.into());

@@ -1,7 +1,7 @@
 //! `grant_type=authorization_code`: a code for tokens, once (RFC 6749 §4.1.3, RFC 7636 §4.6, OpenID Connect Core §3.1.3).
 
 use domain::Timestamp;
-use store::{Grant, GrantToken, TokenKind, Tx};
+use store::{Grant, GrantToken, Session, TokenKind, Tx};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
@@ -65,10 +65,7 @@ pub async fn exchange(
         let Some((grant, code)) = locked(&tx, secret, client, TokenKind::Code).await? else {
             return Ok(None);
         };
-        let end = match grant.offline {
-            true => Some(grant.created_at.plus_ms(OFFLINE_MS)),
-            false => tx.sessions().get(grant.session_id).await?.map(|session| session.expires_at),
-        };
+        let end = end_of(&grant, tx.sessions().get(grant.session_id).await?.as_ref());
         let user = tx.users().get(grant.user_id).await?.filter(|user| user.status.is_active());
         let fine = code.used_at.is_none() && now < code.expires_at && proof.fits(&code);
         let (Some(end), Some(user), true) = (end, user, fine) else {
@@ -104,6 +101,15 @@ pub(super) async fn locked(
     };
     // As it is now that nobody else has the grant.
     Ok(tx.grants().token(id).await?.map(|token| (grant, token)))
+}
+
+/// When a grant ends by itself: 30 days after it was made for offline use, else with its session, and not at all without it. That nobody
+/// looks at the console is no reason: the person is at the application.
+pub(super) fn end_of(grant: &Grant, session: Option<&Session>) -> Option<Timestamp> {
+    if grant.offline {
+        return Some(grant.created_at.plus_ms(OFFLINE_MS));
+    }
+    session.map(|session| session.expires_at)
 }
 
 /// Does it still last?

@@ -4,7 +4,7 @@ use domain::Timestamp;
 use store::{Grant, GrantToken, TokenKind};
 
 use super::client::Client;
-use super::code::{invalid_grant, lasts, locked};
+use super::code::{end_of, invalid_grant, lasts, locked};
 use super::error::{Error, ErrorCode};
 use super::grant::{Granted, Issued, New, has, known_scopes, record_use};
 use super::parameters::Parameters;
@@ -43,7 +43,10 @@ pub async fn exchange(
         let found = locked(&tx, secret, client, TokenKind::Refresh).await?;
         let Some((grant, token)) = found else { return Ok(Outcome::Refused) };
         let user = tx.users().get(grant.user_id).await?.filter(|user| user.status.is_active());
-        let (Some(user), true) = (user, may_go_on(&grant, &token, now)) else {
+        let end = end_of(&grant, tx.sessions().get(grant.session_id).await?.as_ref());
+        let (Some(user), Some(end), true) =
+            (user, end.filter(|end| now < *end), may_go_on(&grant, &token, now))
+        else {
             tx.grants().delete(grant.id).await?;
             return Ok(Outcome::Refused);
         };
@@ -51,7 +54,6 @@ pub async fn exchange(
         if token.used_at.is_none() {
             tx.grants().use_up(token.id, now).await?;
         }
-        let end = grant.expires_at;
         new.store(&tx, &grant, (&scope, end)).await?;
         record_use(&tx, client, now).await?;
         Ok::<_, store::Error>(Outcome::Granted(Box::new(Granted { grant, user, scope, end })))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use store::{GrantToken, TokenKind};
 use uuid::Uuid;
 
-use super::code::lasts;
+use super::code::{end_of, lasts};
 use super::error::{Error, ErrorCode};
 use super::token::counted;
 use super::{Provider, claims};
@@ -54,6 +54,8 @@ async fn person(app: &App, provider: &Provider, headers: &HeaderMap) -> Result<M
     let token = token.filter(right).ok_or_else(invalid)?;
     let grant = reader.grants().get(token.grant_id).await?;
     let grant = grant.filter(|grant| lasts(&token, grant, app.now())).ok_or_else(invalid)?;
+    let session = reader.sessions().get(grant.session_id).await?;
+    end_of(&grant, session.as_ref()).filter(|end| app.now() < *end).ok_or_else(invalid)?;
     let user = reader.users().get(grant.user_id).await?;
     let user = user.filter(|user| user.status.is_active()).ok_or_else(invalid)?;
     Ok(claims::of_person(&user, token.scope.as_deref().unwrap_or_default()))

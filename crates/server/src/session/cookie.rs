@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
+use store::Session;
+
 use crate::config::Config;
 use crate::secret::Secret;
 
@@ -12,6 +14,12 @@ const HOST: &str = "__Host-rollcall_session";
 
 const fn name(https: bool) -> &'static str {
     if https { HOST } else { PLAIN }
+}
+
+/// `Set-Cookie` that hands out `secret` for as long as the session may last.
+#[must_use]
+pub fn of(config: &Config, secret: &Secret, session: &Session) -> HeaderValue {
+    set(config, secret, session.expires_at.ms_since(session.created_at) / 1_000)
 }
 
 /// `Set-Cookie` that hands out `secret` for `seconds`.

@@ -5,19 +5,21 @@ pub mod cookie;
 
 use api::Code;
 use api::sessions::Identity;
+use api::sign_ins::Method;
 use axum::http::HeaderMap;
 use domain::{OrgId, SessionId, Timestamp, UserId};
-use store::{Session, User};
+use store::{SamlSession, Session, User};
 
 use crate::app::App;
+use crate::audit;
 use crate::http::{Actor, Client, Failure};
 use crate::organization;
 use crate::secret::Secret;
 
-/// A session ends this long after signing in, whatever happens: 12 hours, in milliseconds.
-pub const LONGEST_MS: i64 = 12 * 3_600_000;
-/// A session ends when nothing is heard for this long: 2 hours, in milliseconds.
-pub const IDLE_MS: i64 = 2 * 3_600_000;
+/// A session ends this long after signing in, whatever happens, until an admin says otherwise: 12 hours, in milliseconds.
+pub const LONGEST_MS: i64 = store::DEFAULT_LIMITS_MS.1;
+/// A session ends when nothing is heard for this long, until an admin says otherwise: 2 hours, in milliseconds.
+pub const IDLE_MS: i64 = store::DEFAULT_LIMITS_MS.0;
 /// `last_seen_at` is written at most this often: once a minute, in milliseconds.
 pub const SEEN_EVERY_MS: i64 = 60_000;
 
@@ -31,7 +33,7 @@ fn not_signed_in() -> Failure {
 /// Does the session last at `now`?
 #[must_use]
 pub fn lasts(session: &Session, now: Timestamp) -> bool {
-    now < session.expires_at && now.ms_since(session.last_seen_at) < IDLE_MS
+    now < session.expires_at && now.ms_since(session.last_seen_at) < session.idle_ms
 }
 
 /// The person behind the request's cookie.
@@ -90,10 +92,47 @@ pub async fn is_alive(app: &App, actor: &Actor) -> bool {
     }
 }
 
+/// How a session begins.
+#[derive(Debug, Clone)]
+pub struct Beginning {
+    /// How the person signed in.
+    pub method: Method,
+    /// It ends when nothing is heard for this long, in milliseconds.
+    pub idle_ms: i64,
+    /// It ends this long after it began, in milliseconds.
+    pub longest_ms: i64,
+    /// It ends then at the latest: what the identity provider says (SAML 2.0 core, 2.7.2, SessionNotOnOrAfter).
+    pub not_after: Option<Timestamp>,
+    /// What the identity provider knows it by.
+    pub saml: Option<SamlSession>,
+}
+
+impl Beginning {
+    /// By `method`, within the limits that hold until an admin says otherwise.
+    #[must_use]
+    pub const fn new(method: Method) -> Self {
+        Self { method, idle_ms: IDLE_MS, longest_ms: LONGEST_MS, not_after: None, saml: None }
+    }
+
+    /// By `method`, within the limits of the organization.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn within_limits(app: &App, org: OrgId, method: Method) -> Result<Self, store::Error> {
+        let settings = app.store.read(org).sso().get().await?;
+        let usual = Self::new(method);
+        Ok(match settings {
+            Some(of) => Self { idle_ms: of.idle_ms, longest_ms: of.longest_ms, ..usual },
+            None => usual,
+        })
+    }
+}
+
 /// A new session, to be inserted, and the secret for its cookie.
 #[must_use]
-pub fn start(app: &App, org: OrgId, user: UserId, client: &Client) -> (Secret, Session) {
+pub fn start(app: &App, org: OrgId, user: UserId, client: &Client, begin: Beginning) -> (Secret, Session) {
     let now = app.now();
+    let longest = now.plus_ms(begin.longest_ms);
     let secret = Secret::new(org, app.new_id(), &*app.ids);
     let session = Session {
         id: SessionId(secret.id),
@@ -101,9 +140,12 @@ pub fn start(app: &App, org: OrgId, user: UserId, client: &Client) -> (Secret, S
         secret_hash: secret.hash(),
         created_at: now,
         last_seen_at: now,
-        expires_at: now.plus_ms(LONGEST_MS),
+        expires_at: begin.not_after.map_or(longest, |at| at.min(longest)),
         user_agent: Some(client.user_agent.clone()),
         address: Some(client.address.clone()),
+        method: audit::name(begin.method),
+        idle_ms: begin.idle_ms,
+        saml: begin.saml,
     };
     (secret, session)
 }

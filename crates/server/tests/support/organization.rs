@@ -87,7 +87,13 @@ impl<'a> Organization<'a> {
 
     /// A new session of `user`, without asking for a password.
     pub async fn sign_in(&self, user: UserId) -> Caller {
-        let (secret, session) = session::start(&self.server.app, self.id, user, &client());
+        let (secret, session) = session::start(
+            &self.server.app,
+            self.id,
+            user,
+            &client(),
+            session::Beginning::new(api::sign_ins::Method::Password),
+        );
         let session = &session;
         let stored =
             self.server.store().write(self.id, |tx| async move { tx.sessions().insert(session).await });

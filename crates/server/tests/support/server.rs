@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use server::app::{App, AppState};
 use server::config::Config;
+use server::vault::SecretKey;
 use store::Store;
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
@@ -44,7 +45,9 @@ impl Server {
         let public_url = if config.public_url.is_empty() { url.clone() } else { config.public_url.clone() };
         let clock = Arc::new(TestClock::default());
         let ids = Arc::new(CountingIds::default());
-        let app = App::new(database.store.clone(), clock.clone(), ids, Config { public_url, ..config });
+        let secret_keys = vec![SecretKey::new([7; 32])];
+        let config = Config { public_url, secret_keys, ..config };
+        let app = App::new(database.store.clone(), clock.clone(), ids, config);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve::serve(app.clone(), listener, async {
             let _ = stopped.await;

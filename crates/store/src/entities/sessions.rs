@@ -16,6 +16,11 @@ pub struct Model {
     pub expires_at: i64,
     pub user_agent: Option<String>,
     pub address: Option<String>,
+    pub method: String,
+    pub idle_ms: i64,
+    pub saml_issuer: Option<String>,
+    pub saml_name_id: Option<String>,
+    pub saml_session_index: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,8 @@ mod m0020_audit_log;
 mod m0021_site_details;
 mod m0022_directory;
 mod m0023_views;
+mod m0024_server_keys;
+mod m0025_single_sign_on;
 mod m0030_oidc;
 
 use domain::Timestamp;
@@ -59,6 +61,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_site_details::Migration),
             Box::new(m0022_directory::Migration),
             Box::new(m0023_views::Migration),
+            Box::new(m0024_server_keys::Migration),
+            Box::new(m0025_single_sign_on::Migration),
             Box::new(m0030_oidc::Migration),
         ]
     }

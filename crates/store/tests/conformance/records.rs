@@ -2,8 +2,8 @@
 
 use domain::{IdentityProvider, Reason, RetrievalScope, SessionId, Timestamp, TokenId, UserId};
 use store::{
-    Conflict, Error, IdempotencyKey, LinkPurpose, NO_ORGANIZATION, OneTimeLink, Organization, Provisioning,
-    ScimToken, Session,
+    Conflict, Error, IdempotencyKey, LinkPurpose, NO_ORGANIZATION, Offline, OneTimeLink, Organization,
+    Provisioning, ScimToken, Session,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,9 @@ fn session(id: u128, user: u128) -> Session {
         expires_at: LATER,
         user_agent: Some("Firefox".to_owned()),
         address: None,
+        method: "password".to_owned(),
+        idle_ms: 7_200_000,
+        saml: None,
     }
 }
 

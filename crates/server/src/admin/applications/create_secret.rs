@@ -7,7 +7,7 @@ use domain::applications::MOST_SECRETS;
 use domain::{ApplicationId, ApplicationKind, Reason, SecretId};
 use store::{ApplicationSecret, Change};
 
-use super::{existing, nothing, secret_body};
+use super::{nothing, secret_body};
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::people::Act;

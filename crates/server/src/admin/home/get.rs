@@ -38,6 +38,10 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
             .1
             .map(|present| present.change.people),
         expiring_tokens: expiring(&read, call.now()).await?,
+        sso_enabled: false,
+        sso_certificate_ends: None,
+        sso_metadata_changed: false,
+        failed_sign_ins_today: 0,
     }))
 }
 

@@ -13,10 +13,12 @@ pub mod sign_in;
 pub mod sign_out;
 
 use api::sessions as of;
+use api::sign_ins::Method;
 use domain::life_cycle::{Subject, can_edit};
 use domain::{Reason, SessionId, Timestamp};
 use store::{Offline, Tx, User};
 
+use crate::audit;
 use crate::http::{Actor, Failure, Routes};
 use crate::session::lasts;
 
@@ -47,6 +49,7 @@ fn page(sessions: Vec<store::Session>, current: SessionId, now: Timestamp) -> ap
         expires_at: session.expires_at,
         user_agent: session.user_agent.unwrap_or_default(),
         address: session.address.unwrap_or_default(),
+        method: audit::named(&session.method).unwrap_or(Method::Password),
         current: session.id == current,
     });
     api::Page::whole(shown.collect())

@@ -4,6 +4,7 @@ use api::Problem;
 use api::history::Action;
 use api::problem::FieldError;
 use api::sessions::{NewPassword, SetPassword};
+use api::sign_ins::Method;
 use domain::validation;
 
 use super::{check_password_link, sign_in};
@@ -30,5 +31,5 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     });
     set.await.map_err(links::used_up)?;
     app.attempts.succeeded(org, &user.username);
-    sign_in::begin(app, org, &user, &call.client, Action::PasswordSet).await
+    sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link)).await
 }

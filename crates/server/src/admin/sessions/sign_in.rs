@@ -6,13 +6,14 @@ use api::Code;
 use api::events::Subject;
 use api::history::Action;
 use api::sessions::{Credentials, SignIn};
+use api::sign_ins::Method;
 use domain::OrgId;
 use store::{Credential, User};
 
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Answer, Client, Failure, PublicCall, Reply};
-use crate::session;
+use crate::session::{self, Beginning};
 
 /// Signs in with a password. Whatever is wrong (the organization, the username, the password, the person being
 /// deactivated or having no password), the answer is the same, and takes the same time.
@@ -36,7 +37,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
         return Err(sign_in_failed());
     };
     app.attempts.succeeded(org, &username);
-    begin(app, org, user, &call.client, Action::SignedIn).await
+    begin(app, org, user, &call.client, (Action::SignedIn, Method::Password)).await
 }
 
 fn sign_in_failed() -> Failure {
@@ -85,11 +86,18 @@ fn remember_failure(app: &Arc<App>, org: OrgId, user: User, client: Client) {
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn begin<E>(app: &App, org: OrgId, user: &User, client: &Client, action: Action) -> Answer<E>
+pub(super) async fn begin<E>(
+    app: &App,
+    org: OrgId,
+    user: &User,
+    client: &Client,
+    (action, method): (Action, Method),
+) -> Answer<E>
 where
     E: api::Endpoint<Reply = api::sessions::Identity>,
 {
-    let (secret, row) = session::start(app, org, user.id, client);
+    let (secret, row) =
+        session::start(app, org, user.id, client, Beginning::within_limits(app, org, method).await?);
     let name = user.full_name();
     let entry =
         Origin::stranger(user.id, &name, client).entry(app, action, Thing::user(user.id, &name), Vec::new());
@@ -107,5 +115,5 @@ where
         })
         .await?;
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
-    Ok(Reply::new(identity).cookie(session::cookie::set(&app.config, &secret, session::LONGEST_MS / 1_000)))
+    Ok(Reply::new(identity).cookie(session::cookie::of(&app.config, &secret, session)))
 }

@@ -1,7 +1,6 @@
 //! `DELETE /api/v1/sessions/current`
 
-use api::sessions::SignOut;
-
+use api::sessions::{SignOut, SignedOut};
 use store::Offline;
 
 use super::end_own;
@@ -14,5 +13,5 @@ use crate::session::cookie;
 /// The database fails.
 pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
     end_own::end(&call, call.actor.session_id, Offline::Keep).await?;
-    Ok(Reply::empty().cookie(cookie::clear(&call.app.config)))
+    Ok(Reply::new(SignedOut { url: None }).cookie(cookie::clear(&call.app.config)))
 }

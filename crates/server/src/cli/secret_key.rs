@@ -1,0 +1,110 @@
+//! The key that encrypts stored secrets: from a file that the operator names, else from one beside the embedded database, else from the
+//! database itself.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use store::{Location, Store};
+
+use super::Error;
+use crate::ids::{Ids, SystemIds};
+use crate::vault::SecretKey;
+
+/// The file beside the embedded database.
+const FILE: &str = "secret.key";
+
+/// The keys of this server, of which the first one is to encrypt.
+pub(super) async fn load(
+    store: &Store,
+    location: &Location,
+    file: Option<&Path>,
+) -> Result<Vec<SecretKey>, Error> {
+    let mut keys = Vec::new();
+    if let Some(file) = file {
+        keys.push(read(file)?);
+    }
+    match location {
+        Location::Sqlite { dir } => {
+            let beside = dir.join(FILE);
+            if beside.exists() {
+                keys.push(read(&beside)?);
+            } else if keys.is_empty() {
+                keys.push(create(&beside)?);
+            }
+        }
+        Location::Postgres { .. } if keys.is_empty() => {
+            tracing::warn!(
+                "the key that encrypts stored secrets is in the database itself: --secret-key-file keeps it apart"
+            );
+            keys.push(in_database(store).await?);
+        }
+        Location::Postgres { .. } => keys.extend(stored(store).await?),
+    }
+    Ok(keys)
+}
+
+fn new_key() -> SecretKey {
+    SecretKey::new(SystemIds::default().secret_bytes())
+}
+
+fn read(file: &Path) -> Result<SecretKey, Error> {
+    let text = fs::read_to_string(file).map_err(|error| {
+        Error::new(format!("The secret key in {} cannot be read: {error}.", file.display()))
+    })?;
+    text.parse().map_err(|error| Error::new(format!("{}: {error}", file.display())))
+}
+
+/// Another process may make it at the same moment: the first one counts.
+fn create(file: &Path) -> Result<SecretKey, Error> {
+    let failed = |error: std::io::Error| {
+        Error::new(format!("The secret key cannot be stored in {}: {error}.", file.display()))
+    };
+    let key = new_key();
+    let draft = file.with_extension(format!("key.{}", std::process::id()));
+    let mut open =
+        OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).map_err(failed)?;
+    open.write_all(key.text().as_bytes()).and_then(|()| open.sync_all()).map_err(failed)?;
+    let linked = fs::hard_link(&draft, file);
+    fs::remove_file(&draft).map_err(failed)?;
+    match linked {
+        Ok(()) => Ok(key),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => read(file),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+async fn stored(store: &Store) -> Result<Option<SecretKey>, Error> {
+    let text = store.read(store::NO_ORGANIZATION).server_keys().get().await?;
+    text.map(|text| text.parse()).transpose().map_err(|error| Error::new(format!("In the database: {error}")))
+}
+
+async fn in_database(store: &Store) -> Result<SecretKey, Error> {
+    if let Some(key) = stored(store).await? {
+        return Ok(key);
+    }
+    let key = &new_key().text();
+    store.write(store::NO_ORGANIZATION, |tx| async move { tx.server_keys().insert_first(key).await }).await?;
+    let key = stored(store).await?;
+    key.ok_or_else(|| {
+        Error::new("The secret key could not be stored in the database. Start again.".to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn the_key_beside_the_database_is_made_once_and_is_for_its_owner_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join(FILE);
+        let key = create(&file).unwrap();
+        assert_eq!(create(&file).unwrap(), key);
+        assert_eq!(read(&file).unwrap(), key);
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
