@@ -135,7 +135,7 @@ impl Asking<'_> {
     /// The sign-in page of this organization, which leads back here.
     fn sign_in(&self, parameters: &Parameters, again: bool) -> String {
         let since = self.app.now().0.to_string();
-        let kept = parameters.iter().filter(|(name, _)| !["prompt", SIGNED_IN_SINCE].contains(name));
+        let kept = parameters.iter().filter(|(name, _)| *name != SIGNED_IN_SINCE);
         let since = again.then_some((SIGNED_IN_SINCE, since.as_str()));
         let next = with_query(&format!("/oidc/{}/authorize", self.provider.slug), kept.chain(since));
         let hint = parameters.get("login_hint").map(|hint| ("username", hint));
