@@ -18,21 +18,26 @@
 //! before, has it come back in the browser that asked for it, who has this username (R26).
 
 mod certificate;
+mod form;
+mod gate;
 mod key;
 mod logout;
 mod metadata;
 mod party;
+mod redirect;
 mod report;
 mod request;
 mod verifier;
+mod xml;
 
 pub use certificate::Certificate;
+pub use form::{MAX_FORM, relay_state};
 pub use key::{Key, KeyFault};
 pub use logout::{
     LogoutFault, LogoutMessage, logout_request, logout_response, read_logout, read_logout_post,
 };
-pub use metadata::{IdpMetadata, metadata, read_metadata};
+pub use metadata::{IdpMetadata, MAX_METADATA, metadata, read_metadata};
 pub use party::{CLOCK_SKEW_MS, Fault, IdentityProvider, ServiceProvider};
 pub use report::{Attribute, Identity, Report, Status, Warning};
 pub use request::sign_in_request;
-pub use verifier::{MAX_FORM, Pending, SamlVerifier, Verifier, relay_state};
+pub use verifier::{Pending, SamlVerifier, Verifier};
