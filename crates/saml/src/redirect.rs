@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use domain::sso::is_web_address;
+use domain::sso::is_provider_address;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use form_urlencoded::byte_serialize;
@@ -38,15 +38,7 @@ impl Parameter {
 
 /// An address that a browser is sent to by us: https, or http on the same machine (for a test of an identity provider).
 pub(crate) fn check_address(url: &str) -> Result<(), Fault> {
-    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| {
-        url.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
-    });
-    let as_https = url.replacen("http://", "https://", 1);
-    if is_web_address(url) || local && is_web_address(&as_https) {
-        Ok(())
-    } else {
-        Err(Fault::Address(url.to_owned()))
-    }
+    if is_provider_address(url) { Ok(()) } else { Err(Fault::Address(url.to_owned())) }
 }
 
 /// `address` with a message in its query, signed by `key`.

@@ -2,7 +2,7 @@
 //! it by importing it, over https or from a file of theirs.
 
 use domain::Timestamp;
-use domain::sso::{MetadataFault, is_web_address};
+use domain::sso::{MetadataFault, is_provider_address};
 use roxmltree::{Document, ParsingOptions};
 
 use crate::Certificate;
@@ -70,7 +70,7 @@ pub fn read_metadata(xml: &[u8], now: Timestamp) -> Result<IdpMetadata, Metadata
         return Err(MetadataFault::AnyTenant);
     }
     let logout_url = endpoint(descriptor, "SingleLogoutService")?;
-    if [Some(&sign_in_url), logout_url.as_ref()].into_iter().flatten().any(|url| !is_web_address(url)) {
+    if [Some(&sign_in_url), logout_url.as_ref()].into_iter().flatten().any(|url| !is_provider_address(url)) {
         return Err(MetadataFault::NotHttps);
     }
     let certificates = certificates(descriptor, now);
