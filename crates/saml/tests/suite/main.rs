@@ -2,7 +2,6 @@
 //! The identity provider is one of our own, with keys of its own (`support`), or somebody else's (`makers`).
 
 mod accepted;
-mod certificates;
 mod limits;
 mod logout;
 mod makers;
