@@ -14,7 +14,7 @@ use crate::support::{
 };
 
 fn time(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("the test is right")
 }
 
 #[test]

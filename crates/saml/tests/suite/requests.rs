@@ -19,7 +19,7 @@ use crate::support::{ACS, SP_CERTIFICATE, SP_KEY, base64_of, idp, now, sp, sp_ke
 
 /// The parameters of an address, decoded.
 fn parameters(url: &str) -> Vec<(String, String)> {
-    let query = url.split_once('?').unwrap().1;
+    let query = url.split_once('?').expect("the test is right").1;
     form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
@@ -29,20 +29,23 @@ fn parameter(url: &str, name: &str) -> Option<String> {
 
 fn inflated(message: &str) -> String {
     let mut xml = String::new();
-    DeflateDecoder::new(STANDARD.decode(message).unwrap().as_slice()).read_to_string(&mut xml).unwrap();
+    DeflateDecoder::new(STANDARD.decode(message).expect("the test is right").as_slice())
+        .read_to_string(&mut xml)
+        .expect("the test is right");
     xml
 }
 
 /// The signature of an address is one of our key (bindings, 3.4.4.1), by code that shares nothing with what made it.
 fn is_signed(url: &str) -> bool {
-    let query = url.split_once('?').unwrap().1;
-    let (signed, _) = query.split_once("&Signature=").unwrap();
-    let start = signed.find("SAML").unwrap();
-    let signature = STANDARD.decode(parameter(url, "Signature").unwrap()).unwrap();
-    let der = STANDARD.decode(base64_of(SP_CERTIFICATE)).unwrap();
-    let (_, parsed) = x509_parser::parse_x509_certificate(&der).unwrap();
-    let key = RsaPublicKey::from_public_key_der(parsed.public_key().raw).unwrap();
-    let signature = Signature::try_from(signature.as_slice()).unwrap();
+    let query = url.split_once('?').expect("the test is right").1;
+    let (signed, _) = query.split_once("&Signature=").expect("the test is right");
+    let start = signed.find("SAML").expect("the test is right");
+    let signature =
+        STANDARD.decode(parameter(url, "Signature").expect("the test is right")).expect("the test is right");
+    let der = STANDARD.decode(base64_of(SP_CERTIFICATE)).expect("the test is right");
+    let (_, parsed) = x509_parser::parse_x509_certificate(&der).expect("the test is right");
+    let key = RsaPublicKey::from_public_key_der(parsed.public_key().raw).expect("the test is right");
+    let signature = Signature::try_from(signature.as_slice()).expect("the test is right");
     VerifyingKey::<Sha256>::new(key).verify(&signed.as_bytes()[start..], &signature).is_ok()
 }
 

@@ -38,12 +38,12 @@ pub const SP_KEY: &str = fixture!("keys/sp.key.pem");
 pub const SP_CERTIFICATE: &str = fixture!("keys/sp.crt.pem");
 
 pub fn now() -> Timestamp {
-    NOW.parse().unwrap()
+    NOW.parse().expect("the test is right")
 }
 
 /// A certificate of the fixtures, whether it has expired or not.
 pub fn certificate(pem: &str) -> Certificate {
-    Certificate::from_base64_der(&base64_of(pem)).unwrap()
+    Certificate::from_base64_der(&base64_of(pem)).expect("the test is right")
 }
 
 /// What stands between the lines of PEM.
@@ -52,7 +52,7 @@ pub fn base64_of(pem: &str) -> String {
 }
 
 pub fn sp_key() -> Key {
-    Key::from_pem(SP_KEY, &base64_of(SP_CERTIFICATE)).unwrap()
+    Key::from_pem(SP_KEY, &base64_of(SP_CERTIFICATE)).expect("the test is right")
 }
 
 pub fn sp() -> ServiceProvider {
@@ -112,6 +112,6 @@ pub fn refused(case: &str, check: Check, report: &Report) {
     assert_eq!(failed, Some(check), "{case}: {:?}", report.checks.last());
     let others = report.checks.len() - 1;
     assert!(report.checks[..others].iter().all(|check| check.passed), "{case}: only the last fails");
-    let last = report.checks.last().unwrap();
+    let last = report.checks.last().expect("the test is right");
     assert!(!last.expected.is_empty() && !last.received.is_empty(), "{case}: {last:?} says what it means");
 }

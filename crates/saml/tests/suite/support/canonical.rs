@@ -7,8 +7,9 @@ use roxmltree::{Attribute, Document, Node};
 
 /// The element with this ID, canonical. `prefixes` is the list of InclusiveNamespaces.
 pub fn by_id(xml: &str, id: &str, prefixes: &[&str]) -> String {
-    let document = Document::parse(xml).unwrap();
-    let node = document.descendants().find(|node| node.attribute("ID") == Some(id)).unwrap();
+    let document = Document::parse(xml).expect("the test is right");
+    let node =
+        document.descendants().find(|node| node.attribute("ID") == Some(id)).expect("the test is right");
     let mut out = String::new();
     write(node, &BTreeMap::new(), prefixes, &mut out);
     out
@@ -16,7 +17,7 @@ pub fn by_id(xml: &str, id: &str, prefixes: &[&str]) -> String {
 
 /// The whole document, canonical.
 pub fn whole(xml: &str, prefixes: &[&str]) -> String {
-    let document = Document::parse(xml).unwrap();
+    let document = Document::parse(xml).expect("the test is right");
     let mut out = String::new();
     write(document.root_element(), &BTreeMap::new(), prefixes, &mut out);
     out
@@ -28,7 +29,10 @@ fn source<'a>(node: Node<'a, '_>) -> &'a str {
 
 /// The name as it is written, with its prefix.
 fn written_name<'a>(node: Node<'a, '_>) -> &'a str {
-    source(node)[1..].split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next().unwrap()
+    source(node)[1..]
+        .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/'))
+        .next()
+        .expect("the test is right")
 }
 
 fn prefix(name: &str) -> &str {
@@ -63,7 +67,7 @@ fn write(node: Node<'_, '_>, rendered: &BTreeMap<String, String>, prefixes: &[&s
             "" => write!(out, " xmlns=\"{}\"", escaped_value(uri)),
             prefix => write!(out, " xmlns:{prefix}=\"{}\"", escaped_value(uri)),
         }
-        .unwrap();
+        .expect("the test is right");
     }
     let mut attributes: Vec<_> = node.attributes().collect();
     attributes.sort_by_key(|a| (a.namespace().unwrap_or_default().to_owned(), a.name().to_owned()));

@@ -37,8 +37,8 @@ pub fn sign(xml: &str, signed: Signed, signer: &Signer) -> String {
     let xml = match signed {
         Signed::Assertion | Signed::Both => {
             let alone = signer.sign(&xml.replacen(RESPONSE_MARK, "", 1), "_a1", ASSERTION_MARK);
-            let from = alone.find("<ds:Signature ").unwrap();
-            let to = alone.find("</ds:Signature>").unwrap() + "</ds:Signature>".len();
+            let from = alone.find("<ds:Signature ").expect("the test is right");
+            let to = alone.find("</ds:Signature>").expect("the test is right") + "</ds:Signature>".len();
             xml.replacen(ASSERTION_MARK, &alone[from..to], 1)
         }
         Signed::Nothing | Signed::Response => xml.replacen(ASSERTION_MARK, "", 1),
@@ -67,8 +67,8 @@ pub fn changed_and(from: &str, to: &str, signed: Signed) -> String {
 
 /// Every part between `from` and `to`, with both.
 pub fn part<'a>(xml: &'a str, from: &str, to: &str) -> &'a str {
-    let start = xml.find(from).unwrap();
-    let end = start + xml[start..].find(to).unwrap() + to.len();
+    let start = xml.find(from).expect("the test is right");
+    let end = start + xml[start..].find(to).expect("the test is right") + to.len();
     &xml[start..end]
 }
 
@@ -79,7 +79,7 @@ pub fn assertion_of(xml: &str) -> &str {
 
 /// The assertion of a Response encrypted for the service.
 pub fn encrypted(xml: &str, data: &str, key: &str) -> String {
-    saml_rs::crypto::encrypt_assertion(xml, SP_CERTIFICATE, data, key, "saml").unwrap()
+    saml_rs::crypto::encrypt_assertion(xml, SP_CERTIFICATE, data, key, "saml").expect("the test is right")
 }
 
 pub const AES256_CBC: &str = "http://www.w3.org/2001/04/xmlenc#aes256-cbc";

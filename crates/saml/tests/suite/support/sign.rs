@@ -120,13 +120,15 @@ impl Signer {
     }
 
     pub fn sign_bytes(&self, bytes: &[u8]) -> Vec<u8> {
-        let key = RsaPrivateKey::from_pkcs8_pem(self.key).unwrap();
+        let key = RsaPrivateKey::from_pkcs8_pem(self.key).expect("the test is right");
         match self.method {
             RSA_SHA1 => SigningKey::<Sha1>::new(key).sign(bytes).to_vec(),
             RSA_SHA384 => SigningKey::<Sha384>::new(key).sign(bytes).to_vec(),
             RSA_SHA512 => SigningKey::<Sha512>::new(key).sign(bytes).to_vec(),
             // The old confusion: the public certificate as the secret.
-            HMAC_SHA256 => hmac(&STANDARD.decode(base64_of(IDP_CERTIFICATE)).unwrap(), bytes),
+            HMAC_SHA256 => {
+                hmac(&STANDARD.decode(base64_of(IDP_CERTIFICATE)).expect("the test is right"), bytes)
+            }
             "" => Vec::new(),
             _ => SigningKey::<Sha256>::new(key).sign(bytes).to_vec(),
         }
