@@ -44,7 +44,9 @@ pub(super) fn check(encrypted: Element<'_, '_>) -> Result<(), Refusal> {
 
 fn check_key(key: Element<'_, '_>) -> Result<(), Refusal> {
     key.only_attributes(&["Id", "Recipient", "Type", "MimeType", "Encoding"])?;
-    cipher_parts(key, &KEY_METHODS).map(|_| ())
+    let Some(info) = cipher_parts(key, &KEY_METHODS)? else { return Ok(()) };
+    // Whom it is for, when it says so; not where to get another key.
+    info.only_children(&info.children()?, &[Name::dsig("X509Data"), Name::dsig("KeyName")])
 }
 
 /// EncryptionMethod by one of `accepted`, CipherData with its value in place, and KeyInfo, which is given back.

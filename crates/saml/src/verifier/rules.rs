@@ -40,8 +40,10 @@ fn issuer_is(parties: &Parties<'_>, issuer: Option<&String>) -> Result<(), Refus
     // Microsoft Entra may send blanks around it.
     match issuer {
         Some(issuer) if issuer.trim() == parties.idp.entity_id => Ok(()),
-        Some(issuer) => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, shown(issuer))),
-        None => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, "None.")),
+        Some(issuer) if !issuer.trim().is_empty() => {
+            Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, shown(issuer)))
+        }
+        _ => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, "None.")),
     }
 }
 
