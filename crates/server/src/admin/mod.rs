@@ -4,6 +4,7 @@ pub mod admins;
 pub mod applications;
 pub mod audit;
 pub mod directory;
+pub mod domains;
 pub mod groups;
 pub mod history;
 pub mod home;
@@ -20,7 +21,9 @@ pub mod provisioning_mapping;
 pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
+pub mod sign_ins;
 pub mod sites;
+pub mod sso;
 pub mod users;
 pub mod users_bulk;
 pub mod users_export;
@@ -58,6 +61,9 @@ pub fn routes() -> Routes {
         provisioning_log::mount,
         provisioning_preview::mount,
         provisioning_mapping::mount,
+        sso::mount,
+        sign_ins::mount,
+        domains::mount,
         jobs::mount,
         events::mount,
     ];

@@ -11,16 +11,19 @@ use jsonwebtoken::jwk::{
     RSAKeyType, ThumbprintHash,
 };
 use jsonwebtoken::{DecodingKey, EncodingKey};
-use rsa::pkcs1::EncodeRsaPrivateKey;
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey};
 use rsa::traits::PublicKeyParts;
-use rsa::{Generate, PrivateKey};
 use store::{AuditEntry, Change, Conflict, SigningKey};
 
 use super::TOKEN_MS;
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::Failure;
+use crate::ids::Random;
 
+/// Length of a key, in bits: what RS256 asks for (RFC 7518 §3.3).
+pub const BITS: usize = 2_048;
 /// How long a key signs, in milliseconds: 90 days.
 pub const SIGNS_MS: i64 = 90 * 86_400_000;
 /// How long a key is published before somebody may have it sign, in milliseconds: as long as applications keep the list, an hour.
@@ -146,19 +149,33 @@ fn lost_race(written: Result<(), store::Error>) -> Result<(), Failure> {
 
 /// A new key, on the threads for long work.
 async fn make(app: &App, org: OrgId, number: i64, now: Timestamp) -> Result<SigningKey, Failure> {
-    let made = tokio::task::spawn_blocking(|| {
-        let key = PrivateKey::generate();
-        let plain = key.to_pkcs1_der().map_err(|error| error.to_string())?;
-        Ok::<_, String>((key.n_bytes(), key.e_bytes(), plain.to_bytes()))
+    let mut random = Random::new(&*app.ids);
+    let made = tokio::task::spawn_blocking(move || {
+        let key = RsaPrivateKey::new(&mut random, BITS).map_err(|error| error.to_string())?;
+        key.to_pkcs1_der().map(|plain| plain.to_bytes()).map_err(|error| error.to_string())
     });
-    let (modulus, exponent, plain) =
-        made.await.map_err(|error| Failure::internal(&error))?.map_err(|error| Failure::internal(&error))?;
-    let sealed = app.vault.seal(&*app.ids, &context(org, number), &plain);
+    let made = made.await.map_err(|error| Failure::internal(&error))?;
+    sealed(app, org, (number, now), &made.map_err(|error| Failure::internal(&error))?)
+}
+
+/// The key of that number, published now, of which `plain` is the private part (PKCS #1, DER).
+///
+/// # Errors
+/// It is none, or the server has no key to encrypt it with.
+pub fn sealed(
+    app: &App,
+    org: OrgId,
+    (number, now): (i64, Timestamp),
+    plain: &[u8],
+) -> Result<SigningKey, Failure> {
+    let public =
+        RsaPrivateKey::from_pkcs1_der(plain).map_err(|error| Failure::internal(&error))?.to_public_key();
+    let sealed = app.vault.seal(&*app.ids, &context(org, number), plain);
     let mut key = SigningKey {
         number,
         key_id: String::new(),
-        modulus: base64url(&modulus),
-        exponent: base64url(&exponent),
+        modulus: base64url(&public.n().to_bytes_be()),
+        exponent: base64url(&public.e().to_bytes_be()),
         sealed: sealed.map_err(|error| Failure::internal(&error))?,
         published_at: now,
         signs_since: None,

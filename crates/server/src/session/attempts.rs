@@ -6,16 +6,11 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use api::{Code, Problem};
 use domain::{OrgId, Timestamp, fold};
-use governor::clock::Reference;
-use governor::middleware::NoOpMiddleware;
-use governor::nanos::Nanos;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
 
+use super::limit::Limit;
 use crate::clock::Clock;
 use crate::http::Failure;
 
@@ -34,18 +29,6 @@ pub const PROGRAM_RATE: NonZeroU32 = NonZeroU32::new(20).expect("20 is not zero"
 /// Usernames that are remembered at most: whoever sends more of them than that is stopped by the address.
 const MAX_REMEMBERED: usize = 100_000;
 
-/// The injected clock, as governor asks for the time.
-#[derive(Clone)]
-struct LimiterClock(Arc<dyn Clock>);
-
-impl governor::clock::Clock for LimiterClock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Duration::from_millis(u64::try_from(self.0.now().0).unwrap_or_default()).into()
-    }
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Failures {
     count: u32,
@@ -53,17 +36,17 @@ struct Failures {
     last: Timestamp,
 }
 
-type ByAddress = RateLimiter<String, DashMapStateStore<String>, LimiterClock, NoOpMiddleware<Nanos>>;
-
 /// The failures so far.
 pub struct Attempts {
     clock: Arc<dyn Clock>,
     by_name: Mutex<HashMap<(OrgId, String), Failures>>,
-    by_address: ByAddress,
-    programs: ByAddress,
+    by_address: Limit,
+    programs: Limit,
 }
 
-fn too_many(wait_ms: i64) -> Failure {
+/// `too_many_attempts`, with how long to wait.
+#[must_use]
+pub fn too_many(wait_ms: i64) -> Failure {
     let seconds = u64::try_from(wait_ms.max(0)).unwrap_or_default().div_ceil(1_000).max(1);
     let detail = format!("Wait {} and try again.", words(seconds));
     Problem { retry_after: Some(seconds), ..Problem::new(Code::TooManyAttempts, detail) }.into()
@@ -81,11 +64,8 @@ impl Attempts {
     /// None yet.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let limiter = |rate, burst| {
-            let quota = Quota::per_second(rate).allow_burst(burst);
-            RateLimiter::new(quota, DashMapStateStore::default(), LimiterClock(clock.clone()))
-        };
-        let (by_address, programs) = (limiter(NonZeroU32::MIN, BURST), limiter(PROGRAM_RATE, PROGRAM_BURST));
+        let by_address = Limit::new(clock.clone(), NonZeroU32::MIN, BURST);
+        let programs = Limit::new(clock.clone(), PROGRAM_RATE, PROGRAM_BURST);
         Self { clock, by_name: Mutex::default(), by_address, programs }
     }
 
@@ -94,7 +74,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn from_address(&self, address: &str) -> Result<(), Failure> {
-        check(&self.by_address, address)
+        self.by_address.check(address).map_err(too_many)
     }
 
     /// One more request of an application from `address`. What it fails with counts as an attempt besides.
@@ -102,7 +82,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn by_program(&self, address: &str) -> Result<(), Failure> {
-        check(&self.programs, address)
+        self.programs.check(address).map_err(too_many)
     }
 
     /// May `username` be tried now?
@@ -137,18 +117,6 @@ impl Attempts {
     pub fn succeeded(&self, org: OrgId, username: &str) {
         self.by_name.lock().unwrap_or_else(PoisonError::into_inner).remove(&key(org, username));
     }
-}
-
-fn check(limiter: &ByAddress, address: &str) -> Result<(), Failure> {
-    limiter.check_key(&address.to_owned()).map_err(|until| {
-        let now = governor::clock::Clock::now(limiter.clock());
-        let wait = Duration::from(until.earliest_possible().duration_since(now));
-        too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
-    })?;
-    if limiter.len() > MAX_REMEMBERED {
-        limiter.retain_recent();
-    }
-    Ok(())
 }
 
 fn key(org: OrgId, username: &str) -> (OrgId, String) {

@@ -140,7 +140,7 @@ on_both! {
         let token = link["url"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
         let body = json!({"token": token, "password": crate::support::PASSWORD});
         let set = w.server.anybody().post("/api/v1/passwords", &body).await;
-        assert_eq!(set.status, 200, "{}", set.text);
+        assert_eq!(set.status, 201, "{}", set.text);
         w.assert_dead(&w.app, &online).await;
         w.assert_dead(&w.app, &offline).await;
     }

@@ -1,12 +1,18 @@
 //! An organization, a person of it, and an application that they sign in to.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::{ApplicationKind, Role};
 use reqwest::Method;
+use rsa::RsaPrivateKey;
+use rsa::pkcs1::EncodeRsaPrivateKey;
 use serde_json::{Value, json};
+use server::ids::{Random, SystemIds};
+use server::oidc::keys;
+use store::SigningKey;
 
 use crate::support::{Answer, Caller, Organization, Person, Server};
 
@@ -75,6 +81,7 @@ impl<'a> World<'a> {
     pub async fn new(server: &'a Server) -> Self {
         let contoso = server.organization("contoso").await;
         let ada = contoso.person("ada", Role::Member).await;
+        give_keys(server, &contoso).await;
         let app = register(&contoso, ApplicationKind::Confidential).await;
         Self { server, contoso, ada, app }
     }
@@ -244,6 +251,29 @@ pub fn refused(answer: &Answer, status: u16, error: &str) {
     assert_eq!(body["error"], error, "{}", answer.text);
     let description = body["error_description"].as_str().unwrap();
     assert!(description.ends_with('.') && !description.contains(['"', '\\']), "{description}");
+}
+
+/// Two private keys, made once for all tests: making one takes a second of a processor.
+static KEYS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
+    [1, 2].map(|_| {
+        let mut random = Random::new(&SystemIds::default());
+        let key = RsaPrivateKey::new(&mut random, keys::BITS).unwrap();
+        key.to_pkcs1_der().unwrap().to_bytes().to_vec()
+    })
+});
+
+/// The first keys of an organization, as the server would make them.
+async fn give_keys(server: &Server, contoso: &Organization<'_>) {
+    let now = server.app.now();
+    let [first, second] = [1, 2].map(|number| {
+        keys::sealed(&server.app, contoso.id, (number, now), &KEYS[number as usize - 1]).unwrap()
+    });
+    let both = &[SigningKey { signs_since: Some(now), ..first }, second];
+    let stored = server.store().write(contoso.id, |tx| async move {
+        tx.signing_keys().insert(&both[0]).await?;
+        tx.signing_keys().insert(&both[1]).await
+    });
+    stored.await.unwrap();
 }
 
 /// A new application of that kind; a confidential one with a secret.
