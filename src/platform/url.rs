@@ -10,6 +10,12 @@ pub fn safe_way_back(next: Option<&str>) -> String {
     if inside && !path.starts_with("/sign-in") { path.to_owned() } else { "/".to_owned() }
 }
 
+/// Does the server itself answer there, by sending the browser on to an application? Then it is opened as any address is.
+#[must_use]
+pub fn is_of_server(path: &str) -> bool {
+    path.starts_with("/oidc/")
+}
+
 /// `path` with the present query and those changes: `None` takes a key away.
 #[must_use]
 pub fn with_query(path: &str, query: &ParamsMap, changes: &[(&'static str, Option<String>)]) -> String {

@@ -8,8 +8,10 @@
 //!   accessibility tree of Chromium itself, so a test sees what assistive technology sees.
 //! - [`axe`]: accessibility rules over the page as it is.
 //! - [`entra`]: the provisioning client.
+//! - [`relying_party`]: an application that signs people in by npm openid-client.
 //!
-//! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`.
+//! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`,
+//! `OPENID_CLIENT`.
 //! `cargo xtask test` sets them all.
 
 pub mod act;
@@ -23,6 +25,7 @@ pub mod keyboard;
 pub mod node;
 pub mod page;
 pub mod process;
+pub mod relying_party;
 pub mod server;
 pub mod stage;
 pub mod wait;

@@ -150,6 +150,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites-empty"),
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
+        ("/identity/applications", "Applications", "applications-empty"),
+        ("/identity/applications/new", "Add an application", "application-new"),
         ("/licenses", "Licences", "licences-empty"),
         ("/directory?search=nobody", "Company directory", "directory-no-match"),
         ("/audit?search=nobody", "Audit log", "audit-no-match"),

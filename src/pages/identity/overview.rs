@@ -8,7 +8,8 @@ use api::{NoParams, NoQuery};
 use super::settings::ProvisioningSwitch;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
-use crate::text::identity as text;
+use crate::pages::applications::PATH as APPLICATIONS;
+use crate::text::{applications, identity as text};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -21,6 +22,9 @@ pub fn IdentityPage() -> View {
             <div class="identity-cards">
                 <Sso />
                 <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
+                <Card title=applications::title() detail=applications::card_detail() icon=Glyph::Key>
+                    <div class="card-foot"><ButtonLink label=applications::open() href=APPLICATIONS icon=Glyph::ChevronRight /></div>
+                </Card>
             </div>
         </Page>
     }

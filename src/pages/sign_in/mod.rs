@@ -13,7 +13,7 @@ use crate::backend::{Call, Failure, use_mutation, use_query};
 use crate::forms::{Form, Input};
 use crate::layout::{Loaded, PublicPage};
 use crate::platform::{storage, url};
-use crate::router::{NavigateOptions, use_navigate, use_query_map};
+use crate::router::{NavigateOptions, ParamsMap, use_navigate, use_query_map};
 use crate::text::sign_in as text;
 use crate::ui::{Notice, Tone};
 use crate::view::prelude::*;
@@ -35,14 +35,20 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn new(needs_organization: bool) -> Self {
+    /// `asked` is the query of the page: an application may have said who is to sign in, and where.
+    fn new(needs_organization: bool, asked: &ParamsMap) -> Self {
         let form = Form::new();
-        let remembered = storage::get(ORGANIZATION).unwrap_or_default();
+        let remembered = asked.get("organization").or_else(|| storage::get(ORGANIZATION)).unwrap_or_default();
         let check_organization = if needs_organization { given } else { anything };
         Self {
             form,
             organization: form.input("organization", text::organization(), &remembered, check_organization),
-            username: form.input("username", text::username(), "", given),
+            username: form.input(
+                "username",
+                text::username(),
+                &asked.get("username").unwrap_or_default(),
+                given,
+            ),
             password: Form::new().input("password", text::password(), "", given),
             second: RwSignal::new(false),
             refused: RwSignal::new(None),
@@ -79,8 +85,10 @@ fn refusal(failure: &Failure) -> String {
 /// Username, then password; then on to the page that was asked for.
 #[component]
 pub fn SignInPage() -> View {
-    let options =
-        use_query::<Options>(|| (NoParams {}, OptionsQuery { organization: storage::get(ORGANIZATION) }));
+    let query = use_query_map();
+    let organization =
+        move || query.with(|query| query.get("organization")).or_else(|| storage::get(ORGANIZATION));
+    let options = use_query::<Options>(move || (NoParams {}, OptionsQuery { organization: organization() }));
     let lead = move || {
         let name = options.data.get().and_then(|options| options.organization_name.clone());
         name.map(|name| text::at(&name))
@@ -115,13 +123,19 @@ fn form(options: Signal<Arc<SignInOptions>>) -> View {
         return view! { <Notice tone=Tone::Info title=text::setup_title() text=text::setup_detail() /> };
     }
     let needs_organization = options.with_untracked(|options| options.needs_organization);
-    let attempt = Attempt::new(needs_organization);
     let (navigate, query) = (use_navigate(), use_query_map());
+    let attempt = query.with_untracked(|query| Attempt::new(needs_organization, query));
     let sign_in = use_mutation::<SignIn>(move |outcome| match outcome {
         Ok(identity) => {
             storage::set(ORGANIZATION, &identity.organization.slug);
             let next = query.try_with_untracked(|query| query.get("next")).flatten();
-            navigate(&url::safe_way_back(next.as_deref()), NavigateOptions::default());
+            let back = url::safe_way_back(next.as_deref());
+            if url::is_of_server(&back) {
+                // Fails for no path of our own.
+                let _ = window().location().assign(&back);
+            } else {
+                navigate(&back, NavigateOptions::default());
+            }
         }
         Err(failure) => drop(attempt.refused.try_set(Some(refusal(&failure)))),
     });

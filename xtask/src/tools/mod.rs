@@ -43,6 +43,8 @@ pub enum Tool {
     Esbuild,
     /// axe-core, the rules of accessibility that the browser tests apply.
     Axe,
+    /// openid-client, with which an application of other hands signs people in.
+    OpenidClient,
     /// scim2-cli, which checks SCIM servers against the RFCs.
     Scim2,
     /// Chromium, and chromedriver with which tests steer it.
@@ -64,6 +66,7 @@ pub const ALL: &[Tool] = &[
     Tool::WasmOpt,
     Tool::Esbuild,
     Tool::Axe,
+    Tool::OpenidClient,
     Tool::Scim2,
     Tool::Browser,
     Tool::Postgres,
@@ -86,6 +89,7 @@ impl Tool {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::Axe => "axe-core",
+            Self::OpenidClient => "openid-client",
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
@@ -114,6 +118,7 @@ pub struct Toolbox {
     binaryen: String,
     esbuild: String,
     axe: String,
+    openid_client: String,
     scim2: String,
 }
 
@@ -139,6 +144,7 @@ impl Toolbox {
             binaryen: pinned("binaryen")?,
             esbuild: pinned("esbuild")?,
             axe: pinned("axe-core")?,
+            openid_client: pinned("openid-client")?,
             scim2,
             folder,
             path,
@@ -164,6 +170,11 @@ impl Toolbox {
     /// The file of axe-core that pages load.
     pub fn axe_js(&self) -> PathBuf {
         self.npm("axe-core").join("axe.min.js")
+    }
+
+    /// The file of openid-client that programs import.
+    pub fn openid_client_js(&self) -> PathBuf {
+        self.npm("openid-client").join("build/index.js")
     }
 
     /// The program that checks SCIM servers, in the environment of Python that is ours.
