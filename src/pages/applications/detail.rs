@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::NoQuery;
-use api::applications::{Application, ApplicationEdit, ApplicationParams, Edit, Get};
+use api::applications::{self, Application, ApplicationEdit, ApplicationParams, Edit};
 use domain::{ApplicationId, ApplicationKind, Right};
 
 use super::PATH;
@@ -36,7 +36,7 @@ pub fn ApplicationPage() -> View {
 
 #[component]
 fn One(id: ApplicationId) -> View {
-    let application = use_query::<Get>(move || (ApplicationParams { id }, NoQuery {}));
+    let application = use_query::<applications::Get>(move || (ApplicationParams { id }, NoQuery {}));
     let title = derive(move || {
         let name = application.data.with(|data| data.as_ref().map(|one| one.name.clone()));
         name.unwrap_or_else(|| text::title().to_owned())

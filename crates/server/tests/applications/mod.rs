@@ -101,7 +101,7 @@ on_both! {
 
     async fn r34_a_secret_is_not_shown_again_to_a_repeated_request(w: &World) {
         let secrets = format!("{}/secrets", at(&make(w, "Payroll").await));
-        let key = &[("idempotency-key", "once")];
+        let key = &[("idempotency-key", "once"), ("content-type", "application/json")];
         w.owner.send("POST", &secrets, key, Some("{}".to_owned())).await.expect(201);
         w.owner.send("POST", &secrets, key, Some("{}".to_owned())).await.problem(409, "idempotency_mismatch");
     }
