@@ -1,6 +1,7 @@
 //! Identity and Security.
 
 mod advanced;
+mod checks;
 mod connection;
 mod mapping;
 mod new_token;
@@ -13,6 +14,7 @@ mod scim;
 mod settings;
 mod tokens;
 
+pub use checks::checks;
 pub use mapping::MappingPage;
 pub use overview::IdentityPage;
 pub use preview::PreviewPage;
