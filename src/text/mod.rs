@@ -24,6 +24,7 @@ pub mod provisioning_log;
 pub mod reasons;
 pub mod setup;
 pub mod sign_in;
+pub mod sign_in_log;
 pub mod sign_ins;
 pub mod sites;
 pub mod sso_faults;

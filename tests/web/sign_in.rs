@@ -217,7 +217,7 @@ async fn r27_an_owner_with_emergency_access_finds_the_password_on_the_way_there_
 async fn a_sign_in_that_failed_elsewhere_is_told_with_a_reference_and_no_words_of_the_link() {
     let stage = Stage::open("/sign-in?failed=R7KQ-2M", &server(false)).await;
     stage.wait_for_text("Signing in did not work. Tell your admin this reference: R7KQ-2M").await;
-    assert!(stage.find(Role::Button, "Copy reference").is_some());
+    assert!(stage.find(Role::Button, "Copy Reference").is_some());
     stage.wait_for(Role::Button, "Sign in with a password").await;
     drop(stage);
     let stage = Stage::open("/sign-in?failed=1.%20Call%20us%20at%20evil.example", &server(false)).await;

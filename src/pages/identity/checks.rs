@@ -1,9 +1,9 @@
 //! What was checked of a sign-in: shared by the test of the settings and by the sign-in log.
 
-use api::sign_ins::{Attribute, SignIn};
+use api::sign_ins::{Attribute, SignIn, Summary};
 use domain::sso::CheckResult;
 
-use crate::text::{provisioning_log as log, sign_ins as text};
+use crate::text::{provisioning_log as log, sign_in_log, sign_ins as text};
 use crate::ui::{Badge, Fact, Facts, Glyph, Notice, Tone, words_table};
 use crate::view::prelude::*;
 
@@ -33,6 +33,16 @@ pub fn checks(sign_in: &SignIn) -> View {
         {(!sign_in.attributes.is_empty()).then(|| attributes(&sign_in.attributes))}
         {sign_in.xml.clone().map(xml)}
     }
+}
+
+/// What came of it, as a badge.
+pub(super) fn result(one: &Summary) -> View {
+    let (label, tone, icon) = if one.success {
+        (sign_in_log::successful(), Tone::Good, Glyph::Check)
+    } else {
+        (log::failed(), Tone::Bad, Glyph::Alert)
+    };
+    view! { <Badge label tone icon /> }
 }
 
 /// The check that failed, in words.

@@ -15,7 +15,7 @@ use crate::backend::{Call, use_client, use_mutation, use_query};
 use crate::layout::{Loaded, PublicPage};
 use crate::platform::{storage, url};
 use crate::router::{NavigateOptions, use_navigate, use_query_map};
-use crate::text::sign_in as text;
+use crate::text::{sign_in as text, sign_in_log};
 use crate::ui::{CopyButton, Notice, Tone};
 use crate::view::prelude::*;
 
@@ -61,7 +61,8 @@ fn failed(reference: &str) -> View {
     let plain = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-' || *letter == '_';
     let reference: String = reference.chars().filter(plain).take(40).collect();
     let words = text::failed(&reference);
-    let copy = move || view! { <CopyButton label=text::reference() value=reference.clone() wide=true /> };
+    let copy =
+        move || view! { <CopyButton label=sign_in_log::reference() value=reference.clone() wide=true /> };
     view! { <Notice tone=Tone::Bad text=words actions=copy /> }
 }
 
