@@ -4,7 +4,9 @@ use crate::pages::admins::AdminsPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
-use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
+use crate::pages::identity::{
+    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage,
+};
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
 use crate::pages::me::MePage;
@@ -57,6 +59,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },
     Route { path: "/identity/scim/preview", page: || view! { <PreviewPage /> } },
     Route { path: "/identity/scim/mapping", page: || view! { <MappingPage /> } },
+    Route { path: "/identity/sign-ins", page: || view! { <SignInsPage /> } },
+    Route { path: "/identity/sign-ins/:id", page: || view! { <SignInEntryPage /> } },
     Route { path: "/audit", page: || view! { <AuditPage /> } },
     Route { path: "/admins", page: || view! { <AdminsPage /> } },
     Route { path: "/me", page: || view! { <MePage /> } },

@@ -4,7 +4,7 @@ use domain::Right;
 
 use super::session::{Session, use_session};
 use crate::router::use_location;
-use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sites, users};
+use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sign_in_log, sites, users};
 use crate::ui::{Glyph, Icon};
 use crate::view::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) struct Area {
 }
 
 /// The areas.
-pub(super) const AREAS: [Area; 9] = [
+pub(super) const AREAS: [Area; 10] = [
     Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
@@ -34,6 +34,12 @@ pub(super) const AREAS: [Area; 9] = [
         label: text::provisioning_log,
         href: "/provisioning",
         glyph: Glyph::Clock,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: sign_in_log::title,
+        href: "/identity/sign-ins",
+        glyph: Glyph::SignOut,
         right: Some(Right::ReadIdentity),
     },
     Area { label: text::audit_log, href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
@@ -111,7 +117,12 @@ pub fn Sidebar() -> View {
     let link = move |area: Area| {
         let current = move || {
             let path = path.get();
-            if path == area.href { Some("page") } else { inside(&path, area.href).then_some("true") }
+            if path == area.href {
+                return Some("page");
+            }
+            // An area may lie inside of another one: the log of sign-ins does.
+            let nearer = |other: &Area| other.href.len() > area.href.len() && inside(&path, other.href);
+            (inside(&path, area.href) && !AREAS.iter().any(nearer)).then_some("true")
         };
         view! {
             <li>

@@ -143,6 +143,7 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
     browser.prefer(theme).await?;
     let mut sweep = Sweep { browser: &browser, ..doors };
     sweep.page("/sign-in", "Sign in", "sign-in").await?;
+    sweep.page("/sign-in?failed=R7KQ-2M", "Sign in", "sign-in-failed").await?;
     as_owner(&browser, "/", "Home").await?;
     sweep.look("home-empty").await?;
     for (path, heading, name) in [
@@ -150,6 +151,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites-empty"),
         ("/identity", "Identity and Security", "identity-off"),
         ("/identity/scim", "", "scim-off"),
+        ("/identity/sign-ins?search=nobody", "Sign-in log", "sign-ins-no-match"),
+        ("/identity/sign-ins/sin_0", "There is no such entry", "sign-in-not-found"),
         ("/licenses", "Licences", "licences-empty"),
         ("/directory?search=nobody", "Company directory", "directory-no-match"),
         ("/audit?search=nobody", "Audit log", "audit-no-match"),
@@ -195,6 +198,7 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         ("/sites", "Sites", "sites"),
         ("/identity", "Identity and Security", "identity"),
         ("/identity/scim", "", "scim"),
+        ("/identity/sign-ins", "Sign-in log", "sign-ins"),
         ("/licenses", "Licences", "licences"),
         ("/directory", "Company directory", "directory"),
         ("/audit", "Audit log", "audit"),
@@ -365,6 +369,13 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     sweep.look("preview-created").await?;
 
     browser.go("/identity").await?;
+    for (button, name) in [("Change the limits", "identity-limits"), ("Add domain", "identity-domain-new")] {
+        page.click("button", button).await?;
+        page.find("dialog", any()).await?;
+        sweep.look(name).await?;
+        page.within("dialog", any()).click("button", "Cancel").await?;
+        page.gone("dialog", any()).await?;
+    }
     page.click("switch", any()).await?;
     page.find("alertdialog", any()).await?;
     sweep.look("identity-switch-off").await?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use api::home::Home;
 use domain::Right;
 use domain::provisioning::TokenEnd;
+use domain::sso::CertificateEnd;
 
 use crate::layout::refusal;
 use crate::platform::time;
@@ -71,6 +72,7 @@ fn matters(home: &Home, asking: RwSignal<bool>) -> Vec<Matter> {
         });
     }
     matters.extend(tokens(home));
+    matters.extend(sign_on(home));
     if home.refused_today > 0 {
         matters.push(Matter {
             tone: Tone::Warning,
@@ -164,9 +166,51 @@ fn tokens(home: &Home) -> impl Iterator<Item = Matter> {
     })
 }
 
+/// Single sign-on: a certificate that ends soon, or has (R24), metadata that has changed, and sign-ins that failed.
+fn sign_on(home: &Home) -> impl Iterator<Item = Matter> {
+    let now = time::now();
+    let certificate = home.sso_certificate_ends.and_then(|at| {
+        let end = CertificateEnd::at(at, now)?;
+        let over = end == CertificateEnd::Over;
+        Some(Matter {
+            tone: match end {
+                CertificateEnd::TwoMonths => Tone::Info,
+                CertificateEnd::Month | CertificateEnd::Week => Tone::Warning,
+                CertificateEnd::Day | CertificateEnd::Over => Tone::Bad,
+            },
+            title: if over {
+                text::certificate_over().to_owned()
+            } else {
+                text::certificate_ends(&time::relative(at, now))
+            },
+            detail: text::certificate_detail(&time::day(at)),
+            action: text::open_settings(),
+            href: "/identity/sso",
+            here: None,
+        })
+    });
+    let changed = home.sso_metadata_changed.then(|| Matter {
+        tone: Tone::Warning,
+        title: text::metadata_changed().to_owned(),
+        detail: text::metadata_changed_detail().to_owned(),
+        action: text::open_settings(),
+        href: "/identity/sso",
+        here: None,
+    });
+    let failed = (home.failed_sign_ins_today > 0).then(|| Matter {
+        tone: Tone::Warning,
+        title: text::failed_sign_ins(home.failed_sign_ins_today),
+        detail: text::failed_sign_ins_detail().to_owned(),
+        action: text::show_sign_ins(),
+        href: "/identity/sign-ins?success=false",
+        here: None,
+    });
+    [certificate, changed, failed].into_iter().flatten()
+}
+
 /// Is there something that cannot wait?
 pub(super) fn is_grave(home: &Home) -> bool {
-    tokens(home).any(|matter| matter.tone == Tone::Bad) || home.mass_change.is_some()
+    tokens(home).chain(sign_on(home)).any(|matter| matter.tone == Tone::Bad) || home.mass_change.is_some()
 }
 
 /// The matters; nothing where there are none.

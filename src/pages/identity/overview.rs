@@ -5,10 +5,13 @@ use std::sync::Arc;
 use api::provisioning::{self, Provisioning};
 use api::{NoParams, NoQuery};
 
+use super::domains::DomainsCard;
+use super::session_limits::SessionLimitsCard;
 use super::settings::ProvisioningSwitch;
+use super::sign_ins::PATH;
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
-use crate::text::identity as text;
+use crate::text::{identity as text, sign_in_log};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -16,12 +19,15 @@ use crate::view::prelude::*;
 #[component]
 pub fn IdentityPage() -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
+    let log = || view! { <ButtonLink label=sign_in_log::title() href=PATH icon=Glyph::Clock /> };
     view! {
-        <Page title=text::title() lead=|| text::lead().into_view()>
+        <Page title=text::title() lead=|| text::lead().into_view() actions=log>
             <div class="identity-cards">
                 <Sso />
                 <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
+                <SessionLimitsCard />
             </div>
+            <DomainsCard />
         </Page>
     }
 }

@@ -8,7 +8,7 @@ use api::{NoParams, NoQuery, Page as List};
 use crate::backend::{Call, use_mutation, use_query};
 use crate::layout::{Loaded, Page, shortcuts_switch, use_session};
 use crate::platform::browser;
-use crate::text::{layout, me as text};
+use crate::text::{layout, me as text, sign_in_log};
 use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone, use_toasts};
 use crate::view::prelude::*;
 
@@ -94,7 +94,9 @@ fn row(session: &Session, end: Callback<domain::SessionId>) -> View {
                 </span>
             </th>
             <td class="cell-secondary">{session.address.clone()}</td>
-            <td class="cell-secondary"><TimeAgo at=session.created_at /></td>
+            <td class="cell-secondary">
+                <TimeAgo at=session.created_at /><span class="cell-sub">{sign_in_log::method_of(session.method)}</span>
+            </td>
             <td class="cell-secondary"><TimeAgo at=session.last_seen_at /></td>
             <td class="cell-actions">
                 <Button label=text::end() aria_label=label disabled_reason=reason on_press=move |()| end.run(id) />

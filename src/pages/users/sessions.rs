@@ -5,15 +5,16 @@ use std::sync::Arc;
 use api::sessions::{self, PersonParams, Session, SessionParams};
 use api::users::User;
 use api::{NoQuery, Page};
-use domain::{Reason, UserId};
+use domain::{Reason, Right, UserId};
 
 use super::acts::{Act, Acts, refusal};
 use crate::backend::{Call, use_client, use_query};
 use crate::layout::{Loaded, use_session};
+use crate::pages::identity::of_person;
 use crate::platform::{browser, time};
-use crate::text::reasons;
 use crate::text::users::sessions as text;
-use crate::ui::{Badge, Button, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
+use crate::text::{reasons, sign_in_log};
+use crate::ui::{Badge, Button, ButtonLink, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
 use crate::view::prelude::*;
 
 /// The part Sessions of a person's page.
@@ -27,6 +28,7 @@ pub fn Sessions(
     let id = user.with_untracked(|user| user.id);
     let sessions = use_query::<sessions::List>(move || (PersonParams { id }, NoQuery {}));
     let session = use_session();
+    let log = session.has(Right::ReadIdentity);
     let refused = memo(move || user.with(|user| refusal(Act::EndSessions, &session.actor(), user)));
     view! {
         <section class="user-part" aria-labelledby="sessions-title">
@@ -35,6 +37,7 @@ pub fn Sessions(
                 children=move |page| view! {
                     <header class="part-head">
                         <div><h2 id="sessions-title">{text::title()}</h2><p class="secondary">{text::lead()}</p></div>
+                        {log.then(|| view! { <ButtonLink label=sign_in_log::of_person() href=of_person(id) /> })}
                         <EndAll page user acts refused />
                     </header>
                     <List page id refused />
@@ -115,7 +118,7 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
                 {current.then(|| view! { " " <Badge label=text::current() tone=Tone::Info /> })}
             </th>
             <td>{session.address}</td>
-            <td><TimeAgo at=session.created_at /></td>
+            <td><TimeAgo at=session.created_at /><span class="cell-sub">{sign_in_log::method_of(session.method)}</span></td>
             <td><TimeAgo at=session.last_seen_at /></td>
             <td class="cell-actions">
                 <Button
