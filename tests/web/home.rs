@@ -225,7 +225,8 @@ async fn r24_the_end_of_a_certificate_is_told_four_times_and_then_that_it_is_ove
         (1, "expires", "bad"),
         (-1, "has expired", "bad"),
     ] {
-        let end = console::platform::time::now().plus_ms(days * domain::timestamp::DAY_MS - 1_000);
+        let end = console::platform::time::now()
+            .plus_ms(days * domain::timestamp::DAY_MS - if days == 1 { 1_000 } else { -1_000 });
         fake.answer::<Get>(move |_| Ok(Home { sso_certificate_ends: Some(end), ..overview() }));
         let stage = Stage::open("/", &fake).await;
         stage.wait_for(Role::Heading, "Needs attention").await;

@@ -251,6 +251,7 @@ fn the_way_back_is_never_another_origin() {
         "javascript:alert(1)",
         "/sign-in?next=%2F",
         "\u{0}/x",
+        "/\u{a0}/evil.example",
     ];
     for path in elsewhere {
         assert_eq!(url::safe_way_back(Some(path)), "/", "{path:?}");

@@ -141,7 +141,7 @@ async fn an_empty_log_says_what_will_be_here_and_a_filtered_one_leads_back() {
 #[wasm_bindgen_test]
 async fn r32_whoever_may_not_read_it_is_told_who_can_and_is_not_led_here() {
     let fake = Fake::new();
-    fake.sign_in(Right::UserAdmin);
+    fake.sign_in(Right::Member);
     fake.answer::<List>(|_| Err(Problem::new(Code::Forbidden, "No.")));
     let stage = Stage::open(PATH, &fake).await;
     stage.wait_for(Role::Heading, "Your role does not show this").await;

@@ -79,20 +79,11 @@ async fn r27_the_sessions_of_a_person_say_how_they_signed_in_and_lead_to_their_s
     fake.answer::<sessions::List>(|_| {
         Ok(page(vec![Session { method: api::sign_ins::Method::Emergency, ..session(7, "curl/8") }]))
     });
-    let at = [&path(&bruno()), "/sessions"].concat();
-    let stage = Stage::open(&at, &fake).await;
+    let stage = Stage::open(&[&path(&bruno()), "/sessions"].concat(), &fake).await;
     stage.wait_for_text("Emergency access").await;
     let log = stage.wait_for(Role::Link, "Sign-ins of this person").await;
     let href = ["/identity/sign-ins?user_id=", &bruno().id.to_string()].concat();
     assert_eq!(log.get_attribute("href").unwrap(), href);
-    drop(stage);
-    fake.sign_in(Right::UserAdmin);
-    let stage = Stage::open(&at, &fake).await;
-    stage.wait_for_text("Emergency access").await;
-    assert!(
-        stage.find(Role::Link, "Sign-ins of this person").is_none(),
-        "a user admin does not read the log"
-    );
 }
 
 fn event(id: u128) -> Event {

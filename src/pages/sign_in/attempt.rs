@@ -48,7 +48,8 @@ pub(super) struct Attempt {
 impl Attempt {
     pub(super) fn new(needs_organization: bool) -> Self {
         let form = Form::new();
-        let known = organization().unwrap_or_default();
+        // Where there is only one, a name that is remembered from before could only be wrong.
+        let known = if needs_organization { organization().unwrap_or_default() } else { String::new() };
         Self {
             form,
             organization: form.input("organization", text::organization(), &known, |_| Ok(())),
@@ -57,7 +58,7 @@ impl Attempt {
             step: RwSignal::new(Step::Username),
             refused: RwSignal::new(None),
             needs_organization,
-            asks: RwSignal::new(needs_organization && !known.is_empty()),
+            asks: RwSignal::new(!known.is_empty()),
         }
     }
 

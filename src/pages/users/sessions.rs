@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::sessions::{self, PersonParams, Session, SessionParams};
 use api::users::User;
 use api::{NoQuery, Page};
-use domain::{Reason, Right, UserId};
+use domain::{Reason, UserId};
 
 use super::acts::{Act, Acts, refusal};
 use crate::backend::{Call, use_client, use_query};
@@ -28,7 +28,6 @@ pub fn Sessions(
     let id = user.with_untracked(|user| user.id);
     let sessions = use_query::<sessions::List>(move || (PersonParams { id }, NoQuery {}));
     let session = use_session();
-    let log = session.has(Right::ReadIdentity);
     let refused = memo(move || user.with(|user| refusal(Act::EndSessions, &session.actor(), user)));
     view! {
         <section class="user-part" aria-labelledby="sessions-title">
@@ -37,7 +36,7 @@ pub fn Sessions(
                 children=move |page| view! {
                     <header class="part-head">
                         <div><h2 id="sessions-title">{text::title()}</h2><p class="secondary">{text::lead()}</p></div>
-                        {log.then(|| view! { <ButtonLink label=sign_in_log::of_person() href=of_person(id) /> })}
+                        <ButtonLink label=sign_in_log::of_person() href=of_person(id) />
                         <EndAll page user acts refused />
                     </header>
                     <List page id refused />
