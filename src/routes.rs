@@ -4,7 +4,7 @@ use crate::pages::admins::AdminsPage;
 use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
-use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
+use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage, SsoPage, SsoTestPage};
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
 use crate::pages::me::MePage;
@@ -52,6 +52,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
+    Route { path: "/identity/sso", page: || view! { <SsoPage /> } },
+    Route { path: "/identity/sso/tests/:id", page: || view! { <SsoTestPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
     Route { path: "/provisioning/guard", page: || view! { <MassChangePage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },

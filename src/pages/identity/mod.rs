@@ -12,6 +12,7 @@ mod preview_result;
 mod preview_usernames;
 mod scim;
 mod settings;
+mod sso;
 mod tokens;
 
 pub use checks::checks;
@@ -19,3 +20,4 @@ pub use mapping::MappingPage;
 pub use overview::IdentityPage;
 pub use preview::PreviewPage;
 pub use scim::ScimPage;
+pub use sso::{SsoPage, SsoTestPage};
