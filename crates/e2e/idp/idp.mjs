@@ -44,8 +44,8 @@ const page = (title, body) =>
 /** What the metadata of the application says. */
 function application() {
   const xml = new DOMParser().parseFromString(state.application);
-  const first = (name) => xml.getElementsByTagNameNS("*", name)[0];
-  const base64 = first("X509Certificate").textContent.replace(/\s/g, "");
+  const first = (name, namespace = "urn:oasis:names:tc:SAML:2.0:metadata") => xml.getElementsByTagNameNS(namespace, name)[0];
+  const base64 = first("X509Certificate", "http://www.w3.org/2000/09/xmldsig#").textContent.replace(/\s/g, "");
   return {
     entityId: xml.documentElement.getAttribute("entityID"),
     acs: first("AssertionConsumerService").getAttribute("Location"),

@@ -10,7 +10,7 @@ use super::{ACCOUNTS, choose_the_identity_provider};
 use crate::common::as_owner;
 
 /// The page's heading.
-const HEADING: &str = "Single Sign-On Integration (SSO)";
+pub const HEADING: &str = "Single Sign-On Integration (SSO)";
 
 #[test]
 fn an_owner_sets_single_sign_on_up_tests_activates_rotates_and_rolls_back_by_the_console_alone() {
@@ -53,7 +53,7 @@ async fn copies_the_values(server: &Server, owner: &Browser) -> Outcome {
 }
 
 /// Pastes the metadata that the identity provider publishes now.
-async fn import(owner: &Browser, idp: &IdentityProvider) -> Outcome {
+pub async fn import(owner: &Browser, idp: &IdentityProvider) -> Outcome {
     let page = owner.page();
     page.fill("Metadata URL, or the XML itself", &idp.metadata().await?).await?;
     page.click("button", "Fetch or read").await?;
@@ -61,7 +61,7 @@ async fn import(owner: &Browser, idp: &IdentityProvider) -> Outcome {
     page.find("table", "What changes").await.map(drop)
 }
 
-async fn save(owner: &Browser) -> Outcome {
+pub async fn save(owner: &Browser) -> Outcome {
     owner.page().click("button", "Save draft").await?;
     owner.page().sees("The draft is saved. Now test it.").await
 }

@@ -86,7 +86,7 @@ fn a_failed_sign_in_is_told_calmly_and_the_admin_finds_the_check_and_where_it_is
         is_explained(&admin, &reference, "User", says).await?;
         admin.page().sees(STRANGER.username).await?;
 
-        contoso.api.post(&format!("/api/v1/users/{}/deactivate", contoso.grace), &json!(null)).await?;
+        contoso.api.post(&format!("/api/v1/users/{}/deactivate", contoso.grace), &json!({})).await?;
         let reference = fails(&grace, GRACE).await?;
         let says = ["This person is deactivated, and so cannot sign in.", "Activate them first."];
         is_explained(&admin, &reference, "Active", says).await

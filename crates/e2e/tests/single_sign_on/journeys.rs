@@ -97,7 +97,7 @@ fn r7_deactivating_a_person_ends_the_session_in_their_browser_at_once() {
         let page = browser.page();
         through_the_identity_provider(&contoso, &browser, GRACE, "/me").await?;
         page.arrived("My profile").await?;
-        contoso.api.post(&format!("/api/v1/users/{}/deactivate", contoso.grace), &json!(null)).await?;
+        contoso.api.post(&format!("/api/v1/users/{}/deactivate", contoso.grace), &json!({})).await?;
         browser.arrives("the sign-in page", |at| at.starts_with("/sign-in")).await?;
         assert_eq!(super::status(&browser).await?, 401);
 
