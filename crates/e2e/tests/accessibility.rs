@@ -52,14 +52,15 @@ fn axe_finds_nothing_after_a_mass_deactivation_in_dark() {
 }
 
 /// What was found, and where: a sweep tells everything at once.
-struct Sweep<'a> {
+pub struct Sweep<'a> {
     browser: &'a Browser,
     theme: Theme,
     found: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Sweep<'a> {
-    const fn new(browser: &'a Browser, theme: Theme) -> Self {
+    /// Of that browser, in that theme.
+    pub const fn new(browser: &'a Browser, theme: Theme) -> Self {
         Self { browser, theme, found: BTreeMap::new() }
     }
 
@@ -73,7 +74,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Goes to a path, waits for its heading, and looks.
-    async fn page(&mut self, path: &str, heading: &str, name: &str) -> Outcome {
+    pub async fn page(&mut self, path: &str, heading: &str, name: &str) -> Outcome {
         self.browser.go(path).await?;
         let heading = if heading.is_empty() { any() } else { heading.into() };
         self.browser.page().arrived(heading).await?;
@@ -81,7 +82,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Checks and pictures what is there, wide and narrow.
-    async fn look(&mut self, name: &str) -> Outcome {
+    pub async fn look(&mut self, name: &str) -> Outcome {
         for width in [1280, 375] {
             self.browser.size(width, 800).await?;
             self.check(&format!("{name} at {width}")).await?;
@@ -109,7 +110,8 @@ impl<'a> Sweep<'a> {
         self.browser.picture(&results_dir("e2e-pages")?.join(file)).await
     }
 
-    fn done(self) -> Outcome {
+    /// Fails with everything that was found.
+    pub fn done(self) -> Outcome {
         if self.found.is_empty() {
             return Ok(());
         }
