@@ -28,6 +28,7 @@ mod setup;
 mod shell;
 mod sign_in;
 mod sites;
+mod sso;
 mod support;
 mod texts;
 mod user;
