@@ -63,12 +63,19 @@ fn measure(
     let message: String = form_urlencoded::byte_serialize(STANDARD.encode(xml).as_bytes()).collect();
     let form = format!("SAMLResponse={message}");
     let pending = Pending { request_id: "_q1".to_owned() };
-    let start = SystemTime::now();
     let mut accepted = 0;
+    let mut times = Vec::new();
     for _ in 0..TIMES {
+        let start = SystemTime::now();
         accepted += u32::from(Verifier.verify(sp, idp, Some(&pending), form.as_bytes(), now).passed());
+        times.push(start.elapsed()?);
     }
-    let each = start.elapsed()?.as_secs_f64() * 1_000.0 / f64::from(TIMES);
-    println!("{name:22} {:7} bytes  {each:7.3} ms  {accepted} of {TIMES} accepted", xml.len());
+    times.sort_unstable();
+    // On a machine with other work, the fastest says more than the mean.
+    let (fastest, median) = (times[0].as_secs_f64() * 1e3, times[times.len() / 2].as_secs_f64() * 1e3);
+    println!(
+        "{name:22} {:7} bytes  fastest {fastest:7.3} ms  median {median:7.3} ms  {accepted} of {TIMES} accepted",
+        xml.len()
+    );
     Ok(())
 }
