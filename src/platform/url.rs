@@ -18,6 +18,12 @@ pub fn is_of_server(path: &str) -> bool {
     path.starts_with("/oidc/")
 }
 
+/// Does the server itself answer there, by sending the browser on to an application? Then it is opened as any address is.
+#[must_use]
+pub fn is_of_server(path: &str) -> bool {
+    path.starts_with("/oidc/")
+}
+
 /// `path` with the present query and those changes: `None` takes a key away.
 #[must_use]
 pub fn with_query(path: &str, query: &ParamsMap, changes: &[(&'static str, Option<String>)]) -> String {
