@@ -5,7 +5,9 @@ use crate::pages::applications::{ApplicationPage, ApplicationsPage, NewApplicati
 use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
-use crate::pages::identity::{IdentityPage, MappingPage, PreviewPage, ScimPage};
+use crate::pages::identity::{
+    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage, SsoPage, SsoTestPage,
+};
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
 use crate::pages::me::MePage;
@@ -53,6 +55,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
+    Route { path: "/identity/sso", page: || view! { <SsoPage /> } },
+    Route { path: "/identity/sso/tests/:id", page: || view! { <SsoTestPage /> } },
     Route { path: "/identity/applications", page: || view! { <ApplicationsPage /> } },
     Route { path: "/identity/applications/new", page: || view! { <NewApplicationPage /> } },
     Route { path: "/identity/applications/:id", page: || view! { <ApplicationPage /> } },
@@ -61,6 +65,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },
     Route { path: "/identity/scim/preview", page: || view! { <PreviewPage /> } },
     Route { path: "/identity/scim/mapping", page: || view! { <MappingPage /> } },
+    Route { path: "/identity/sign-ins", page: || view! { <SignInsPage /> } },
+    Route { path: "/identity/sign-ins/:id", page: || view! { <SignInEntryPage /> } },
     Route { path: "/audit", page: || view! { <AuditPage /> } },
     Route { path: "/admins", page: || view! { <AdminsPage /> } },
     Route { path: "/me", page: || view! { <MePage /> } },

@@ -55,6 +55,9 @@ pub trait Transport: Send + Sync + 'static {
     fn href(&self, path: &str) -> String {
         self.event_stream(path).unwrap_or_else(|| path.to_owned())
     }
+
+    /// Leaves the console for a page that the browser loads by itself: of the server, by its path, or of the identity provider.
+    fn visit(&self, url: &str);
 }
 
 /// `fetch`, with the session cookie.
@@ -119,5 +122,11 @@ impl Transport for Fetch {
 
     fn event_stream(&self, path: &str) -> Option<String> {
         Some([self.base.as_str(), path].concat())
+    }
+
+    fn visit(&self, url: &str) {
+        let base = if url.starts_with('/') { self.base.as_str() } else { "" };
+        // Fails for what is no URL: the page stays.
+        let _ = leptos::prelude::window().location().assign(&[base, url].concat());
     }
 }

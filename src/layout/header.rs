@@ -76,7 +76,11 @@ impl Acts {
 fn sign_out() -> Callback<()> {
     let (toasts, client, navigate) = (use_toasts(), use_client(), use_navigate());
     let sign_out = use_mutation::<SignOut>(move |outcome| match outcome {
-        Ok(_) => navigate("/sign-in?signed-out=1", NavigateOptions::default()),
+        Ok(left) => {
+            navigate("/sign-in?signed-out=1", NavigateOptions::default());
+            // On to the identity provider, where that is signed out of, too.
+            left.url.iter().for_each(|url| client.transport().visit(url));
+        }
         // Somebody else ended the session already: signed out all the same.
         Err(_) if client.signed_out().get_untracked() => {}
         Err(failure) => toasts.failure(failure.detail()),

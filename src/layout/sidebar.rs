@@ -4,7 +4,7 @@ use domain::Right;
 
 use super::session::{Session, use_session};
 use crate::router::use_location;
-use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sites, users};
+use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sign_in_log, sites, users};
 use crate::ui::{Glyph, Icon};
 use crate::view::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) struct Area {
 }
 
 /// The areas.
-pub(super) const AREAS: [Area; 9] = [
+pub(super) const AREAS: [Area; 10] = [
     Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
     Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
     Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
@@ -36,13 +36,25 @@ pub(super) const AREAS: [Area; 9] = [
         glyph: Glyph::Clock,
         right: Some(Right::ReadIdentity),
     },
+    Area {
+        label: sign_in_log::title,
+        href: SIGN_INS,
+        glyph: Glyph::SignOut,
+        right: Some(Right::ReadIdentity),
+    },
     Area { label: text::audit_log, href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
     Area { label: text::admins, href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
 ];
 
 /// Pages inside of them.
-pub(super) const SUBPAGES: [Area; 6] = [
+pub(super) const SUBPAGES: [Area; 7] = [
     Area { label: jobs::title, href: "/jobs", glyph: Glyph::Clock, right: Some(Right::ReadUsers) },
+    Area {
+        label: identity::sso_title,
+        href: "/identity/sso",
+        glyph: Glyph::Key,
+        right: Some(Right::ReadIdentity),
+    },
     Area {
         label: identity::scim_title,
         href: "/identity/scim",
@@ -93,8 +105,14 @@ pub(super) const ACTIONS: [Area; 4] = [
     },
 ];
 
+/// The sign-in log: an area of its own, inside of another one.
+const SIGN_INS: &str = "/identity/sign-ins";
+
 /// Is the path inside of the area?
 fn inside(path: &str, area: &str) -> bool {
+    if area != SIGN_INS && path.starts_with(SIGN_INS) {
+        return false;
+    }
     path == area || (area != "/" && path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/')))
 }
 

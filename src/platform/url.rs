@@ -2,15 +2,14 @@
 
 use crate::router::ParamsMap;
 
-/// Where sign-in leads back to: only a path of this console, never another origin.
+/// Where sign-in leads back to: only a path of this server, never another origin. (Browsers read a backslash as a slash, and
+/// leave out tabs and line ends wherever they stand.)
 #[must_use]
 pub fn safe_way_back(next: Option<&str>) -> String {
-    let path = next.unwrap_or_default();
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    if inside && !path.starts_with("/sign-in") { path.to_owned() } else { "/".to_owned() }
+    domain::sso::way_back(next).to_owned()
 }
 
-/// Does the server itself answer there, by sending the browser on to an application? Then it is opened as any address is.
+/// Is the path a page of the server, and not of the console: the OpenID Connect provider's?
 #[must_use]
 pub fn is_of_server(path: &str) -> bool {
     path.starts_with("/oidc/")

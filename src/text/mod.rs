@@ -25,6 +25,8 @@ pub mod provisioning_log;
 pub mod reasons;
 pub mod setup;
 pub mod sign_in;
+pub mod sign_in_log;
+pub mod sign_ins;
 pub mod sites;
 pub mod sso_faults;
 pub mod users;
@@ -35,4 +37,4 @@ pub use language::Language;
 /// A sentence, for a table that is made before the language is known.
 pub type Sentence = fn() -> &'static str;
 pub use messages::*;
-pub use pack::{fill, language, load, message, number, plural};
+pub use pack::{fill, language, load, message, number, part, plural};

@@ -74,6 +74,12 @@ fn filled(words: &str, values: &[&str]) -> String {
     text
 }
 
+/// One part of a message that is a list with bars between its parts.
+#[must_use]
+pub fn part(list: &'static str, at: usize) -> &'static str {
+    list.split(" | ").nth(at).unwrap_or_default()
+}
+
 /// A number as the language writes it: `1,204`.
 #[must_use]
 pub fn number(n: u64) -> String {

@@ -7,7 +7,7 @@
 //! | enter | [`TextInput`], [`SelectInput`], [`Checkbox`], [`Switch`], [`RadioGroup`], [`SearchBox`], [`FilterSelect`], [`FileZone`] |
 //! | show a value | [`LockedField`], [`CopyField`], [`Badge`], [`TimeAgo`], [`Avatar`], [`Meter`], [`Facts`] |
 //! | group | [`Card`], [`Tabs`], [`Breadcrumb`], [`Dialog`], [`ConfirmDialog`] |
-//! | lists | [`TableFrame`], [`SortHeader`], [`SkeletonRows`], [`Pager`] |
+//! | lists | [`TableFrame`], [`words_table`], [`SortHeader`], [`SkeletonRows`], [`Pager`] |
 //! | states | [`Empty`], [`ErrorPanel`], [`Skeleton`], [`Notice`], [`Toasts`] |
 //!
 //! ```ignore
@@ -45,7 +45,7 @@ mod toast;
 pub use avatar::Avatar;
 pub use badge::{Badge, Meter, Tone};
 pub use button::{Button, ButtonLink, DownloadLink, IconButton, Variant};
-pub use card::{Card, Fact, Facts};
+pub use card::{Card, Fact, Facts, fact_list};
 pub use choice::{Checkbox, Choice, RadioGroup, SelectInput, Switch};
 pub use confirm::ConfirmDialog;
 pub use copy::{CopyButton, CopyField};
@@ -58,6 +58,6 @@ pub use menu::{Menu, MenuAction, MenuItem};
 pub use navigation::{Breadcrumb, Crumb, Tab, Tabs};
 pub use search::{FilterSelect, SearchBox};
 pub use states::{Empty, ErrorPanel, Notice, Skeleton};
-pub use table::{Pager, SkeletonRows, SortHeader, Sorted, TableFrame};
+pub use table::{Pager, SkeletonRows, SortHeader, Sorted, TableFrame, words_table};
 pub use time_ago::{TimeAgo, provide_clock};
 pub use toast::{Messages, ToastAction, Toasts, provide_toasts, use_toasts};

@@ -122,3 +122,22 @@ pub fn Pager(
         </nav>
     }
 }
+
+/// A table of words that wrap, so that it never needs to scroll: what it is of, its head, and its rows, each named by its first cell.
+pub fn words_table(label: Option<&'static str>, head: &[&'static str], rows: Vec<Vec<View>>) -> View {
+    let cell = |(at, cell): (usize, View)| {
+        if at == 0 {
+            view! { <th scope="row">{cell}</th> }
+        } else {
+            view! { <td>{cell}</td> }
+        }
+    };
+    let row = |cells: Vec<View>| view! { <tr>{cells.into_iter().enumerate().map(cell).collect_view()}</tr> };
+    let head = head.iter().map(|head| view! { <th scope="col">{*head}</th> }).collect_view();
+    view! {
+        <table class="changes" aria-label=label>
+            <thead><tr>{head}</tr></thead>
+            <tbody>{rows.into_iter().map(row).collect_view()}</tbody>
+        </table>
+    }
+}

@@ -214,3 +214,52 @@ async fn r32_a_member_is_offered_their_own_profile_and_no_other_area() {
     }
     assert!(fake.sent::<Get>().is_empty());
 }
+
+#[wasm_bindgen_test]
+async fn r24_the_end_of_a_certificate_is_told_four_times_and_then_that_it_is_over() {
+    let fake = Fake::new();
+    for (days, title, tone) in [
+        (59, "expires in", "info"),
+        (20, "expires in", "warning"),
+        (6, "expires in 6 days", "warning"),
+        (1, "expires", "bad"),
+        (-1, "has expired", "bad"),
+    ] {
+        let end = console::platform::time::now()
+            .plus_ms(days * domain::timestamp::DAY_MS - if days == 1 { 1_000 } else { -1_000 });
+        fake.answer::<Get>(move |_| Ok(Home { sso_certificate_ends: Some(end), ..overview() }));
+        let stage = Stage::open("/", &fake).await;
+        stage.wait_for(Role::Heading, "Needs attention").await;
+        let notice = leptos::prelude::document().query_selector(".attention .notice").unwrap().unwrap();
+        assert_eq!(notice.get_attribute("data-tone").unwrap(), tone, "{days}");
+        let said = notice.text_content().unwrap();
+        let title = ["The certificate of single sign-on ", title].concat();
+        assert!(said.contains(&title), "{days}: {said}");
+        let settings = stage.find(Role::Link, "Open the settings").unwrap();
+        assert_eq!(settings.get_attribute("href").unwrap(), "/identity/sso");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn r27_failed_sign_ins_and_changed_metadata_need_attention() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| {
+        Ok(Home { failed_sign_ins_today: 3, sso_metadata_changed: true, sso_enabled: true, ..overview() })
+    });
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("3 sign-ins with the identity provider failed today").await;
+    let log = stage.wait_for(Role::Link, "Show failed sign-ins").await;
+    assert_eq!(log.get_attribute("href").unwrap(), "/identity/sign-ins?success=false");
+    stage.wait_for_text("The metadata of your identity provider has changed").await;
+    stage.wait_for_text("Single sign-on is on").await;
+    stage.wait_for_text("Provisioning is on").await;
+}
+
+#[wasm_bindgen_test]
+async fn r23_single_sign_on_and_provisioning_are_told_apart() {
+    let fake = Fake::new();
+    fake.answer::<Get>(|_| Ok(overview()));
+    let stage = Stage::open("/", &fake).await;
+    stage.wait_for_text("Single sign-on is off").await;
+    stage.wait_for_text("Provisioning is on").await;
+}

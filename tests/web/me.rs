@@ -58,6 +58,18 @@ async fn a_session_elsewhere_is_ended_and_this_one_says_why_it_is_not() {
 }
 
 #[wasm_bindgen_test]
+async fn r27_each_session_says_how_one_has_signed_in() {
+    let fake = server();
+    fake.answer::<ListOwn>(|_| {
+        let method = api::sign_ins::Method::Sso;
+        Ok(page(vec![session(1, "curl/8", true), Session { method, ..session(2, "curl/8", false) }]))
+    });
+    let stage = Stage::open("/me", &fake).await;
+    stage.wait_for_text("Identity provider").await;
+    assert!(stage.says("Password"));
+}
+
+#[wasm_bindgen_test]
 async fn a_session_that_ends_elsewhere_leaves_the_list_by_itself() {
     let fake = server();
     let stage = Stage::open("/me", &fake).await;

@@ -4,10 +4,10 @@ use api::Code;
 use api::sessions::ListOwn;
 use api::users::List;
 use console::platform::time;
-use console::text::identity::preview;
-use console::text::{Language, causes, number, problems, reasons, sites, words};
+use console::text::identity::{preview, sso};
+use console::text::{Language, causes, number, problems, reasons, sign_ins, sites, words};
 use domain::preview::{Likeness, Why};
-use domain::sso::{CertificateFault, MetadataFault};
+use domain::sso::{CertificateFault, Check, MICROSOFT_ERRORS, MetadataFault, SsoProvider};
 use domain::validation::Invalid;
 use domain::{Cause, Field, IdentityProvider, PlanId, Reason, Right, Role as Rank, RowFault, Timestamp};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -335,5 +335,64 @@ fn no_refusal_is_the_same_in_two_languages() {
     let (english, german, spanish) = (said(Language::En), said(Language::De), said(Language::Es));
     for ((english, german), spanish) in english.iter().zip(&german).zip(&spanish) {
         assert!(english != german && german != spanish && spanish != english, "{english} {german} {spanish}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn every_check_and_every_known_error_of_microsoft_is_explained_in_each_language() {
+    let said = |language| {
+        speak(language);
+        let checks = Check::ALL.iter().map(|check| sign_ins::what_to_do(*check));
+        let errors = MICROSOFT_ERRORS.iter().filter_map(|number| sign_ins::microsoft_error(*number));
+        assert!(Check::ALL.iter().all(|check| !sign_ins::name(*check).is_empty()));
+        for (list, parts) in [
+            (sign_ins::checks(), Check::ALL.len()),
+            (sign_ins::advice(), Check::ALL.len()),
+            (sign_ins::microsoft(), MICROSOFT_ERRORS.len()),
+            (sign_ins::places(), 6),
+        ] {
+            assert_eq!(list.split(" | ").count(), parts, "{list}");
+        }
+        checks.chain(errors).collect::<Vec<_>>()
+    };
+    let (english, german, spanish) = (said(Language::En), said(Language::De), said(Language::Es));
+    for ((english, german), spanish) in english.iter().zip(&german).zip(&spanish) {
+        assert!(english != german && german != spanish && spanish != english, "{english} {german} {spanish}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_failed_check_is_mended_on_a_screen_with_the_name_that_the_provider_gives_it() {
+    speak(Language::En);
+    let entra = sign_ins::place(Check::Audience, SsoProvider::Entra).unwrap();
+    assert!(entra.ends_with("Single sign-on › Basic SAML Configuration"), "{entra}");
+    let okta = sign_ins::place(Check::Signature, SsoProvider::Okta).unwrap();
+    assert!(okta.ends_with("Sign On › SAML Signing Certificates"), "{okta}");
+    let other = sign_ins::place(Check::NameId, SsoProvider::Other).unwrap();
+    assert_eq!(other, "At your identity provider: the application's NameID");
+    assert_eq!(sign_ins::place(Check::Active, SsoProvider::Entra), None);
+}
+
+#[wasm_bindgen_test]
+fn the_lists_of_single_sign_on_are_complete_in_each_language() {
+    for language in [Language::En, Language::De, Language::Es] {
+        speak(language);
+        for (list, parts) in [
+            (sso::fields(), 12),
+            (sso::formats(), 3),
+            (sso::hints(), 4),
+            (sso::steps(), SsoProvider::ALL.len()),
+            (sso::states(), 4),
+            (sso::act_labels(), 10),
+            (sso::act_titles(), 6),
+            (sso::act_details(), 6),
+            (sso::act_done(), 10),
+        ] {
+            assert_eq!(list.split(" | ").count(), parts, "{list}");
+        }
+        for provider in sso::steps().split(" | ") {
+            let pasted = provider.split(" + ").filter(|step| step.ends_with(':')).count();
+            assert_eq!(pasted, 1, "one step has the values below it: {provider}");
+        }
     }
 }

@@ -73,6 +73,19 @@ async fn a_session_is_ended_by_a_button_that_names_it() {
     stage.wait_for(Role::Heading, "No sessions").await;
 }
 
+#[wasm_bindgen_test]
+async fn r27_the_sessions_of_a_person_say_how_they_signed_in_and_lead_to_their_sign_ins() {
+    let fake = with(bruno());
+    fake.answer::<sessions::List>(|_| {
+        Ok(page(vec![Session { method: api::sign_ins::Method::Emergency, ..session(7, "curl/8") }]))
+    });
+    let stage = Stage::open(&[&path(&bruno()), "/sessions"].concat(), &fake).await;
+    stage.wait_for_text("Emergency access").await;
+    let log = stage.wait_for(Role::Link, "Sign-ins of this person").await;
+    let href = ["/identity/sign-ins?user_id=", &bruno().id.to_string()].concat();
+    assert_eq!(log.get_attribute("href").unwrap(), href);
+}
+
 fn event(id: u128) -> Event {
     Event {
         id: EventId(id),

@@ -65,25 +65,30 @@ pub(super) fn Cards(
             {card(text::layout::users(), words::users_card_detail(), "/users", Glyph::Users, people.into_view())}
             {card(text::layout::sites(), words::sites_card_detail(), "/sites", Glyph::Sites, sites.into_view())}
             {move || seats()}
-            {card(text::layout::identity(), words::identity_card_detail(), "/identity", Glyph::Shield, provisioning(home))}
+            {card(text::layout::identity(), words::identity_card_detail(), "/identity", Glyph::Shield, identity(home))}
         </ul>
     }
 }
 
-/// Whether provisioning is on, and when the provider called last.
-fn provisioning(home: Signal<Arc<Home>>) -> View {
-    let state = move || {
-        if home.with(|home| home.provisioning.enabled) {
-            view! { <Badge label=words::provisioning_on() tone=Tone::Good /> }
-        } else {
-            view! { <Badge label=words::provisioning_off() icon=Glyph::Blocked /> }
+/// Whether single sign-on and provisioning are on, and when the provider called last.
+fn identity(home: Signal<Arc<Home>>) -> View {
+    let state = |is_on: bool, on: &'static str, off: &'static str| match is_on {
+        true => view! { <Badge label=on tone=Tone::Good /> },
+        false => view! { <Badge label=off icon=Glyph::Blocked /> },
+    };
+    let states = move || {
+        let (sso, scim) = home.with(|home| (home.sso_enabled, home.provisioning.enabled));
+        view! {
+            {state(sso, words::sso_on(), words::sso_off())}
+            " "
+            {state(scim, words::provisioning_on(), words::provisioning_off())}
         }
     };
     let last = move || match home.with(|home| home.provisioning.last_call_at) {
         Some(at) => view! { <span>{words::last_call()} " " <TimeAgo at /></span> },
         None => view! { <span>{words::no_call_yet()}</span> },
     };
-    view! { <p class="home-state">{move || state()}</p> <p class="home-numbers">{move || last()}</p> }
+    view! { <p class="home-state">{move || states()}</p> <p class="home-numbers">{move || last()}</p> }
 }
 
 /// What a member sees: their own profile (R32).

@@ -11,7 +11,7 @@ use crate::layout::{Loaded, Page};
 use crate::platform::time;
 use crate::router::use_params_map;
 use crate::text::{causes, provisioning_log as text};
-use crate::ui::{ButtonLink, Card, Crumb, Empty, Fact, Facts, Glyph};
+use crate::ui::{ButtonLink, Card, Crumb, Empty, Fact, Facts, Glyph, words_table};
 use crate::view::prelude::*;
 
 /// The page.
@@ -108,28 +108,24 @@ fn why(entry: &EntryDetail) -> Option<View> {
 /// Attribute, before, after. Where nothing was there before, as on creation, only what is there now.
 fn changes(changes: &[PathChange]) -> Option<View> {
     let from_nothing = changes.iter().all(|change| change.from.is_none());
-    let value = |value: &Option<String>| value.clone().unwrap_or_else(|| text::nothing().to_owned());
+    let value =
+        |value: &Option<String>| value.clone().unwrap_or_else(|| text::nothing().to_owned()).into_view();
     let row = |change: &PathChange| {
-        let from = (!from_nothing).then(|| view! { <td>{value(&change.from)}</td> });
-        view! { <tr><th scope="row">{change.path.clone()}</th>{from}<td>{value(&change.to)}</td></tr> }
-    };
-    let head = (!from_nothing).then(|| view! { <th scope="col">{text::from()}</th> });
-    let rows = changes.iter().map(row).collect_view();
-    (!changes.is_empty()).then(|| {
-        view! {
-            <Card title=text::changes()>
-                <table class="changes">
-                    <thead>
-                        <tr>
-                            <th scope="col">{text::attribute()}</th>
-                            {head}
-                            <th scope="col">{if from_nothing { text::value() } else { text::to() }}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </Card>
+        let mut cells = vec![change.path.clone().into_view()];
+        if !from_nothing {
+            cells.push(value(&change.from));
         }
+        cells.push(value(&change.to));
+        cells
+    };
+    let head: &[_] = if from_nothing {
+        &[text::attribute(), text::value()]
+    } else {
+        &[text::attribute(), text::from(), text::to()]
+    };
+    (!changes.is_empty()).then(|| {
+        let table = words_table(None, head, changes.iter().map(row).collect());
+        view! { <Card title=text::changes()>{table}</Card> }
     })
 }
 

@@ -1,94 +1,29 @@
-//! Signing in: the username first, then the password. Nothing here says whether a username exists.
+//! Signing in: the username first, then the identity provider or the password, as the organization decides (R27). Nothing
+//! here says whether a username exists.
 
+mod attempt;
 mod steps;
 
 use std::sync::Arc;
 
-use api::sessions::{Credentials, Options, OptionsQuery, SignIn, SignInOptions};
-use api::{Code, NoParams};
-use domain::validation;
+use api::NoParams;
+use api::sessions::{ChooseMethod, Options, OptionsQuery, SignIn, SignInOptions};
 
-use self::steps::{PasswordStep, UsernameStep};
-use crate::backend::{Call, Failure, use_mutation, use_query};
-use crate::forms::{Form, Input};
+use self::attempt::{Attempt, ORGANIZATION, Step};
+use self::steps::{PasswordStep, ProviderStep, UsernameStep};
+use crate::backend::{Call, use_client, use_mutation, use_query};
 use crate::layout::{Loaded, PublicPage};
 use crate::platform::{storage, url};
-use crate::router::{NavigateOptions, ParamsMap, use_navigate, use_query_map};
-use crate::text::sign_in as text;
-use crate::ui::{Notice, Tone};
+use crate::router::{NavigateOptions, use_navigate, use_query_map};
+use crate::text::{sign_in as text, sign_in_log};
+use crate::ui::{CopyButton, Notice, Tone};
 use crate::view::prelude::*;
 
-/// The organization that was signed in to last, so that nobody types its name twice.
-const ORGANIZATION: &str = "rollcall.organization";
-
-/// Everything that the two steps share.
-#[derive(Clone, Copy)]
-struct Attempt {
-    form: Form,
-    organization: Input,
-    username: Input,
-    password: Input,
-    /// The username is given: the password is next.
-    second: RwSignal<bool>,
-    /// Why it did not work, in a sentence.
-    refused: RwSignal<Option<String>>,
-}
-
-impl Attempt {
-    /// `asked` is the query of the page: an application may have said who is to sign in, and where.
-    fn new(needs_organization: bool, asked: &ParamsMap) -> Self {
-        let form = Form::new();
-        let remembered = asked.get("organization").or_else(|| storage::get(ORGANIZATION)).unwrap_or_default();
-        let check_organization = if needs_organization { given } else { anything };
-        Self {
-            form,
-            organization: form.input("organization", text::organization(), &remembered, check_organization),
-            username: form.input(
-                "username",
-                text::username(),
-                &asked.get("username").unwrap_or_default(),
-                given,
-            ),
-            password: Form::new().input("password", text::password(), "", given),
-            second: RwSignal::new(false),
-            refused: RwSignal::new(None),
-        }
-    }
-
-    fn credentials(&self) -> Credentials {
-        Credentials {
-            organization: self.organization.filled(),
-            username: self.username.text().trim().to_owned(),
-            password: self.password.text(),
-        }
-    }
-}
-
-/// Not empty; nothing more is said before signing in.
-fn given(text: &str) -> Result<(), validation::Invalid> {
-    if text.trim().is_empty() { Err(validation::Invalid::Empty) } else { Ok(()) }
-}
-
-const fn anything(_: &str) -> Result<(), validation::Invalid> {
-    Ok(())
-}
-
-/// Why signing in did not work. The server does not say which of the two was wrong, and so neither do we.
-fn refusal(failure: &Failure) -> String {
-    let wait = failure.problem().and_then(|problem| problem.retry_after);
-    match (failure.code(), wait) {
-        (Some(Code::TooManyAttempts), Some(seconds)) => text::wait(seconds),
-        _ => failure.detail(),
-    }
-}
-
-/// Username, then password; then on to the page that was asked for.
+/// Username, then the identity provider or the password; then on to the page that was asked for.
 #[component]
 pub fn SignInPage() -> View {
-    let query = use_query_map();
-    let organization =
-        move || query.with(|query| query.get("organization")).or_else(|| storage::get(ORGANIZATION));
-    let options = use_query::<Options>(move || (NoParams {}, OptionsQuery { organization: organization() }));
+    let named = attempt::organization();
+    let options = use_query::<Options>(move || (NoParams {}, OptionsQuery { organization: named.clone() }));
     let lead = move || {
         let name = options.data.get().and_then(|options| options.organization_name.clone());
         name.map(|name| text::at(&name))
@@ -107,7 +42,9 @@ fn Greeting() -> View {
     let query = use_query_map();
     live(move || {
         query.with(|query| {
-            if query.get("signed-out").is_some() {
+            if let Some(reference) = query.get("failed") {
+                Some(failed(&reference))
+            } else if query.get("signed-out").is_some() {
                 Some(view! { <Notice tone=Tone::Good text=text::signed_out() /> })
             } else if query.get("next").is_some() {
                 Some(view! { <Notice tone=Tone::Info text=text::asked_for() /> })
@@ -118,26 +55,70 @@ fn Greeting() -> View {
     })
 }
 
+/// The identity provider led back here, and nobody was signed in. What it was is in the log, under that reference; a link
+/// cannot put sentences of its own here.
+fn failed(reference: &str) -> View {
+    let plain =
+        reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && reference.len() <= 40;
+    let reference = if plain { reference } else { "?" }.to_owned();
+    let words = text::failed(&reference);
+    let copy =
+        move || view! { <CopyButton label=sign_in_log::reference() value=reference.clone() wide=true /> };
+    view! { <Notice tone=Tone::Bad text=words actions=copy /> }
+}
+
 fn form(options: Signal<Arc<SignInOptions>>) -> View {
     if options.with_untracked(|options| options.setup_required) {
         return view! { <Notice tone=Tone::Info title=text::setup_title() text=text::setup_detail() /> };
     }
-    let needs_organization = options.with_untracked(|options| options.needs_organization);
-    let (navigate, query) = (use_navigate(), use_query_map());
-    let attempt = query.with_untracked(|query| Attempt::new(needs_organization, query));
+    let attempt = Attempt::new(options.with_untracked(|options| options.needs_organization));
+    let (next, submit) = (use_choice(attempt), use_password(attempt));
+    let step = move || match attempt.step.get() {
+        Step::Username => view! { <UsernameStep attempt submit=next.0 busy=next.1 /> },
+        Step::Password => view! { <PasswordStep attempt submit=submit.0 busy=submit.1 /> },
+        Step::Provider(method) => view! { <ProviderStep attempt method /> },
+    };
+    view! { {move || step()} }
+}
+
+/// A step's submission, and whether it is on its way.
+type Submission = (Callback<()>, RwSignal<bool>);
+
+/// Asks with what people sign in there.
+fn use_choice(attempt: Attempt) -> Submission {
+    let (client, query) = (use_client(), use_query_map());
+    let choose = use_mutation::<ChooseMethod>(move |outcome| {
+        let method = match outcome {
+            Ok(method) => method,
+            Err(failure) => return attempt.form.refuse(&failure),
+        };
+        if let Some(leave) = attempt.choose(method) {
+            client.transport().visit(&leave);
+        }
+    });
+    let submit = Callback::new(move |()| {
+        if attempt.is_given() {
+            choose.run(Call::new(NoParams {}).body(attempt.question(query.get_untracked().get("next"))));
+        }
+    });
+    (submit, choose.pending)
+}
+
+/// Signs in with the password.
+fn use_password(attempt: Attempt) -> Submission {
+    let (client, navigate, query) = (use_client(), use_navigate(), use_query_map());
     let sign_in = use_mutation::<SignIn>(move |outcome| match outcome {
         Ok(identity) => {
             storage::set(ORGANIZATION, &identity.organization.slug);
             let next = query.try_with_untracked(|query| query.get("next")).flatten();
-            let back = url::safe_way_back(next.as_deref());
-            if url::is_of_server(&back) {
-                // Fails for no path of our own.
-                let _ = window().location().assign(&back);
+            let next = url::safe_way_back(next.as_deref());
+            if url::is_of_server(&next) {
+                client.transport().visit(&next);
             } else {
-                navigate(&back, NavigateOptions::default());
+                navigate(&next, NavigateOptions::default());
             }
         }
-        Err(failure) => drop(attempt.refused.try_set(Some(refusal(&failure)))),
+        Err(failure) => drop(attempt.refused.try_set(Some(failure.detail()))),
     });
     let submit = Callback::new(move |()| {
         if attempt.password.validate() {
@@ -145,12 +126,5 @@ fn form(options: Signal<Arc<SignInOptions>>) -> View {
             sign_in.run(Call::new(NoParams {}).body(attempt.credentials()));
         }
     });
-    let step = move || {
-        if attempt.second.get() {
-            view! { <PasswordStep attempt submit busy=sign_in.pending /> }
-        } else {
-            view! { <UsernameStep attempt needs_organization /> }
-        }
-    };
-    view! { {move || step()} }
+    (submit, sign_in.pending)
 }

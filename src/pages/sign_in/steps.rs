@@ -1,9 +1,11 @@
-//! The two steps of signing in.
+//! The steps of signing in.
 
-use super::Attempt;
+use api::sessions::SignInMethod;
+
+use super::attempt::{Attempt, SSO, Step};
+use crate::backend::use_client;
 use crate::forms::{FormFrame, FormText};
-use crate::platform::effect;
-use crate::platform::focus;
+use crate::platform::{effect, focus, ids, storage};
 use crate::text::sign_in as text;
 use crate::ui::{Button, InputKind, Notice, Tone, Variant};
 use crate::view::prelude::*;
@@ -21,23 +23,77 @@ fn focus_on(id: String) {
 pub(super) fn UsernameStep(
     /// The attempt.
     attempt: Attempt,
-    /// More than one organization lives on this server.
-    needs_organization: bool,
+    /// Asks how to go on.
+    submit: Callback<()>,
+    /// It is on its way.
+    #[prop(into)]
+    busy: Signal<bool>,
 ) -> View {
-    let next = move |()| {
-        if attempt.form.check() {
-            attempt.second.set(true);
-        }
-    };
+    let led_away = storage::get(SSO).is_some_and(|sso| !sso.is_empty());
     focus_on(attempt.username.id());
     view! {
-        <FormFrame form=attempt.form on_submit=next>
-            {needs_organization.then(|| view! {
-                <FormText input=attempt.organization hint=text::organization_hint() autocomplete="organization" />
-            })}
+        <FormFrame form=attempt.form on_submit=submit>
             <FormText input=attempt.username hint=text::username_hint() autocomplete="username" />
-            <div class="form-stretch"><Button label=text::next() variant=Variant::Primary submit=true /></div>
+            <Show when=move || attempt.asks.get()>
+                <FormText input=attempt.organization hint=text::organization_hint() autocomplete="organization" />
+            </Show>
+            <div class="form-stretch"><Button label=text::next() variant=Variant::Primary submit=true busy /></div>
+            {led_away.then(|| with_password(attempt))}
         </FormFrame>
+    }
+}
+
+/// Who is signing in, and the way to be somebody else.
+fn who(attempt: Attempt, words: View) -> View {
+    let back = move |()| {
+        attempt.refused.set(None);
+        attempt.step.set(Step::Username);
+    };
+    view! {
+        <div class="signing-in-as">
+            {words}
+            <Button label=text::change_username() variant=Variant::Quiet on_press=back />
+        </div>
+    }
+}
+
+/// The other way in while people sign in with the identity provider (R27).
+fn with_password(attempt: Attempt) -> View {
+    let press = move |()| {
+        if attempt.is_given() {
+            // The identity provider's page may be on its way still.
+            let _ = window().stop();
+            attempt.step.set(Step::Password);
+        }
+    };
+    view! {
+        <div>
+            <Button label=text::with_password() variant=Variant::Quiet on_press=press />
+            <p class="field-hint">{text::with_password_hint()}</p>
+        </div>
+    }
+}
+
+/// The browser is on its way to the identity provider; it may have come back from there.
+#[component]
+pub(super) fn ProviderStep(
+    /// The attempt.
+    attempt: Attempt,
+    /// Where it leads.
+    method: SignInMethod,
+) -> View {
+    let client = use_client();
+    let SignInMethod { sso_url, provider, .. } = method;
+    let leave = move |()| sso_url.iter().for_each(|url| client.transport().visit(url));
+    let id = ids::unique("step");
+    focus_on(id.clone());
+    let words = text::taking_you(&provider.unwrap_or_else(|| text::provider().to_owned()));
+    view! {
+        <div class="form">
+            {who(attempt, view! { <span id=id tabindex="-1">{words}</span> })}
+            <div class="form-stretch"><Button label=text::next() variant=Variant::Primary on_press=leave /></div>
+            {with_password(attempt)}
+        </div>
     }
 }
 
@@ -53,10 +109,6 @@ pub(super) fn PasswordStep(
     busy: Signal<bool>,
 ) -> View {
     let username = attempt.username.text();
-    let back = move |()| {
-        attempt.refused.set(None);
-        attempt.second.set(false);
-    };
     focus_on(attempt.password.id());
     effect(move || {
         if attempt.refused.with(Option::is_some) {
@@ -67,10 +119,7 @@ pub(super) fn PasswordStep(
     view! {
         <form class="form" novalidate on:submit=move |event| { event.prevent_default(); submit.run(()); }>
             {move || refused()}
-            <div class="signing-in-as">
-                <span>{text::signing_in_as()} " " <strong>{username.clone()}</strong></span>
-                <Button label=text::change_username() variant=Variant::Quiet on_press=back />
-            </div>
+            {who(attempt, view! { <span>{text::signing_in_as()} " " <strong>{username.clone()}</strong></span> })}
             // Password managers look for the username beside the password.
             <input
                 class="visually-hidden"

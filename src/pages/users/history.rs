@@ -9,7 +9,7 @@ use crate::layout::FailurePanel;
 use crate::platform::effect;
 use crate::text::users as users_text;
 use crate::text::users::history as text;
-use crate::ui::{Button, Empty, Glyph, Icon, Notice, Skeleton, TimeAgo, Tone};
+use crate::ui::{Button, Empty, Glyph, Icon, Notice, Skeleton, TimeAgo, Tone, words_table};
 use crate::view::prelude::*;
 
 /// The entries that were read so far. The first page follows the server; older ones are added by the reader.
@@ -167,29 +167,21 @@ const fn glyph(actor: api::history::ActorKind) -> Glyph {
 /// Field, before, after. Where nothing was there before, as on creation, only what is there now.
 pub fn changes(changes: Vec<Change>) -> View {
     let from_nothing = changes.iter().all(|change| change.from.is_none());
-    let line = move |change: Change| {
-        let from = (!from_nothing).then(|| view! { <td>{value(&change.field, change.from.as_deref())}</td> });
-        view! {
-            <tr>
-                <th scope="row">{field_label(&change.field)}</th>
-                {from}
-                <td>{value(&change.field, change.to.as_deref())}</td>
-            </tr>
+    let row = |change: Change| {
+        let mut cells = vec![field_label(&change.field).into_view()];
+        if !from_nothing {
+            cells.push(value(&change.field, change.from.as_deref()));
         }
+        cells.push(value(&change.field, change.to.as_deref()));
+        cells
     };
-    let head = (!from_nothing).then(|| view! { <th scope="col">{text::from()}</th> });
-    view! {
-        <table class="changes">
-            <thead>
-                <tr>
-                    <th scope="col">{text::field()}</th>
-                    {head}
-                    <th scope="col">{if from_nothing { text::value() } else { text::to() }}</th>
-                </tr>
-            </thead>
-            <tbody>{changes.into_iter().map(line).collect_view()}</tbody>
-        </table>
-    }
+    let rows = changes.into_iter().map(row).collect();
+    let head: &[_] = if from_nothing {
+        &[text::field(), text::value()]
+    } else {
+        &[text::field(), text::from(), text::to()]
+    };
+    words_table(None, head, rows)
 }
 
 /// The name under which the history has who manages a person: it is not a field of the page.

@@ -32,6 +32,7 @@ type Handler = Arc<dyn Fn(&Sent) -> Response + Send + Sync>;
 pub struct Fake {
     handlers: Mutex<HashMap<&'static str, Handler>>,
     sent: Mutex<Vec<Sent>>,
+    visited: Mutex<Vec<String>>,
 }
 
 /// Who is signed in.
@@ -74,6 +75,11 @@ impl Fake {
     /// What was sent to an operation so far, the oldest first.
     pub fn sent<E: Endpoint>(&self) -> Vec<Sent> {
         self.sent.lock().unwrap().iter().filter(|sent| sent.operation == E::NAME).cloned().collect()
+    }
+
+    /// Pages outside of the console that the browser was sent to, the oldest first.
+    pub fn visited(&self) -> Vec<String> {
+        self.visited.lock().unwrap().clone()
     }
 
     fn respond(&self, sent: &Sent) -> Response {
@@ -128,5 +134,9 @@ impl Transport for ToFake {
 
     fn event_stream(&self, _path: &str) -> Option<String> {
         None
+    }
+
+    fn visit(&self, url: &str) {
+        self.0.visited.lock().unwrap().push(url.to_owned());
     }
 }

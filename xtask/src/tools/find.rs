@@ -24,6 +24,7 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
             npm_package(toolbox, "openid-client").filter(|found| found.version == toolbox.openid_client)
         }
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
+        Tool::Samlp => npm_package(toolbox, "samlp").filter(|found| found.version == toolbox.samlp),
         Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
         Tool::Browser => browser(toolbox),
         Tool::Postgres => postgres(toolbox),

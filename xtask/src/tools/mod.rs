@@ -43,6 +43,8 @@ pub enum Tool {
     Esbuild,
     /// axe-core, the rules of accessibility that the browser tests apply.
     Axe,
+    /// samlp and express, of which the identity provider of the browser tests is made.
+    Samlp,
     /// openid-client, with which an application of other hands signs people in.
     OpenidClient,
     /// scim2-cli, which checks SCIM servers against the RFCs.
@@ -66,6 +68,7 @@ pub const ALL: &[Tool] = &[
     Tool::WasmOpt,
     Tool::Esbuild,
     Tool::Axe,
+    Tool::Samlp,
     Tool::OpenidClient,
     Tool::Scim2,
     Tool::Browser,
@@ -89,6 +92,7 @@ impl Tool {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::Axe => "axe-core",
+            Self::Samlp => "samlp",
             Self::OpenidClient => "openid-client",
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
@@ -118,6 +122,7 @@ pub struct Toolbox {
     binaryen: String,
     esbuild: String,
     axe: String,
+    samlp: String,
     openid_client: String,
     scim2: String,
 }
@@ -144,6 +149,7 @@ impl Toolbox {
             binaryen: pinned("binaryen")?,
             esbuild: pinned("esbuild")?,
             axe: pinned("axe-core")?,
+            samlp: pinned("samlp")?,
             openid_client: pinned("openid-client")?,
             scim2,
             folder,
@@ -170,6 +176,11 @@ impl Toolbox {
     /// The file of axe-core that pages load.
     pub fn axe_js(&self) -> PathBuf {
         self.npm("axe-core").join("axe.min.js")
+    }
+
+    /// The folder in which node finds the packages of the identity provider of the browser tests.
+    pub fn node_modules(&self) -> PathBuf {
+        self.folder.join("npm/node_modules")
     }
 
     /// The file of openid-client that programs import.
@@ -207,7 +218,7 @@ impl Toolbox {
     }
 
     fn npm(&self, package: &str) -> PathBuf {
-        self.folder.join("npm/node_modules").join(package)
+        self.node_modules().join(package)
     }
 
     fn folder(&self) -> &Path {

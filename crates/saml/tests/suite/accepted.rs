@@ -287,6 +287,8 @@ fn umlauts_and_signs_are_read_as_they_are() {
     for signed in [Signed::Assertion, Signed::Response, Signed::Both] {
         assert_eq!(accepted("umlauts", report(&changed_and(NAME_ID, written, signed))).name_id, name);
     }
+    let numbers = changed(NAME_ID, "j&#252;rgen.gro&#xDF;@contoso.example");
+    assert_eq!(accepted("numbers", report(&numbers)).name_id, "jürgen.groß@contoso.example");
     let identity = accepted("values", report(&changed(">Everyone<", "> 東京 &#228;&lt;b&gt; \u{1f600} <")));
     assert_eq!(identity.attribute("groups")[1], "東京 ä<b> \u{1f600}");
 }

@@ -4,6 +4,8 @@ pub mod canonical;
 pub mod response;
 pub mod sign;
 
+use std::sync::LazyLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::Timestamp;
@@ -52,7 +54,10 @@ pub fn base64_of(pem: &str) -> String {
 }
 
 pub fn sp_key() -> Key {
-    Key::from_pem(SP_KEY, &base64_of(SP_CERTIFICATE)).expect("the test is right")
+    static KEY: LazyLock<Key> = LazyLock::new(|| {
+        Key::from_pem(SP_KEY, &base64_of(SP_CERTIFICATE)).expect("the key of the fixtures can be read")
+    });
+    KEY.clone()
 }
 
 pub fn sp() -> ServiceProvider {
