@@ -119,11 +119,11 @@ async fn an_edit_is_saved_and_what_the_server_refuses_is_said_at_the_field() {
     let stage = Stage::open(PAYROLL, &fake).await;
     let uris = stage.wait_for(Role::Textbox, "Redirect URIs").await;
     fill(&uris, "https://other.example/callback");
-    stage.wait_for(Role::Button, "Save").await.click();
+    stage.wait_for(Role::Button, "Save changes").await.click();
     stage.wait_for_text("Write addresses that begin with https://").await;
     assert!(described(&uris).contains("https://"));
     fake.answer::<Edit>(|_| Ok(payroll(Vec::new())));
-    stage.wait_for(Role::Button, "Save").await.click();
+    stage.wait_for(Role::Button, "Save changes").await.click();
     stage.wait_for_text("Saved.").await;
     let sent = fake.sent::<Edit>().pop().unwrap();
     assert!(sent.headers.iter().any(|(name, value)| *name == "if-match" && value == "\"3\""), "{sent:?}");
@@ -150,7 +150,7 @@ async fn r34_with_two_secrets_no_third_is_offered_and_one_is_revoked_after_askin
     let stage = Stage::open(PAYROLL, &fake).await;
     let create = stage.wait_for(Role::Button, "Create a secret").await;
     assert_eq!(create.get_attribute("aria-disabled").as_deref(), Some("true"));
-    stage.wait_for(Role::Button, "Revoke wxyz").await.click();
+    stage.wait_for(Role::Button, "Revoke the secret that ends with wxyz").await.click();
     stage.wait_for_text("nobody can sign in to it").await;
     stage.wait_for(Role::Button, "Revoke").await.click();
     stage.wait_without(Role::Heading, "Revoke this secret?").await;
@@ -177,7 +177,7 @@ async fn r32_an_auditor_reads_and_changes_nothing() {
     let fake = server(&payroll(Vec::new()));
     fake.sign_in(Right::Auditor);
     let stage = Stage::open(PAYROLL, &fake).await;
-    for name in ["Create a secret", "Save", "Delete application"] {
+    for name in ["Create a secret", "Save changes", "Delete application"] {
         let button = stage.wait_for(Role::Button, name).await;
         assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"), "{name}");
     }

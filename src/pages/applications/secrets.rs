@@ -69,7 +69,7 @@ fn row(secret: &ApplicationSecret, asking: RwSignal<Option<SecretId>>) -> View {
                 {identity::last_used()} ": " {used} " "
                 <Button
                     label=identity::revoke()
-                    aria_label=identity::revoke_name(&secret.last_four)
+                    aria_label=text::revoke_secret(&secret.last_four)
                     disabled_reason=refusal(Right::EditIdentity)
                     on_press=move |()| asking.set(Some(id))
                 />

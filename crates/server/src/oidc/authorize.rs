@@ -7,10 +7,11 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::Timestamp;
+use domain::sso::way_back;
 use store::{Change, Grant, GrantToken, Session, TokenKind, User};
 use uuid::Uuid;
 
-use super::authorize_request::{Asked, Prompt, SIGNED_IN_SINCE, Target, asked, target};
+use super::authorize_request::{Asked, EXPECTED_SUB, Prompt, SIGNED_IN_SINCE, Target, asked, target};
 use super::error::{Error, ErrorCode};
 use super::grant::has;
 use super::parameters::{Parameters, with_query};
@@ -33,6 +34,8 @@ enum Step {
     SignIn {
         /// It matters when the person signs in: coming back from there is enough then, however old it is to be.
         again: bool,
+        /// Who is to sign in.
+        expected: Option<String>,
     },
 }
 
@@ -64,11 +67,16 @@ pub async fn handle(
         Ok(asked) => asking.step(&asked, &parameters, actor.as_ref()).await,
         Err(error) => Err(error),
     };
-    Ok(match outcome {
-        Ok(Step::Code(code)) => asking.back(&[("code", &code)]),
-        Ok(Step::SignIn { again }) => see_other(&asking.sign_in(&parameters, again)),
-        Err(error) => asking.back(&[("error", &error.name()), ("error_description", &error.description)]),
-    })
+    let answer = match outcome {
+        Ok(Step::Code(code)) => Ok(asking.back(&[("code", &code)])),
+        Ok(Step::SignIn { again, expected }) => {
+            asking.sign_in(&parameters, again, expected.as_deref()).map(|page| see_other(&page))
+        }
+        Err(error) => Err(error),
+    };
+    Ok(answer.unwrap_or_else(|error| {
+        asking.back(&[("error", &error.name()), ("error_description", &error.description)])
+    }))
 }
 
 /// A form from another site brings no cookie along: the same once more, as a page that is opened.
@@ -99,6 +107,20 @@ pub(super) fn see_other(location: &str) -> Response {
     };
     let store = HeaderValue::from_static("no-store");
     (StatusCode::SEE_OTHER, [(header::LOCATION, value), (header::CACHE_CONTROL, store)]).into_response()
+}
+
+/// Does the way back from the sign-in page lead to an application that wants a fresh proof of who the person is? Then the identity provider is
+/// asked for one as well: for `prompt=login`, and for a `max_age` of less than ten minutes.
+#[must_use]
+pub fn wants_fresh(way_back: &str) -> bool {
+    let Some(query) = way_back.strip_prefix("/oidc/").and_then(|rest| rest.split_once('?')) else {
+        return false;
+    };
+    let Ok(parameters) = Parameters::read(query.1.as_bytes()) else { return false };
+    let login =
+        parameters.get("prompt").is_some_and(|prompt| has(prompt, "login") || has(prompt, "select_account"));
+    let short = parameters.get("max_age").and_then(|age| age.parse::<i64>().ok());
+    login || short.is_some_and(|age| age * 1_000 < FRESH_MS)
 }
 
 /// Nothing is sent to an address that is not registered. Such a request counts as an attempt: so addresses are not tried out.
@@ -133,17 +155,26 @@ impl Asking<'_> {
     }
 
     /// The sign-in page of this organization, which leads back here.
-    fn sign_in(&self, parameters: &Parameters, again: bool) -> String {
+    ///
+    /// # Errors
+    /// `invalid_request`: the request is too long to be kept in an address meanwhile.
+    fn sign_in(&self, parameters: &Parameters, again: bool, expected: Option<&str>) -> Result<String, Error> {
         let since = self.app.now().0.to_string();
-        let kept = parameters.iter().filter(|(name, _)| *name != SIGNED_IN_SINCE);
+        let replaced = ["id_token_hint", SIGNED_IN_SINCE, EXPECTED_SUB];
+        let kept = parameters.iter().filter(|(name, _)| !replaced.contains(name));
         let since = again.then_some((SIGNED_IN_SINCE, since.as_str()));
-        let next = with_query(&format!("/oidc/{}/authorize", self.provider.slug), kept.chain(since));
+        let all = kept.chain(since).chain(expected.map(|sub| (EXPECTED_SUB, sub)));
+        let next = with_query(&format!("/oidc/{}/authorize", self.provider.slug), all);
+        if way_back(Some(&next)) != next {
+            return Err(Error::new(
+                ErrorCode::InvalidRequest,
+                "The request is too long. Send a shorter state.",
+            ));
+        }
         let hint = parameters.get("login_hint").map(|hint| ("username", hint));
-        let all = [("organization", self.provider.slug.as_str())]
-            .into_iter()
-            .chain(hint)
-            .chain([("next", next.as_str())]);
-        with_query(&[&self.app.config.public_url, "/sign-in"].concat(), all)
+        let organization = [("organization", self.provider.slug.as_str())];
+        let all = organization.into_iter().chain(hint).chain([("next", next.as_str())]);
+        Ok(with_query(&[&self.app.config.public_url, "/sign-in"].concat(), all))
     }
 
     async fn step(
@@ -152,19 +183,19 @@ impl Asking<'_> {
         parameters: &Parameters,
         actor: Option<&Actor>,
     ) -> Result<Step, Error> {
-        let hint = match parameters.get("id_token_hint") {
+        let expected = match parameters.get("id_token_hint") {
             Some(token) => Some(self.hinted(token).await?),
-            None => None,
+            None => parameters.get(EXPECTED_SUB).map(ToOwned::to_owned),
         };
         // Somebody of another organization, or somebody else than the application means, is nobody here.
         let fits = |actor: &&Actor| {
-            actor.org == self.provider.org && hint.as_ref().is_none_or(|sub| *sub == actor.id.to_string())
+            actor.org == self.provider.org && expected.as_ref().is_none_or(|sub| *sub == actor.id.to_string())
         };
         let silent = asked.prompt == Prompt::None;
         let again = asked.prompt == Prompt::Login || asked.max_age.is_some();
         let to_sign_in = || match silent {
             true => Err(Error::new(ErrorCode::LoginRequired, "The person has to sign in.")),
-            false => Ok(Step::SignIn { again }),
+            false => Ok(Step::SignIn { again, expected: expected.clone() }),
         };
         let Some(actor) = actor.filter(fits) else { return to_sign_in() };
         let session = self.app.store.read(self.provider.org).sessions().get(actor.session_id).await?;
@@ -255,5 +286,18 @@ impl Asking<'_> {
             Change { field: "application".to_owned(), from: None, to: Some(application.name.clone()) };
         let origin = Origin::stranger(user.id, &name, self.client);
         origin.entry(self.app, Action::ApplicationSignedIn, Thing::user(user.id, &name), vec![change])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_application_that_says_so_wants_a_fresh_proof() {
+        let at = |query: &str| wants_fresh(&format!("/oidc/contoso/authorize?client_id=app_1{query}"));
+        assert!(at("&prompt=login") && at("&prompt=consent+login") && at("&max_age=0"));
+        assert!(!at("") && !at("&prompt=consent") && !at("&max_age=28800") && !at("&max_age=soon"));
+        assert!(!wants_fresh("/users?prompt=login"));
     }
 }

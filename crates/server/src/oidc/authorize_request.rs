@@ -13,6 +13,9 @@ use crate::app::App;
 /// Since when the person has to have signed in, in milliseconds since 1970. Ours: it is in the address that leads back from the sign-in
 /// page, so that `prompt=login` asks once and not for ever.
 pub const SIGNED_IN_SINCE: &str = "signed_in_since";
+/// Who has to have signed in: in that address in place of `id_token_hint`, which is too long for it. Whoever changes it in their own browser
+/// can just as well leave out the hint.
+pub const EXPECTED_SUB: &str = "expected_sub";
 /// Longest `nonce`.
 const MAX_NONCE: usize = 512;
 /// Characters of SHA-256 in base64url.

@@ -32,6 +32,8 @@ mod revoke;
 mod token;
 mod userinfo;
 
+pub use authorize::wants_fresh;
+
 use std::time::Duration;
 
 use api::Code;

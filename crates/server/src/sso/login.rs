@@ -10,6 +10,7 @@ use super::requests::{Ask, begin};
 use super::{organization, parties, see_other};
 use crate::app::AppState;
 use crate::http::Failure;
+use crate::oidc;
 
 /// What may follow the question mark.
 #[derive(Debug, Default, Deserialize)]
@@ -41,7 +42,8 @@ async fn answer(app: &AppState, slug: &str, asked: Asked, headers: &HeaderMap) -
         let page = format!("{}/sign-in?organization={slug}", app.config.public_url);
         return Ok(see_other(&page, Vec::new()));
     };
-    let ask = Ask { way_back: next, test: None, forced: asked.fresh, username: asked.username };
+    let forced = asked.fresh || oidc::wants_fresh(&next);
+    let ask = Ask { way_back: next, test: None, forced, username: asked.username };
     let (url, cookie) = begin(app, &organization, active, headers, ask).await?;
     Ok(see_other(&url, vec![cookie]))
 }

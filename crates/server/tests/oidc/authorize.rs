@@ -84,9 +84,19 @@ on_both! {
         let asked = w.asking(&w.app, &[("id_token_hint", &tokens.id)]);
         sent_to(&w.ada.get(&asked).await, CALLBACK).get("code").unwrap();
         let bob = w.contoso.person("bob", Role::Member).await;
-        to_sign_in(w, &bob.get(&asked).await).await;
+        let (next, _) = to_sign_in(w, &bob.get(&asked).await).await;
+        assert!(!next.contains(&tokens.id), "it is too long for the way back");
+        to_sign_in(w, &bob.get(&next).await).await;
+        sent_to(&w.ada.get(&next).await, CALLBACK).get("code").unwrap();
         let forged = w.asking(&w.app, &[("id_token_hint", &format!("{}x", tokens.id))]);
         assert_eq!(sent_to(&w.ada.get(&forged).await, CALLBACK)["error"], "invalid_request");
+    }
+
+    async fn r34_a_request_that_is_too_long_for_the_way_back_is_refused_and_not_lost(w: &World) {
+        let asked = w.asking(&w.app, &[("state", &"s".repeat(2_000))]);
+        let sent = sent_to(&w.server.anybody().get(&asked).await, CALLBACK);
+        assert_eq!((sent["error"].as_str(), sent["state"].len()), ("invalid_request", 2_000));
+        sent_to(&w.ada.get(&asked).await, CALLBACK).get("code").unwrap();
     }
 
     async fn r34_an_error_goes_to_the_application_by_the_name_of_the_specification(w: &World) {

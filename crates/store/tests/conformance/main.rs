@@ -10,6 +10,7 @@ mod support;
 mod audit;
 mod directory;
 mod feed;
+mod grants;
 mod groups;
 mod identity_provider;
 mod jobs;
