@@ -126,7 +126,10 @@ async fn an_edit_is_saved_and_what_the_server_refuses_is_said_at_the_field() {
     stage.wait_for(Role::Button, "Save changes").await.click();
     stage.wait_for_text("Saved.").await;
     let sent = fake.sent::<Edit>().pop().unwrap();
-    assert!(sent.headers.iter().any(|(name, value)| *name == "if-match" && value == "\"3\""), "{sent:?}");
+    assert!(
+        sent.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("if-match") && value == "\"3\""),
+        "{sent:?}"
+    );
 }
 
 #[wasm_bindgen_test]
