@@ -5,7 +5,7 @@ use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{
-    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage,
+    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage, SsoPage, SsoTestPage,
 };
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
@@ -54,6 +54,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
+    Route { path: "/identity/sso", page: || view! { <SsoPage /> } },
+    Route { path: "/identity/sso/tests/:id", page: || view! { <SsoTestPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
     Route { path: "/provisioning/guard", page: || view! { <MassChangePage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },

@@ -113,7 +113,8 @@ pub fn touches(operation: &str, url: &str, change: &Change) -> bool {
         "site_list" | "site_get" => matches!(changed.subject, Subject::Site | Subject::User),
         "license_list" => matches!(changed.subject, Subject::License | Subject::User),
         "user_list" | "user_get" => matches!(changed.subject, Subject::User | Subject::Site),
-        "sso_get" | "sso_test_get" => matches!(changed.subject, Subject::Sso | Subject::User),
+        "sso_get" => matches!(changed.subject, Subject::Sso | Subject::User),
+        "sso_test_get" => changed.subject == Subject::SignIn,
         // An entry never changes.
         "sign_in_get" => return false,
         "provisioning_get" | "provisioning_guard_get" => {

@@ -61,3 +61,10 @@ pub fn Fact(
 ) -> View {
     view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> }
 }
+
+/// A list of facts that do not change.
+pub fn fact_list(facts: impl IntoIterator<Item = (&'static str, View)>) -> View {
+    let fact =
+        |(term, fact): (&'static str, View)| view! { <div class="fact"><dt>{term}</dt><dd>{fact}</dd></div> };
+    view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }
+}

@@ -45,7 +45,7 @@ mod toast;
 pub use avatar::Avatar;
 pub use badge::{Badge, Meter, Tone};
 pub use button::{Button, ButtonLink, DownloadLink, IconButton, Variant};
-pub use card::{Card, Fact, Facts};
+pub use card::{Card, Fact, Facts, fact_list};
 pub use choice::{Checkbox, Choice, RadioGroup, SelectInput, Switch};
 pub use confirm::ConfirmDialog;
 pub use copy::{CopyButton, CopyField};

@@ -148,7 +148,7 @@ names! {
         Xml = "xml",
         /// More than one certificate.
         Several = "several",
-        /// Something follows the certificate.
+        /// Something stands before or after the certificate.
         TrailingData = "trailing_data",
         /// It is none of these.
         Unreadable = "unreadable",
@@ -342,6 +342,24 @@ pub fn is_web_address(url: &str) -> bool {
     plain && !host.is_empty() && !host.starts_with(':') && !host.contains('@') && url.len() <= 2048
 }
 
+/// An address that people may be sent to: https, or http on the same machine, where a test of an identity provider may be.
+#[must_use]
+pub fn is_provider_address(url: &str) -> bool {
+    let local = ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|host| {
+        url.strip_prefix(host).is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '/', '?']))
+    });
+    is_web_address(url) || local && is_web_address(&url.replacen("http://", "https://", 1))
+}
+
+/// Where signing in leads back to: only a path of Rollcall itself, never another origin, and never the page to sign in on.
+#[must_use]
+pub fn way_back(next: Option<&str>) -> &str {
+    let path = next.unwrap_or_default();
+    let plain = path.bytes().all(|b| b.is_ascii_graphic() && b != b'\\') && path.len() <= 2048;
+    let inside = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/sign-in");
+    if plain && inside { path } else { "/" }
+}
+
 /// The number of an error of Microsoft in a text, as in `AADSTS50105: …`.
 #[must_use]
 pub fn microsoft_error(text: &str) -> Option<u32> {
@@ -395,6 +413,32 @@ mod tests {
         ] {
             assert!(!is_web_address(other), "{other}");
         }
+    }
+
+    #[test]
+    fn a_test_on_the_same_machine_needs_no_tls() {
+        assert!(is_provider_address("http://127.0.0.1:7000/sso"));
+        assert!(is_provider_address("https://idp.example/sso"));
+        assert!(!is_provider_address("http://127.0.0.1.example/sso"));
+        assert!(!is_provider_address("http://idp.example/sso"));
+    }
+
+    #[test]
+    fn the_way_back_never_leads_to_another_origin() {
+        assert_eq!(way_back(Some("/users?site=London#top")), "/users?site=London#top");
+        for other in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "/sign-in?next=/",
+            "/a b",
+            "/\u{85}x",
+            "\t//x",
+        ] {
+            assert_eq!(way_back(Some(other)), "/", "{other}");
+        }
+        assert_eq!(way_back(None), "/");
     }
 
     #[test]

@@ -196,6 +196,26 @@ impl Browser {
             .ok_or_else(|| Failure::new("Nothing can be pasted"))
     }
 
+    /// Goes to the window that the page has opened, does there what `act` does, closes it, and comes back.
+    ///
+    /// # Errors
+    /// When no window opens, or `act` fails.
+    pub async fn in_the_new_window(&self, act: impl AsyncFnOnce() -> Outcome) -> Outcome {
+        let here = self.driver.window().await?;
+        let new = wait_for("a new window", async || {
+            let windows = self.driver.windows().await?;
+            let new = windows.into_iter().find(|window| *window != here);
+            new.ok_or_else(|| Failure::new("there is none"))
+        })
+        .await?;
+        self.driver.switch_to_window(new).await?;
+        // What was asked of the first window does not hold for another.
+        self.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
+        act().await?;
+        self.driver.close_window().await?;
+        Ok(self.driver.switch_to_window(here).await?)
+    }
+
     /// The whole text that a person can see.
     ///
     /// # Errors

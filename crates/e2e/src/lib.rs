@@ -8,17 +8,22 @@
 //!   accessibility tree of Chromium itself, so a test sees what assistive technology sees.
 //! - [`axe`]: accessibility rules over the page as it is.
 //! - [`entra`]: the provisioning client.
+//! - [`idp`]: the identity provider that people sign in with.
+//! - [`api`]: the REST API, for what has to be there before a test begins.
 //!
-//! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`.
+//! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`,
+//! `IDP_MODULES`.
 //! `cargo xtask test` sets them all.
 
 pub mod act;
+pub mod api;
 pub mod axe;
 pub mod browser;
 pub mod chromedriver;
 pub mod database;
 pub mod entra;
 pub mod failure;
+pub mod idp;
 pub mod keyboard;
 pub mod node;
 pub mod page;
@@ -27,9 +32,11 @@ pub mod server;
 pub mod stage;
 pub mod wait;
 
+pub use api::Api;
 pub use browser::{Browser, Theme};
 pub use database::Database;
 pub use failure::{Failure, Outcome};
+pub use idp::IdentityProvider;
 pub use node::{Name, Node, any, containing};
 pub use page::Scope;
 pub use server::Server;

@@ -11,7 +11,7 @@ use crate::{Failure, Outcome, wait_for};
 /// A running program.
 #[derive(Debug)]
 pub struct Process {
-    child: Child,
+    child: Mutex<Child>,
     output: Arc<Mutex<String>>,
 }
 
@@ -32,13 +32,24 @@ impl Process {
         if let Some(stderr) = child.stderr.take() {
             keep(stderr, Arc::clone(&output));
         }
-        Ok(Self { child, output })
+        Ok(Self { child: Mutex::new(child), output })
     }
 
     /// What it has said so far.
     #[must_use]
     pub fn output(&self) -> String {
         self.output.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Ends it.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub fn stop(&self) -> Outcome {
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        child.kill()?;
+        child.wait()?;
+        Ok(())
     }
 
     /// Waits for a line of output of which `pick` makes something.
@@ -56,9 +67,8 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both fail only when it has ended already.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        // Fails only when it has ended already.
+        let _ = self.stop();
     }
 }
 

@@ -7,12 +7,14 @@ use std::rc::Rc;
 use tokio::task::LocalSet;
 
 use crate::process::results_dir;
-use crate::{Browser, Database, Failure, Outcome, Server};
+use crate::server::Login;
+use crate::{Browser, Database, Failure, IdentityProvider, Outcome, Server};
 
 /// What a scene plays on. Cheap to clone.
 #[derive(Debug, Clone, Default)]
 pub struct Stage {
     servers: Rc<RefCell<Vec<Rc<Server>>>>,
+    identity_providers: Rc<RefCell<Vec<Rc<IdentityProvider>>>>,
     browsers: Rc<RefCell<Vec<Browser>>>,
 }
 
@@ -40,6 +42,16 @@ impl Stage {
     pub async fn demo(&self) -> Outcome<(Rc<Server>, String)> {
         let (server, printed) = Server::with_demo().await?;
         Ok((self.keep(server), printed))
+    }
+
+    /// An identity provider with these accounts.
+    ///
+    /// # Errors
+    /// As [`IdentityProvider::start`].
+    pub async fn identity_provider(&self, accounts: &[Login]) -> Outcome<Rc<IdentityProvider>> {
+        let started = Rc::new(IdentityProvider::start(accounts).await?);
+        self.identity_providers.borrow_mut().push(Rc::clone(&started));
+        Ok(started)
     }
 
     /// A browser of a person of their own.
@@ -88,6 +100,9 @@ impl Stage {
         let servers = self.servers.borrow().clone();
         for (number, server) in servers.iter().enumerate() {
             std::fs::write(dir.join(format!("server-{number}.log")), server.log())?;
+        }
+        for (number, provider) in self.identity_providers.borrow().iter().enumerate() {
+            std::fs::write(dir.join(format!("identity-provider-{number}.log")), provider.log())?;
         }
         let browsers = self.browsers.borrow().clone();
         for (number, browser) in browsers.iter().enumerate() {

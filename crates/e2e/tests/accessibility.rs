@@ -52,14 +52,15 @@ fn axe_finds_nothing_after_a_mass_deactivation_in_dark() {
 }
 
 /// What was found, and where: a sweep tells everything at once.
-struct Sweep<'a> {
+pub struct Sweep<'a> {
     browser: &'a Browser,
     theme: Theme,
     found: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Sweep<'a> {
-    const fn new(browser: &'a Browser, theme: Theme) -> Self {
+    /// Of that browser, in that theme.
+    pub const fn new(browser: &'a Browser, theme: Theme) -> Self {
         Self { browser, theme, found: BTreeMap::new() }
     }
 
@@ -73,7 +74,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Goes to a path, waits for its heading, and looks.
-    async fn page(&mut self, path: &str, heading: &str, name: &str) -> Outcome {
+    pub async fn page(&mut self, path: &str, heading: &str, name: &str) -> Outcome {
         self.browser.go(path).await?;
         let heading = if heading.is_empty() { any() } else { heading.into() };
         self.browser.page().arrived(heading).await?;
@@ -81,7 +82,7 @@ impl<'a> Sweep<'a> {
     }
 
     /// Checks and pictures what is there, wide and narrow.
-    async fn look(&mut self, name: &str) -> Outcome {
+    pub async fn look(&mut self, name: &str) -> Outcome {
         for width in [1280, 375] {
             self.browser.size(width, 800).await?;
             self.check(&format!("{name} at {width}")).await?;
@@ -109,7 +110,8 @@ impl<'a> Sweep<'a> {
         self.browser.picture(&results_dir("e2e-pages")?.join(file)).await
     }
 
-    fn done(self) -> Outcome {
+    /// Fails with everything that was found.
+    pub fn done(self) -> Outcome {
         if self.found.is_empty() {
             return Ok(());
         }
@@ -153,6 +155,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/scim", "", "scim-off"),
         ("/identity/sign-ins?search=nobody", "Sign-in log", "sign-ins-no-match"),
         ("/identity/sign-ins/sin_0", "Sign-in", "sign-in-not-found"),
+        ("/identity/sso", "Single Sign-On Integration (SSO)", "sso-empty"),
+        ("/identity/sso/tests/sin_0", "Test sign-in", "sso-test-not-found"),
         ("/licenses", "Licences", "licences-empty"),
         ("/directory?search=nobody", "Company directory", "directory-no-match"),
         ("/audit?search=nobody", "Audit log", "audit-no-match"),
@@ -199,6 +203,7 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity", "Identity and Security", "identity"),
         ("/identity/scim", "", "scim"),
         ("/identity/sign-ins", "Sign-in log", "sign-ins"),
+        ("/identity/sso", "Single Sign-On Integration (SSO)", "sso"),
         ("/licenses", "Licences", "licences"),
         ("/directory", "Company directory", "directory"),
         ("/audit", "Audit log", "audit"),

@@ -11,6 +11,7 @@ mod main_job;
 mod pictures;
 mod provisioning_log;
 mod sign_in;
+mod single_sign_on;
 mod stopped;
 mod theme;
 mod two_browsers;

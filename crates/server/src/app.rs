@@ -8,6 +8,7 @@ use store::Store;
 use crate::assets::Assets;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::dns::{Dns, SystemDns};
 use crate::events::Hub;
 use crate::http::InFlight;
 use crate::ids::Ids;
@@ -16,6 +17,7 @@ use crate::license_rules::LicenseRules;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
 use crate::session::attempts::Attempts;
+use crate::sso::door::Door;
 use crate::vault::Vault;
 
 /// [`App`], shared.
@@ -43,6 +45,10 @@ pub struct App {
     pub jobs: Jobs,
     /// Wakes the rules that give licences.
     pub license_rules: LicenseRules,
+    /// How many answers of identity providers are looked at.
+    pub(crate) sso: Door,
+    /// Looks names up in the DNS.
+    pub dns: Arc<dyn Dns>,
     /// Encrypts what is stored and has to be read again.
     pub vault: Vault,
     pub(crate) in_flight: InFlight,
@@ -57,8 +63,10 @@ impl App {
         Arc::new(Self {
             store,
             attempts: Attempts::new(clock.clone()),
+            sso: Door::new(&clock),
             clock,
             ids,
+            dns: config.dns.clone().unwrap_or_else(|| Arc::new(SystemDns)),
             vault: Vault::new(config.secret_keys.clone()),
             config,
             events: Hub::default(),

@@ -58,6 +58,12 @@ impl Origin {
         }
     }
 
+    /// Rollcall itself, by what it looks at every hour.
+    #[must_use]
+    pub fn system() -> Self {
+        Self::of(ActorKind::System, None, "Rollcall", None)
+    }
+
     /// The operator at the command line.
     #[must_use]
     pub fn operator() -> Self {
@@ -155,6 +161,24 @@ impl Thing {
     #[must_use]
     pub fn provisioning(org: OrgId) -> Self {
         Self { kind: Subject::Provisioning, id: org.to_string(), name: "Provisioning".to_owned() }
+    }
+
+    /// Single sign-on.
+    #[must_use]
+    pub fn sso(org: OrgId) -> Self {
+        Self { kind: Subject::Sso, id: org.to_string(), name: "Single sign-on".to_owned() }
+    }
+
+    /// The limits of sessions.
+    #[must_use]
+    pub fn session_limits(org: OrgId) -> Self {
+        Self { kind: Subject::Session, id: org.to_string(), name: "Sessions".to_owned() }
+    }
+
+    /// A domain.
+    #[must_use]
+    pub fn domain(name: &str) -> Self {
+        Self { kind: Subject::Domain, id: name.to_owned(), name: name.to_owned() }
     }
 
     /// The organization.

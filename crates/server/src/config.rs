@@ -1,7 +1,9 @@
 //! What the operator decides.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::dns::Dns;
 use crate::mail::Mail;
 use crate::vault::SecretKey;
 
@@ -16,6 +18,10 @@ pub struct Config {
     pub console_dir: Option<PathBuf>,
     /// The way to the mail server, where there is one.
     pub mail: Option<Mail>,
+    /// Metadata of identity providers may be fetched from within the network, and without TLS.
+    pub allow_private_metadata: bool,
+    /// Looks names up in the DNS; the system's resolver when there is none.
+    pub dns: Option<Arc<dyn Dns>>,
     /// What stored secrets are encrypted with; the first one encrypts, all decrypt.
     pub secret_keys: Vec<SecretKey>,
 }

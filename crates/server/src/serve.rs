@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, jobs, license_rules, provisioning_log, router};
+use crate::{events, jobs, license_rules, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -27,7 +27,9 @@ const UPLOADS_KEPT_MS: i64 = DAY_MS;
 const LOG_KEPT_MS: i64 = 180 * DAY_MS;
 /// How long of it what only read is kept.
 const READS_KEPT_MS: i64 = 7 * DAY_MS;
-/// How many entries of it an organization keeps at most.
+/// How long the sign-in log is kept, in milliseconds.
+const SIGN_INS_KEPT_MS: i64 = 90 * DAY_MS;
+/// How many entries of each log an organization keeps at most.
 const LOG_ENTRIES: u64 = 200_000;
 
 /// Serves on `listener` until `stop` is ready; then ends streams at once, and requests within ten seconds.
@@ -45,6 +47,7 @@ pub async fn serve(
     let tidier = tokio::spawn(tidy(app.clone()));
     let writer = tokio::spawn(provisioning_log::run(app.clone()));
     let rules = tokio::spawn(license_rules::run(app.clone()));
+    let watcher = tokio::spawn(watch(app.clone()));
     let worker = tokio::spawn(jobs::run(app.clone()));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -68,6 +71,7 @@ pub async fn serve(
     poller.abort();
     tidier.abort();
     rules.abort();
+    watcher.abort();
     // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
     app.events.stop();
     if tokio::time::timeout(GRACE, worker).await.is_err() {
@@ -92,11 +96,23 @@ async fn tidy(app: AppState) {
     }
 }
 
+/// Looks at certificates and metadata of single sign-on, once an hour.
+async fn watch(app: AppState) {
+    let mut ticks = tokio::time::interval(TIDY_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        sso::watch::look(&app).await;
+    }
+}
+
 async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
     for organization in app.store.organizations().list().await? {
         app.store
             .write(organization.id, |tx| async move {
                 tx.sessions().delete_expired(now).await?;
+                tx.saml_requests().delete_expired(now).await?;
+                tx.sign_ins().trim(now.plus_ms(-SIGN_INS_KEPT_MS), LOG_ENTRIES).await?;
                 tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;
                 let jobs_before = now.plus_ms(-api::jobs::KEPT_DAYS * DAY_MS);
                 tx.jobs().delete_older(jobs_before).await?;

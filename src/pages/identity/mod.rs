@@ -16,6 +16,7 @@ mod session_limits;
 mod settings;
 mod sign_in;
 mod sign_ins;
+mod sso;
 mod tokens;
 
 pub use checks::checks;
@@ -25,3 +26,4 @@ pub use preview::PreviewPage;
 pub use scim::ScimPage;
 pub use sign_in::SignInEntryPage;
 pub use sign_ins::{SignInsPage, of_person};
+pub use sso::{SsoPage, SsoTestPage};

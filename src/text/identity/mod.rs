@@ -4,6 +4,7 @@ use domain::{IdentityProvider, RetrievalScope};
 
 pub mod mapping;
 pub mod preview;
+pub mod sso;
 
 pub use super::messages::identity::*;
 

@@ -175,6 +175,7 @@ impl Run<'_> {
         environment.push(("ROLLCALL_CONSOLE_DIST", self.project.console_dist()));
         environment.push(("CHROMEDRIVER", chromedriver(toolbox)?));
         environment.push(("AXE_JS", toolbox.axe_js()));
+        environment.push(("IDP_MODULES", toolbox.node_modules()));
         built.run(Group::E2e, &environment, self.passed_on)
     }
 }

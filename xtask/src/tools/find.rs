@@ -21,6 +21,7 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::WasmOpt => wasm_opt(toolbox),
         Tool::Esbuild => npm_package(toolbox, "esbuild").filter(|found| found.version == toolbox.esbuild),
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
+        Tool::Samlp => npm_package(toolbox, "samlp").filter(|found| found.version == toolbox.samlp),
         Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
         Tool::Browser => browser(toolbox),
         Tool::Postgres => postgres(toolbox),

@@ -43,6 +43,8 @@ pub enum Tool {
     Esbuild,
     /// axe-core, the rules of accessibility that the browser tests apply.
     Axe,
+    /// samlp and express, of which the identity provider of the browser tests is made.
+    Samlp,
     /// scim2-cli, which checks SCIM servers against the RFCs.
     Scim2,
     /// Chromium, and chromedriver with which tests steer it.
@@ -64,6 +66,7 @@ pub const ALL: &[Tool] = &[
     Tool::WasmOpt,
     Tool::Esbuild,
     Tool::Axe,
+    Tool::Samlp,
     Tool::Scim2,
     Tool::Browser,
     Tool::Postgres,
@@ -86,6 +89,7 @@ impl Tool {
             Self::WasmOpt => "wasm-opt",
             Self::Esbuild => "esbuild",
             Self::Axe => "axe-core",
+            Self::Samlp => "samlp",
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
@@ -114,6 +118,7 @@ pub struct Toolbox {
     binaryen: String,
     esbuild: String,
     axe: String,
+    samlp: String,
     scim2: String,
 }
 
@@ -139,6 +144,7 @@ impl Toolbox {
             binaryen: pinned("binaryen")?,
             esbuild: pinned("esbuild")?,
             axe: pinned("axe-core")?,
+            samlp: pinned("samlp")?,
             scim2,
             folder,
             path,
@@ -164,6 +170,11 @@ impl Toolbox {
     /// The file of axe-core that pages load.
     pub fn axe_js(&self) -> PathBuf {
         self.npm("axe-core").join("axe.min.js")
+    }
+
+    /// The folder in which node finds the packages of the identity provider of the browser tests.
+    pub fn node_modules(&self) -> PathBuf {
+        self.folder.join("npm/node_modules")
     }
 
     /// The program that checks SCIM servers, in the environment of Python that is ours.
@@ -196,7 +207,7 @@ impl Toolbox {
     }
 
     fn npm(&self, package: &str) -> PathBuf {
-        self.folder.join("npm/node_modules").join(package)
+        self.node_modules().join(package)
     }
 
     fn folder(&self) -> &Path {

@@ -3,6 +3,7 @@
 pub mod admins;
 pub mod audit;
 pub mod directory;
+pub mod domains;
 pub mod groups;
 pub mod history;
 pub mod home;
@@ -19,7 +20,9 @@ pub mod provisioning_mapping;
 pub mod provisioning_preview;
 pub mod sessions;
 pub mod setup;
+pub mod sign_ins;
 pub mod sites;
+pub mod sso;
 pub mod users;
 pub mod users_bulk;
 pub mod users_export;
@@ -56,6 +59,9 @@ pub fn routes() -> Routes {
         provisioning_log::mount,
         provisioning_preview::mount,
         provisioning_mapping::mount,
+        sso::mount,
+        sign_ins::mount,
+        domains::mount,
         jobs::mount,
         events::mount,
     ];

@@ -75,9 +75,21 @@ pub(super) async fn password_link(app: &App, org: OrgId, user: &User) -> Result<
     let link = links::password(app, org, user.id);
     let thing = Thing::user(user.id, &user.full_name());
     let entry = &Origin::operator().entry(app, Action::PasswordLinkCreated, thing, Vec::new());
-    let row = &link.row;
+    // R27: the spare door opens, also while passwords are off.
+    let given = Origin::operator().entry(
+        app,
+        Action::EmergencyAccessGiven,
+        Thing::user(user.id, &user.full_name()),
+        Vec::new(),
+    );
+    let (row, given, now, id) = (&link.row, &given, app.now(), user.id);
+    let spare = user.role == Role::Owner;
     app.store
         .write(org, |tx| async move {
+            let off = tx.sso().get().await?.is_some_and(|settings| settings.enabled);
+            if off && spare && tx.emergency_access().insert(id, now).await? {
+                audit::record(&tx, given, Subject::Sso).await?;
+            }
             tx.one_time_links().insert(row).await?;
             audit::record(&tx, entry, Subject::User).await
         })

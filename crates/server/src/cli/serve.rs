@@ -31,6 +31,11 @@ pub struct Options {
     /// Serve the console from this folder, and not from the binary.
     #[arg(long, env = "ROLLCALL_CONSOLE_DIR", value_name = "DIR")]
     console_dir: Option<PathBuf>,
+    /// Metadata of identity providers may be fetched from addresses within this network, and over http.
+    ///
+    /// For an identity provider of one's own. Every admin of every organization can then reach what this machine reaches.
+    #[arg(long, env = "ROLLCALL_ALLOW_PRIVATE_METADATA")]
+    allow_private_metadata: bool,
     /// The mail server, for sending password links: smtps://user:password@host:465
     ///
     /// With STARTTLS smtp://user:password@host:587?tls=required, and for a relay on this machine smtp://127.0.0.1:25. Without
@@ -61,6 +66,7 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         behind_proxy: options.behind_proxy,
         console_dir: options.console_dir,
         mail,
+        allow_private_metadata: options.allow_private_metadata,
         ..Config::default()
     };
     let app = database.app(config).await?;

@@ -30,15 +30,65 @@ pub struct PasswordLetter<'a> {
 }
 
 impl PasswordLetter<'_> {
+    /// As it is sent.
+    #[must_use]
+    pub fn letter(&self) -> Letter {
+        let until = self.expires_at.to_string();
+        let until = until.get(..16).unwrap_or(&until).replace('T', " ");
+        Letter {
+            id: self.id,
+            at: self.at,
+            organization: self.organization.to_owned(),
+            name: self.name.to_owned(),
+            email: self.email.to_owned(),
+            subject: format!("Set your password for {}", self.organization),
+            opening: format!(
+                "an admin of {} has made a link with which you set your password for Rollcall:",
+                self.organization
+            ),
+            url: self.url.to_owned(),
+            closing: vec![
+                format!("Your username is {}. The link works once, until {until} UTC.", self.username),
+                "If you did not expect this, you need do nothing: without the link nothing changes. Give it to nobody."
+                    .to_owned(),
+            ],
+        }
+    }
+}
+
+/// A letter: a greeting, a paragraph, a link, and more paragraphs.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// Makes the message's own id.
+    pub id: u128,
+    /// Now.
+    pub at: Timestamp,
+    /// The name of the organization: the sender's.
+    pub organization: String,
+    /// First and last name; may be empty.
+    pub name: String,
+    /// Where it goes.
+    pub email: String,
+    /// What it is about.
+    pub subject: String,
+    /// The sentence before the link; it follows "Hello …,".
+    pub opening: String,
+    /// The link.
+    pub url: String,
+    /// The paragraphs after it.
+    pub closing: Vec<String>,
+}
+
+impl Letter {
     /// The message; `host` is what its id ends in.
     pub(super) fn message(&self, from: Mailbox, host: &str) -> Result<Message, NotSent> {
         let to = self.email.parse().map_err(|_| NotSent::Address)?;
-        let name = Some(self.name.to_owned()).filter(|name| !name.is_empty());
+        let name = Some(self.name.clone()).filter(|name| !name.is_empty());
         let millis = u64::try_from(self.at.0).unwrap_or_default();
         let message = Message::builder()
             .from(from)
             .to(Mailbox::new(name, to))
-            .subject(format!("Set your password for {}", self.organization))
+            .subject(self.subject.clone())
             .date(UNIX_EPOCH + Duration::from_millis(millis))
             .message_id(Some(format!("<{:032x}@{host}>", self.id)))
             .multipart(MultiPart::alternative_plain_html(self.text(), self.html()))?;
@@ -49,45 +99,20 @@ impl PasswordLetter<'_> {
         if self.name.is_empty() { "Hello,".to_owned() } else { format!("Hello {},", self.name) }
     }
 
-    fn invitation(&self) -> String {
-        format!(
-            "an admin of {} has made a link with which you set your password for Rollcall:",
-            self.organization
-        )
-    }
-
-    fn conditions(&self) -> String {
-        let until = self.expires_at.to_string();
-        let until = until.get(..16).unwrap_or(&until).replace('T', " ");
-        format!("Your username is {}. The link works once, until {until} UTC.", self.username)
-    }
-
-    const fn advice() -> &'static str {
-        "If you did not expect this, you need do nothing: without the link nothing changes. Give it to nobody."
-    }
-
     fn text(&self) -> String {
-        let (greeting, invitation, conditions) = (self.greeting(), self.invitation(), self.conditions());
-        format!(
-            "{greeting}\r\n\r\n{invitation}\r\n\r\n{}\r\n\r\n{conditions}\r\n\r\n{}\r\n",
-            self.url,
-            Self::advice()
-        )
+        let mut parts = vec![self.greeting(), self.opening.clone(), self.url.clone()];
+        parts.extend(self.closing.iter().cloned());
+        parts.join("\r\n\r\n") + "\r\n"
     }
 
     fn html(&self) -> String {
         let paragraph = |text: &str| format!("<p>{}</p>", escaped(text));
-        let link = format!("<p><a href=\"{0}\">{0}</a></p>", escaped(self.url));
-        let body = [
-            paragraph(&self.greeting()),
-            paragraph(&self.invitation()),
-            link,
-            paragraph(&self.conditions()),
-            paragraph(Self::advice()),
-        ];
+        let link = format!("<p><a href=\"{0}\">{0}</a></p>", escaped(&self.url));
+        let mut body = vec![paragraph(&self.greeting()), paragraph(&self.opening), link];
+        body.extend(self.closing.iter().map(|text| paragraph(text)));
         format!(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{}</title></head><body>{}</body></html>",
-            escaped(&format!("Set your password for {}", self.organization)),
+            escaped(&self.subject),
             body.concat()
         )
     }

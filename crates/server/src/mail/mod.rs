@@ -11,7 +11,7 @@ use std::time::Duration;
 use lettre::message::Mailbox;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
-pub use letter::PasswordLetter;
+pub use letter::{Letter, PasswordLetter};
 
 /// How long the mail server may take for each of its answers.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -74,8 +74,8 @@ impl Mail {
     ///
     /// # Errors
     /// It has not.
-    pub async fn send(&self, letter: &PasswordLetter<'_>) -> Result<(), NotSent> {
-        let from = Mailbox::new(Some(letter.organization.to_owned()), self.from.clone());
+    pub async fn send(&self, letter: &Letter) -> Result<(), NotSent> {
+        let from = Mailbox::new(Some(letter.organization.clone()), self.from.clone());
         let message = letter.message(from, self.from.domain())?;
         self.transport.send(message).await?;
         Ok(())

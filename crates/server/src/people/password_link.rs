@@ -2,7 +2,7 @@
 
 use api::history::Action;
 use api::users::{NotMailed, PasswordLink};
-use domain::{Timestamp, UserId, life_cycle};
+use domain::{Reason, Role, Timestamp, UserId, life_cycle};
 use store::{Change, User};
 
 use super::write::{display_name, locked, provider};
@@ -25,6 +25,11 @@ pub async fn create_password_link(act: &Act<'_>, id: UserId, send: bool) -> Resu
             let (user, subject) = locked(&tx, id).await?;
             if let Some(actor) = act.who.person() {
                 life_cycle::can_set_password(actor, &subject, provider(&tx).await?)?;
+            }
+            let off = tx.sso().get().await?.is_some_and(|settings| settings.enabled);
+            let emergency = user.role == Role::Owner && tx.emergency_access().get(id).await?.is_some();
+            if off && !emergency {
+                return Err(Reason::PasswordsOff.into());
             }
             tx.one_time_links().insert(&link.row).await?;
             let thing = Thing::user(id, &display_name(&user));
@@ -63,7 +68,7 @@ async fn mail(
         url,
         expires_at,
     };
-    if let Err(error) = mail.send(&letter).await {
+    if let Err(error) = mail.send(&letter.letter()).await {
         // Not the link: the error names only what the mail server said.
         tracing::warn!(%error, "a password link could not be mailed");
         return Ok(Err(NotMailed::Refused));

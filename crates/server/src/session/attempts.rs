@@ -6,16 +6,11 @@
 use std::collections::HashMap;
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use api::{Code, Problem};
 use domain::{OrgId, Timestamp, fold};
-use governor::clock::Reference;
-use governor::middleware::NoOpMiddleware;
-use governor::nanos::Nanos;
-use governor::state::keyed::DashMapStateStore;
-use governor::{Quota, RateLimiter};
 
+use super::limit::Limit;
 use crate::clock::Clock;
 use crate::http::Failure;
 
@@ -30,18 +25,6 @@ pub const BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
 /// Usernames that are remembered at most: whoever sends more of them than that is stopped by the address.
 const MAX_REMEMBERED: usize = 100_000;
 
-/// The injected clock, as governor asks for the time.
-#[derive(Clone)]
-struct LimiterClock(Arc<dyn Clock>);
-
-impl governor::clock::Clock for LimiterClock {
-    type Instant = Nanos;
-
-    fn now(&self) -> Nanos {
-        Duration::from_millis(u64::try_from(self.0.now().0).unwrap_or_default()).into()
-    }
-}
-
 #[derive(Debug, Clone, Copy)]
 struct Failures {
     count: u32,
@@ -49,16 +32,16 @@ struct Failures {
     last: Timestamp,
 }
 
-type ByAddress = RateLimiter<String, DashMapStateStore<String>, LimiterClock, NoOpMiddleware<Nanos>>;
-
 /// The failures so far.
 pub struct Attempts {
     clock: Arc<dyn Clock>,
     by_name: Mutex<HashMap<(OrgId, String), Failures>>,
-    by_address: ByAddress,
+    by_address: Limit,
 }
 
-fn too_many(wait_ms: i64) -> Failure {
+/// `too_many_attempts`, with how long to wait.
+#[must_use]
+pub fn too_many(wait_ms: i64) -> Failure {
     let seconds = u64::try_from(wait_ms.max(0)).unwrap_or_default().div_ceil(1_000).max(1);
     let detail = format!("Wait {} and try again.", words(seconds));
     Problem { retry_after: Some(seconds), ..Problem::new(Code::TooManyAttempts, detail) }.into()
@@ -76,8 +59,7 @@ impl Attempts {
     /// None yet.
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        let quota = Quota::per_second(NonZeroU32::MIN).allow_burst(BURST);
-        let by_address = RateLimiter::new(quota, DashMapStateStore::default(), LimiterClock(clock.clone()));
+        let by_address = Limit::new(clock.clone(), NonZeroU32::MIN, BURST);
         Self { clock, by_name: Mutex::default(), by_address }
     }
 
@@ -86,15 +68,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn from_address(&self, address: &str) -> Result<(), Failure> {
-        self.by_address.check_key(&address.to_owned()).map_err(|until| {
-            let now = governor::clock::Clock::now(self.by_address.clock());
-            let wait = Duration::from(until.earliest_possible().duration_since(now));
-            too_many(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))
-        })?;
-        if self.by_address.len() > MAX_REMEMBERED {
-            self.by_address.retain_recent();
-        }
-        Ok(())
+        self.by_address.check(address).map_err(too_many)
     }
 
     /// May `username` be tried now?

@@ -2,6 +2,7 @@
 
 pub mod attempts;
 pub mod cookie;
+pub mod limit;
 
 use api::Code;
 use api::sessions::Identity;

@@ -13,6 +13,7 @@ pub struct Model {
     pub test: Option<Uuid>,
     pub browser_hash: Vec<u8>,
     pub way_back: String,
+    pub forced: bool,
     pub expires_at: i64,
 }
 

@@ -80,6 +80,7 @@ async fn requests(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         id_or_null("test"),
         bytes("browser_hash"),
         text("way_back"),
+        flag("forced"),
         big("expires_at"),
     ];
     create(manager, "saml_requests", columns, &["org_id", "id"], vec![organization("saml_requests")]).await?;

@@ -198,6 +198,42 @@ impl SsoSettingsMut<'_> {
         Ok(SingleSignOn { version, ..after })
     }
 
+    /// Stores Rollcall's own key, unless there is one: of servers that make one at the same time, the first one's counts. The version
+    /// stays.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn insert_first_key(&self, private_key: &str, certificate: &str) -> Result<(), Error> {
+        let row = row::ActiveModel {
+            private_key: Set(Some(private_key.to_owned())),
+            certificate: Set(Some(certificate.to_owned())),
+            ..row::ActiveModel::default()
+        };
+        let update = row::Entity::update_many()
+            .set(row)
+            .filter(row::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(row::Column::PrivateKey.is_null());
+        update.exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Claims the daily reading of metadata: `false` when another server was faster. The version stays.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn claim_reading(&self, last: Option<Timestamp>, at: Timestamp) -> Result<bool, Error> {
+        let row = row::ActiveModel { metadata_read_at: Set(Some(at.0)), ..row::ActiveModel::default() };
+        let unread = match last {
+            Some(last) => row::Column::MetadataReadAt.eq(last.0),
+            None => row::Column::MetadataReadAt.is_null(),
+        };
+        let update = row::Entity::update_many()
+            .set(row)
+            .filter(row::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(unread);
+        Ok(update.exec(&self.db).await?.rows_affected == 1)
+    }
+
     /// Adds a revision.
     ///
     /// # Errors

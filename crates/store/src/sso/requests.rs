@@ -24,6 +24,8 @@ pub struct SamlRequest {
     pub browser_hash: Vec<u8>,
     /// The path to go on with.
     pub way_back: String,
+    /// It asks for a fresh proof of who the person is (ForceAuthn).
+    pub forced: bool,
     /// When it ends by itself.
     pub expires_at: Timestamp,
 }
@@ -50,6 +52,7 @@ impl SamlRequests<'_> {
             test: row.test.map(|id| SignInId(id.as_u128())),
             browser_hash: row.browser_hash,
             way_back: row.way_back,
+            forced: row.forced,
             expires_at: Timestamp(row.expires_at),
         }))
     }
@@ -68,6 +71,7 @@ impl SamlRequestsMut<'_> {
             test: Set(request.test.map(|id| uuid(id.0))),
             browser_hash: Set(request.browser_hash.clone()),
             way_back: Set(request.way_back.clone()),
+            forced: Set(request.forced),
             expires_at: Set(request.expires_at.0),
         };
         requests::Entity::insert(row).exec_without_returning(&self.db).await?;

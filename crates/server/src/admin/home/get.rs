@@ -3,14 +3,19 @@
 use api::home::{Get, Home};
 use api::licenses::PlanRef;
 use api::provisioning::Token;
+use api::sign_ins::Method;
 use domain::provisioning::TokenEnd;
+use domain::sso::CertificateEnd;
+use domain::timestamp::DAY_MS;
 use domain::{Status, Timestamp};
-use store::{Reader, SiteFilter, UserQuery};
+use store::{Reader, SingleSignOn, SiteFilter, UserQuery};
 
 use crate::admin::provisioning::{settings, token};
 use crate::admin::provisioning_guard;
+use crate::audit;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::provisioning_log;
+use crate::sso::{parties, watch};
 
 /// How the organization stands, and what needs attention.
 ///
@@ -20,6 +25,7 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
     let read = call.read();
     let counts = read.users().counts().await?;
     let plans = read.licenses().list().await?;
+    let sso = read.sso().get().await?;
     Ok(Reply::new(Home {
         users: counts.total,
         active_users: counts.active,
@@ -38,11 +44,27 @@ pub async fn handle(call: Call<Get>) -> Answer<Get> {
             .1
             .map(|present| present.change.people),
         expiring_tokens: expiring(&read, call.now()).await?,
-        sso_enabled: false,
-        sso_certificate_ends: None,
-        sso_metadata_changed: false,
-        failed_sign_ins_today: 0,
+        sso_enabled: sso.as_ref().is_some_and(|sso| sso.enabled),
+        sso_certificate_ends: certificate_ends(&call, sso.as_ref()).await?,
+        sso_metadata_changed: sso.as_ref().is_some_and(|sso| sso.metadata_change.is_some()),
+        failed_sign_ins_today: failed_sign_ins(&read, call.now()).await?,
     }))
+}
+
+/// The end of the certificate that ends last, when it is near (R24).
+async fn certificate_ends(
+    call: &Call<Get>,
+    sso: Option<&SingleSignOn>,
+) -> Result<Option<Timestamp>, Failure> {
+    let Some(active) = sso.and_then(|sso| sso.active) else { return Ok(None) };
+    let Some(revision) = call.read().sso().revision(active).await? else { return Ok(None) };
+    let end = watch::last_end(&parties::entered(&revision)?);
+    Ok(end.filter(|end| CertificateEnd::at(*end, call.now()).is_some()))
+}
+
+async fn failed_sign_ins(read: &Reader, now: Timestamp) -> Result<u64, Failure> {
+    let today = Timestamp(provisioning_log::day(now) * DAY_MS);
+    Ok(read.sign_ins().failed_since(&audit::name(Method::Sso), today).await?)
 }
 
 /// Deactivated people cannot be helped by a site.

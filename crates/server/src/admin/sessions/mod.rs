@@ -1,9 +1,13 @@
 //! Signing in and out, passwords, and the sessions of a person.
 
 pub mod check_password_link;
+pub mod choose_method;
+pub mod edit_limits;
 pub mod end;
 pub mod end_all;
 pub mod end_own;
+pub mod get_limits;
+mod limits;
 pub mod list;
 pub mod list_own;
 pub mod me;
@@ -28,6 +32,7 @@ pub fn mount(routes: Routes) -> Routes {
     routes
         .mount_public::<of::Options, _, _, _>(options::handle)
         .mount_public::<of::SignIn, _, _, _>(sign_in::handle)
+        .mount_public::<of::ChooseMethod, _, _, _>(choose_method::handle)
         .mount::<of::SignOut, _, _, _>(sign_out::handle)
         .mount_public::<of::CheckPasswordLink, _, _, _>(check_password_link::handle)
         .mount_public::<of::SetPassword, _, _, _>(set_password::handle)
@@ -37,6 +42,8 @@ pub fn mount(routes: Routes) -> Routes {
         .mount::<of::List, _, _, _>(list::handle)
         .mount::<of::End, _, _, _>(end::handle)
         .mount::<of::EndAll, _, _, _>(end_all::handle)
+        .mount::<of::GetLimits, _, _, _>(get_limits::handle)
+        .mount::<of::EditLimits, _, _, _>(edit_limits::handle)
 }
 
 /// The sessions that last, as the console shows them.

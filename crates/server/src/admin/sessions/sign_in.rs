@@ -7,13 +7,14 @@ use api::events::Subject;
 use api::history::Action;
 use api::sessions::{Credentials, SignIn};
 use api::sign_ins::Method;
-use domain::OrgId;
+use domain::{OrgId, Role, UserId};
 use store::{Credential, User};
 
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Answer, Client, Failure, PublicCall, Reply};
 use crate::session::{self, Beginning};
+use crate::sso::record;
 
 /// Signs in with a password. Whatever is wrong (the organization, the username, the password, the person being
 /// deactivated or having no password), the answer is the same, and takes the same time.
@@ -29,15 +30,35 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let found = find(app, org, &username).await?;
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
     let right = app.passwords.verify(&password, hash).await;
-    let Some((user, _)) = found.as_ref().filter(|(user, _)| right && user.status.is_active()) else {
+    let method = method(app, org, found.as_ref().map(|(user, _)| user)).await?;
+    let user = found.map(|(user, _)| user);
+    let admitted = user.as_ref().filter(|user| right && user.status.is_active()).zip(method);
+    let Some((user, method)) = admitted else {
         app.attempts.failed(org, &username);
-        if let Some((user, _)) = found {
-            remember_failure(app, org, user, call.client);
-        }
+        remember_failure(app, org, (user, username), call.client);
         return Err(sign_in_failed());
     };
     app.attempts.succeeded(org, &username);
-    begin(app, org, user, &call.client, (Action::SignedIn, Method::Password)).await
+    let action = if method == Method::Emergency { Action::EmergencyAccessUsed } else { Action::SignedIn };
+    begin(app, org, user, &call.client, (action, method)).await
+}
+
+/// How that person may sign in with a password: while people sign in with the identity provider, only by emergency access (R27).
+/// Asks the same of the database for everybody.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn method(app: &App, org: OrgId, user: Option<&User>) -> Result<Option<Method>, Failure> {
+    let read = app.store.read(org);
+    let off = read.sso().get().await?.is_some_and(|settings| settings.enabled);
+    let id = user.map_or(UserId(0), |user| user.id);
+    let named = read.emergency_access().get(id).await?.is_some();
+    let emergency = named && user.is_some_and(|user| user.role == Role::Owner);
+    Ok(match (off, emergency) {
+        (false, _) => Some(Method::Password),
+        (true, true) => Some(Method::Emergency),
+        (true, false) => None,
+    })
 }
 
 fn sign_in_failed() -> Failure {
@@ -67,10 +88,17 @@ async fn find(app: &App, org: OrgId, username: &str) -> Result<Option<(User, Cre
     Ok(credential.map(|credential| (user, credential)))
 }
 
-/// Into the audit log, beside the answer: writing takes time that a stranger's username would not take.
-fn remember_failure(app: &Arc<App>, org: OrgId, user: User, client: Client) {
+/// Into the logs, beside the answer: writing takes time that a stranger's username would not take.
+fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>, String), client: Client) {
     let app = app.clone();
+    if org == store::NO_ORGANIZATION {
+        return;
+    }
     tokio::spawn(async move {
+        let attempt = record::attempt(&app, Method::Password, &client);
+        let attempt = record::named(attempt, &username, user.as_ref().map(|user| user.id), false);
+        record::add_alone(&app, org, &attempt).await;
+        let Some(user) = user else { return };
         let name = user.full_name();
         let origin = Origin::stranger(user.id, &name, &client);
         let entry = &origin.entry(&app, Action::SignInFailed, Thing::user(user.id, &name), Vec::new());
@@ -101,7 +129,9 @@ where
     let name = user.full_name();
     let entry =
         Origin::stranger(user.id, &name, client).entry(app, action, Thing::user(user.id, &name), Vec::new());
-    let (session, entry, now) = (&row, &entry, app.now());
+    let attempt = record::named(record::attempt(app, method, client), &user.username, Some(user.id), true);
+    let (session, entry, attempt, now) = (&row, &entry, &attempt, app.now());
+    let proves = method != Method::Link;
     app.store
         .write(org, |tx| async move {
             // R7: whoever was deactivated since the password was checked gets no session that outlives it.
@@ -111,6 +141,10 @@ where
             }
             tx.sessions().insert(session).await?;
             tx.users().record_sign_in(user.id, now).await?;
+            if proves && tx.emergency_access().get(user.id).await?.is_some() {
+                tx.emergency_access().prove(user.id, now, method == Method::Emergency).await?;
+            }
+            record::add(&tx, attempt).await?;
             Ok(audit::record(&tx, entry, Subject::Session).await?)
         })
         .await?;

@@ -5,12 +5,22 @@ use api::sessions::{SignOut, SignedOut};
 use super::end_own;
 use crate::http::{Answer, Call, Reply};
 use crate::session::cookie;
+use crate::sso::logout;
 
 /// Signs out: ends this session, and takes the cookie back.
 ///
 /// # Errors
 /// The database fails.
 pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
+    let session = call.read().sessions().get(call.actor.session_id).await?;
     end_own::end(&call, call.actor.session_id).await?;
-    Ok(Reply::new(SignedOut { url: None }).cookie(cookie::clear(&call.app.config)))
+    let organization = call.app.store.organizations().get(call.actor.org).await?;
+    // The session here has ended, whatever becomes of that of the identity provider.
+    let url = match session.zip(organization) {
+        Some((session, organization)) => {
+            logout::after(&call.app, &organization, &session).await.unwrap_or_default()
+        }
+        None => None,
+    };
+    Ok(Reply::new(SignedOut { url }).cookie(cookie::clear(&call.app.config)))
 }

@@ -1,0 +1,107 @@
+//! Rollcall's own key of an organization: it signs requests, and assertions are encrypted to it. Made when it is first needed.
+
+use rand_core::{CryptoRng, RngCore};
+use sha2::{Digest, Sha256};
+use store::{Organization, SingleSignOn};
+use tokio::task::spawn_blocking;
+
+use crate::app::App;
+use crate::http::Failure;
+use crate::ids::Ids;
+
+/// Where the private key belongs, for the vault.
+fn context(organization: &Organization) -> String {
+    format!("sso-key/{}", organization.id)
+}
+
+/// The key of the organization.
+///
+/// # Errors
+/// The vault has no key, or not the one that it was sealed with; the database fails.
+pub async fn of(
+    app: &App,
+    organization: &Organization,
+    settings: &SingleSignOn,
+) -> Result<saml::Key, Failure> {
+    if let Some(pair) = settings.private_key.as_ref().zip(settings.certificate.as_ref()) {
+        return open(app, organization, pair);
+    }
+    make(app, organization).await?;
+    let settings = app.store.read(organization.id).sso().get().await?;
+    let settings = settings.ok_or_else(|| Failure::not_found("organization"))?;
+    let pair = settings.private_key.as_ref().zip(settings.certificate.as_ref());
+    open(
+        app,
+        organization,
+        pair.ok_or_else(|| Failure::internal(&"the key of single sign-on is not stored"))?,
+    )
+}
+
+fn open(
+    app: &App,
+    organization: &Organization,
+    (sealed, certificate): (&String, &String),
+) -> Result<saml::Key, Failure> {
+    let pem = app.vault.open(&context(organization), sealed).map_err(|error| Failure::internal(&error))?;
+    let pem = String::from_utf8(pem).map_err(|error| Failure::internal(&error))?;
+    saml::Key::from_pem(&pem, certificate).map_err(|error| Failure::internal(&error))
+}
+
+/// Making takes a second of a processor: beside the threads that serve requests.
+async fn make(app: &App, organization: &Organization) -> Result<(), Failure> {
+    let now = app.now();
+    let mut random = Random::new(&*app.ids);
+    let name: String = format!("Rollcall {}", organization.slug).chars().take(64).collect();
+    let made = spawn_blocking(move || saml::Key::generate(&name, now, &mut random)).await;
+    let key = made.map_err(|error| Failure::internal(&error))?.map_err(|error| Failure::internal(&error))?;
+    let pem = key.private_pem().map_err(|error| Failure::internal(&error))?;
+    let sealed = app.vault.seal(&*app.ids, &context(organization), pem.as_bytes());
+    let sealed = &sealed.map_err(|error| Failure::internal(&error))?;
+    let certificate = &key.certificate().base64_der();
+    app.store
+        .write(organization.id, |tx| async move { tx.sso().insert_first_key(sealed, certificate).await })
+        .await?;
+    Ok(())
+}
+
+/// The injected randomness, drawn out: 32 bytes of it, and SHA-256 in counter mode.
+struct Random {
+    seed: [u8; 32],
+    counter: u64,
+}
+
+impl Random {
+    fn new(ids: &dyn Ids) -> Self {
+        Self { seed: ids.secret_bytes(), counter: 0 }
+    }
+}
+
+impl RngCore for Random {
+    fn next_u32(&mut self) -> u32 {
+        let mut bytes = [0; 4];
+        self.fill_bytes(&mut bytes);
+        u32::from_le_bytes(bytes)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill_bytes(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    fn fill_bytes(&mut self, dest: &mut [u8]) {
+        for chunk in dest.chunks_mut(32) {
+            let block =
+                Sha256::new().chain_update(self.seed).chain_update(self.counter.to_le_bytes()).finalize();
+            chunk.copy_from_slice(&block[..chunk.len()]);
+            self.counter += 1;
+        }
+    }
+
+    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(dest);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Random {}
