@@ -51,10 +51,12 @@ impl Attempt {
         let form = Form::new();
         // Where there is only one, a name that is remembered from before could only be wrong.
         let known = if needs_organization { organization().unwrap_or_default() } else { String::new() };
+        // An application may have said who is to sign in.
+        let username = use_query_map().with_untracked(|query| query.get("username")).unwrap_or_default();
         Self {
             form,
             organization: form.input("organization", text::organization(), &known, |_| Ok(())),
-            username: form.input("username", text::username(), "", given),
+            username: form.input("username", text::username(), &username, given),
             password: Form::new().input("password", text::password(), "", given),
             step: RwSignal::new(Step::Username),
             refused: RwSignal::new(None),
