@@ -2,13 +2,6 @@
 
 use crate::router::ParamsMap;
 
-/// Where sign-in leads back to: only a path of this server, never another origin. (Browsers read a backslash as a slash, and
-/// leave out tabs and line ends wherever they stand.)
-#[must_use]
-pub fn safe_way_back(next: Option<&str>) -> String {
-    domain::sso::way_back(next).to_owned()
-}
-
 /// Is the path a page of the server, and not of the console: the OpenID Connect provider's?
 #[must_use]
 pub fn is_of_server(path: &str) -> bool {
