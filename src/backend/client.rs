@@ -140,6 +140,11 @@ impl Client {
         self.send(call.into_request(), Box::new(move |answer| done(answer.and_then(|text| decode(&text)))));
     }
 
+    /// Sends a request in the background; `done` gets to know whether it has failed, and nothing of what was answered.
+    pub fn tell(&self, request: Request, done: impl FnOnce(Option<Failure>) + 'static) {
+        self.send(request, Box::new(move |answer| done(answer.err())));
+    }
+
     /// Sends a request in the background; `then` gets its answer.
     pub(super) fn send(&self, request: Request, then: Box<dyn FnOnce(Result<String, Failure>)>) {
         let client = self.clone();

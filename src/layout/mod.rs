@@ -12,6 +12,7 @@
 //! }
 //! ```
 
+mod act;
 mod failure;
 mod header;
 mod listing;
@@ -25,6 +26,7 @@ mod shortcuts;
 mod sidebar;
 mod url_filter;
 
+pub use act::use_act;
 pub use failure::{FailurePanel, Loaded, stale};
 pub use listing::{Filters, Listing, Words, use_filters, use_listing};
 pub use page::{Announcer, Page, provide_announcer};

@@ -38,7 +38,7 @@ pub(super) const AREAS: [Area; 10] = [
     },
     Area {
         label: sign_in_log::title,
-        href: "/identity/sign-ins",
+        href: SIGN_INS,
         glyph: Glyph::SignOut,
         right: Some(Right::ReadIdentity),
     },
@@ -105,8 +105,14 @@ pub(super) const ACTIONS: [Area; 4] = [
     },
 ];
 
+/// The sign-in log: an area of its own, inside of another one.
+const SIGN_INS: &str = "/identity/sign-ins";
+
 /// Is the path inside of the area?
 fn inside(path: &str, area: &str) -> bool {
+    if area != SIGN_INS && path.starts_with(SIGN_INS) {
+        return false;
+    }
     path == area || (area != "/" && path.strip_prefix(area).is_some_and(|rest| rest.starts_with('/')))
 }
 
@@ -123,12 +129,7 @@ pub fn Sidebar() -> View {
     let link = move |area: Area| {
         let current = move || {
             let path = path.get();
-            if path == area.href {
-                return Some("page");
-            }
-            // An area may lie inside of another one: the log of sign-ins does.
-            let nearer = |other: &Area| other.href.len() > area.href.len() && inside(&path, other.href);
-            (inside(&path, area.href) && !AREAS.iter().any(nearer)).then_some("true")
+            if path == area.href { Some("page") } else { inside(&path, area.href).then_some("true") }
         };
         view! {
             <li>

@@ -7,7 +7,9 @@ use api::sessions::{EditLimits, GetLimits, SessionLimits, SessionLimitsEdit};
 use api::{Code, NoContent, Problem, provisioning};
 use domain::validation::Invalid;
 use domain::{Reason, Role as Right, Timestamp};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 use crate::support::{Fake, Role, Stage, described, fill, overview, page, until};
 
@@ -43,34 +45,38 @@ async fn the_limits_of_sessions_are_changed_for_the_version_that_was_seen() {
         Ok(limits(30))
     });
     let stage = Stage::open("/identity", &fake).await;
-    stage.wait_for_text("Without a request 60 minutes").await;
-    assert!(stage.says("At the longest 720 minutes"));
-    stage.wait_for(Role::Button, "Change the limits").await.click();
-    stage.wait_for_text("New limits hold for sessions that are open now, too").await;
-    fill(&stage.wait_for(Role::Spinbutton, "Without a request").await, "30");
+    let idle = stage.wait_for(Role::Spinbutton, "Minutes without a request").await;
+    until("what is", || (idle.unchecked_ref::<HtmlInputElement>().value() == "60").then_some(())).await;
+    stage.wait_for_text("The limits hold for open sessions, too").await;
+    fill(&idle, "30");
     stage.wait_for(Role::Button, "Save changes").await.click();
-    stage.wait_for_text("Without a request 30 minutes").await;
+    stage.wait_for_text("Saved").await;
     let sent = fake.sent::<EditLimits>().remove(0);
     let body: SessionLimitsEdit = serde_json::from_value(sent.body).unwrap();
-    assert_eq!(body, SessionLimitsEdit { idle_minutes: Some(30), longest_minutes: None });
+    assert_eq!(body, SessionLimitsEdit { idle_minutes: Some(30), longest_minutes: Some(720) });
     assert!(sent.headers.contains(&("If-Match", "\"3\"".to_owned())), "{:?}", sent.headers);
-    assert!(stage.find(Role::Dialog, "Change the limits").is_none());
+    assert_eq!(idle.unchecked_ref::<HtmlInputElement>().value(), "30");
+}
+
+#[wasm_bindgen_test]
+async fn limits_that_are_not_saved_are_asked_about_before_they_are_lost() {
+    let stage = Stage::open("/identity", &server(Vec::new())).await;
+    fill(&stage.wait_for(Role::Spinbutton, "Minutes without a request").await, "30");
+    stage.wait_for(Role::Link, "Home").await.click();
+    stage.wait_for(Role::AlertDialog, "Discard your changes?").await;
 }
 
 #[wasm_bindgen_test]
 async fn limits_outside_of_the_range_are_said_at_the_field_and_not_sent() {
     let fake = server(Vec::new());
     let stage = Stage::open("/identity", &fake).await;
-    stage.wait_for(Role::Button, "Change the limits").await.click();
-    let longest = stage.wait_for(Role::Spinbutton, "At the longest").await;
+    let longest = stage.wait_for(Role::Spinbutton, "Minutes at the longest").await;
     for wrong in ["14", "10081", ""] {
         fill(&longest, wrong);
         stage.wait_for(Role::Button, "Save changes").await.click();
         until("the error", || described(&longest).contains("Take a number from 15 to").then_some(())).await;
     }
     assert!(fake.sent::<EditLimits>().is_empty());
-    stage.wait_for(Role::Button, "Cancel").await.click();
-    stage.wait_without(Role::Dialog, "Change the limits").await;
 }
 
 #[wasm_bindgen_test]
@@ -78,8 +84,7 @@ async fn limits_that_somebody_else_has_changed_are_not_overwritten() {
     let fake = server(Vec::new());
     fake.answer::<EditLimits>(|_| Err(Problem::new(Code::ChangedElsewhere, "Changed.")));
     let stage = Stage::open("/identity", &fake).await;
-    stage.wait_for(Role::Button, "Change the limits").await.click();
-    fill(&stage.wait_for(Role::Spinbutton, "Without a request").await, "30");
+    fill(&stage.wait_for(Role::Spinbutton, "Minutes without a request").await, "30");
     stage.wait_for(Role::Button, "Save changes").await.click();
     stage.wait_for_text("Somebody else changed this").await;
 }
@@ -102,14 +107,8 @@ async fn a_domain_is_added_with_the_record_to_copy() {
     });
     let stage = Stage::open("/identity", &fake).await;
     stage.wait_for(Role::Heading, "No domains yet").await;
-    stage.wait_for(Role::Button, "Add domain").await.click();
     let name = stage.wait_for(Role::Textbox, "Domain").await;
-    let add = until("the button of the dialog", || {
-        stage.all(Role::Button).into_iter().find(|button| {
-            crate::support::name(button) == "Add domain" && button.closest("dialog").unwrap().is_some()
-        })
-    })
-    .await;
+    let add = stage.wait_for(Role::Button, "Add domain").await;
     fill(&name, "contoso");
     add.click();
     until("the error", || described(&name).contains("Write a domain, such as example.com.").then_some(()))
@@ -161,8 +160,8 @@ async fn r32_an_auditor_sees_limits_and_domains_and_changes_neither() {
     let fake = server(vec![contoso(false)]);
     fake.sign_in(Right::Auditor);
     let stage = Stage::open("/identity", &fake).await;
-    stage.wait_for_text("Without a request 60 minutes").await;
-    for name in ["Change the limits", "Add domain", "Check now: contoso.com", "Remove contoso.com"] {
+    stage.wait_for(Role::Spinbutton, "Minutes without a request").await;
+    for name in ["Save changes", "Add domain", "Check now: contoso.com", "Remove contoso.com"] {
         let button = stage.wait_for(Role::Button, name).await;
         assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"), "{name}");
         assert!(!described(&button).is_empty(), "{name}");

@@ -8,7 +8,9 @@ use api::{Code, Problem};
 use domain::sso::{Check, CheckResult, SsoProvider};
 use domain::{Role as Right, SignInId, Timestamp, UserId};
 use leptos::prelude::window;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
 
 use crate::support::{Fake, Role, Stage, fill, page, until};
 
@@ -151,7 +153,8 @@ async fn r32_whoever_may_not_read_it_is_told_who_can_and_is_not_led_here() {
 #[wasm_bindgen_test]
 async fn r26_a_failed_attempt_is_explained_with_where_it_is_mended() {
     let stage = open_one(detail(failed(2))).await;
-    stage.wait_for(Role::Heading, "Failed: User").await;
+    stage.wait_for(Role::Heading, "Sign-in").await;
+    stage.wait_for_text("Failed: User").await;
     for words in [
         "grace@contoso.com",
         "the username of a user",
@@ -159,10 +162,11 @@ async fn r26_a_failed_attempt_is_explained_with_where_it_is_mended() {
         "Microsoft Entra admin center",
         "Firefox on Windows",
         "203.0.113.7",
-        "R7KQ-2",
     ] {
         stage.wait_for_text(words).await;
     }
+    let reference = stage.find(Role::Textbox, "Reference").unwrap();
+    assert_eq!(reference.unchecked_ref::<HtmlInputElement>().value(), "R7KQ-2");
     assert!(stage.find(Role::Button, "Copy Reference").is_some());
     assert!(stage.find(Role::Link, "Open the person").is_none(), "nobody has this username");
     assert!(stage.find(Role::Link, "Sign-in log").is_some());
@@ -188,9 +192,12 @@ async fn a_wrong_password_has_no_checks_and_says_so() {
 }
 
 #[wasm_bindgen_test]
-async fn an_id_of_no_attempt_leads_back_to_the_log() {
+async fn an_id_of_no_attempt_is_not_there_and_the_log_is_a_step_away() {
     let fake = Fake::new();
+    fake.answer::<Get>(|_| Err(Problem::new(Code::NotFound, "No such sign-in.")));
     let stage = Stage::open(&[PATH, "/nonsense"].concat(), &fake).await;
-    stage.wait_for(Role::Heading, "There is no such entry").await;
-    assert_eq!(stage.wait_for(Role::Link, "Go to the log").await.get_attribute("href").unwrap(), PATH);
+    stage.wait_for(Role::Heading, "Not found").await;
+    let links = stage.all(Role::Link);
+    let up = links.iter().filter(|link| link.get_attribute("href").as_deref() == Some(PATH));
+    assert_eq!(up.count(), 2, "in the sidebar and above the title");
 }

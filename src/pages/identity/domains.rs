@@ -1,52 +1,71 @@
 //! The domains that an organization has proven to be its own (R26).
 
-use std::sync::Arc;
-
 use api::domains::{Create, Delete, Domain, DomainParams, List, NewDomain, Verify};
-use api::{NoParams, NoQuery, Page};
+use api::{NoParams, NoQuery};
 use domain::{Right, validation};
 
-use crate::backend::{Call, use_mutation, use_query};
+use crate::backend::{Call, Request, use_mutation};
 use crate::forms::{Form, FormFrame, FormText};
-use crate::layout::{Loaded, refusal};
-use crate::platform::effect;
-use crate::text::common;
+use crate::layout::{Words, refusal, use_act, use_filters, use_listing};
 use crate::text::identity::domains as text;
-use crate::ui::{
-    Badge, Button, Card, ConfirmDialog, CopyButton, Dialog, Empty, Glyph, TableFrame, Tone, Variant,
-    use_toasts,
-};
+use crate::ui::{Badge, Button, Card, ConfirmDialog, CopyButton, Glyph, Tone, use_toasts};
 use crate::view::prelude::*;
 
 /// Longest name of a domain, in characters (RFC 1035, 2.3.4).
 const MAX_NAME: usize = 253;
 
+/// What the rows share.
+#[derive(Clone, Copy)]
+struct Acts {
+    /// Sends a write, and says what came of it.
+    send: Callback<(Request, String)>,
+    /// The domain that is asked about, before it is forgotten.
+    name: RwSignal<String>,
+    /// It is asked.
+    asking: RwSignal<bool>,
+}
+
 /// The card.
 #[component]
 pub fn DomainsCard() -> View {
-    let domains = use_query::<List>(|| (NoParams {}, NoQuery {}));
-    let (open, dirty) = (RwSignal::new(false), RwSignal::new(false));
-    let add = move || {
-        let press = move |()| open.set(true);
-        view! { <Button label=text::add() icon=Glyph::Plus disabled_reason=refusal(Right::EditIdentity) on_press=press /> }
+    let acts = Acts { send: use_act(), name: RwSignal::new(String::new()), asking: RwSignal::new(false) };
+    provide_context(acts);
+    let listing = use_listing::<List, Domain>(use_filters(), |_| (NoParams {}, NoQuery {}));
+    let words = Words {
+        label: text::title(),
+        columns: vec![text::domain(), text::record(), ""],
+        none: (text::none_title(), text::none_detail()),
+        glyph: Glyph::Link,
+    };
+    let title = derive(move || text::remove_title(&acts.name.get()));
+    let remove = Callback::new(move |()| {
+        let name = acts.name.get_untracked();
+        let said = text::removed(&name);
+        acts.asking.set(false);
+        acts.send.run((Call::<Delete>::new(DomainParams { name }).into_request(), said));
+    });
+    let key = |domain: &Domain| {
+        [domain.name.as_str(), if domain.verified_at.is_some() { "+" } else { "" }].concat()
     };
     view! {
-        <Card title=text::title() detail=text::detail() actions=add flush=true>
-            <Loaded query=domains let:domains>{table(domains)}</Loaded>
+        <Card title=text::title() detail=text::detail() icon=Glyph::Link>
+            {listing.view(words, || View::EMPTY, key, row)}
+            {form()}
         </Card>
-        <Dialog open title=text::add() dirty>{form(open, dirty)}</Dialog>
+        <ConfirmDialog open=acts.asking title confirm=text::remove() on_confirm=remove>
+            <p>{text::remove_detail()}</p>
+        </ConfirmDialog>
     }
 }
 
-fn form(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
+/// Adds one.
+fn form() -> View {
     let toasts = use_toasts();
     let form = Form::new();
     let name = form.input("name", text::domain(), "", |text| validation::required(text, MAX_NAME).map(drop));
-    effect(move || dirty.set(form.is_dirty()));
     let create = use_mutation::<Create>(move |outcome| match outcome {
         Ok(domain) => {
-            dirty.try_set(false);
-            open.try_set(false);
+            name.value.try_set(String::new());
             toasts.success(text::added(&domain.name));
         }
         Err(failure) => form.refuse(&failure),
@@ -59,94 +78,46 @@ fn form(open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
     view! {
         <FormFrame form on_submit=submit>
             <FormText input=name hint=text::domain_hint() />
-            <div class="dialog-actions">
-                <Button label=common::cancel() on_press=move |()| open.set(false) />
-                <Button label=text::add() variant=Variant::Primary submit=true busy=create.pending />
+            <div class="card-foot">
+                <Button label=text::add() submit=true busy=create.pending disabled_reason=refusal(Right::EditIdentity) />
             </div>
         </FormFrame>
     }
 }
 
-/// What can be done with a domain: looked for, and asked whether it shall be forgotten.
-#[derive(Clone, Copy)]
-struct Acts {
-    check: Callback<String>,
-    ask: Callback<String>,
-}
-
-fn table(domains: Signal<Arc<Page<Domain>>>) -> View {
-    let toasts = use_toasts();
-    let (asking, name) = (RwSignal::new(false), RwSignal::new(String::new()));
-    let verify = use_mutation::<Verify>(move |outcome| match outcome {
-        Ok(domain) => toasts.success(text::proven(&domain.name)),
-        Err(failure) => toasts.failure(failure.detail()),
-    });
-    let forget = use_mutation::<Delete>(move |outcome| {
-        if outcome.is_ok() {
-            asking.try_set(false);
-            toasts.success(text::removed(&name.try_get_untracked().unwrap_or_default()));
-        }
-    });
-    let acts = Acts {
-        check: Callback::new(move |name| verify.run(Call::new(DomainParams { name }))),
-        ask: Callback::new(move |domain| {
-            name.set(domain);
-            asking.set(true);
-        }),
+fn row(domain: &Domain) -> View {
+    // The card gives it to its rows.
+    let Some(acts) = use_context::<Acts>() else { return View::EMPTY };
+    let name = StoredValue::new(domain.name.clone());
+    let waits = domain.verified_at.is_none();
+    let (label, tone, icon) = if waits {
+        (text::waiting(), Tone::Warning, Glyph::Clock)
+    } else {
+        (text::is_proven(), Tone::Good, Glyph::Check)
     };
-    let none = memo(move || domains.with(|domains| domains.items.is_empty()));
-    let empty = || view! { <Empty title=text::none_title() detail=text::none_detail() glyph=Glyph::Link /> };
-    let run = Callback::new(move |()| forget.run(Call::new(DomainParams { name: name.get_untracked() })));
-    let failure = derive(move || forget.failure.get().map(|failure| failure.detail()));
-    let title = derive(move || text::remove_title(&name.get()));
-    view! {
-        <Show when=move || !none.get() fallback=empty>
-            <TableFrame label=text::title()>
-                <thead>
-                    <tr>
-                        <th scope="col">{text::domain()}</th>
-                        <th scope="col">{text::record()}</th>
-                        <th scope="col"><span class="visually-hidden">{common::actions()}</span></th>
-                    </tr>
-                </thead>
-                <tbody>
-                    <For each=move || domains.get().items.clone() key=|domain| (domain.name.clone(), domain.verified_at) let:domain>
-                        {row(domain, acts)}
-                    </For>
-                </tbody>
-            </TableFrame>
-        </Show>
-        <ConfirmDialog open=asking title confirm=text::remove() on_confirm=run busy=forget.pending failure>
-            <p>{text::remove_detail()}</p>
-        </ConfirmDialog>
-    }
-}
-
-fn row(domain: Domain, acts: Acts) -> View {
-    let badge = match domain.verified_at {
-        Some(_) => view! { <Badge label=text::is_proven() tone=Tone::Good icon=Glyph::Check /> },
-        None => view! { <Badge label=text::waiting() tone=Tone::Warning icon=Glyph::Clock /> },
-    };
-    let copy = |label: &'static str, value: String| {
+    let copy = |label: &'static str, value: &str| {
+        let value = value.to_owned();
         view! { <div class="site-id"><code title=value.clone()>{value.clone()}</code><CopyButton label=label value /></div> }
     };
-    let act = |label: &'static str, aria_label: String, act: Callback<String>| {
-        let name = domain.name.clone();
-        view! {
-            <Button label=label aria_label=aria_label disabled_reason=refusal(Right::EditIdentity) on_press=move |()| act.run(name.clone()) />
-        }
+    let button = |label: &'static str, aria_label: String, press: Callback<()>| {
+        view! { <Button label=label aria_label=aria_label disabled_reason=refusal(Right::EditIdentity) on_press=press /> }
     };
-    let waits = domain.verified_at.is_none();
+    let check = Callback::new(move |()| {
+        let name = name.get_value();
+        let said = text::proven(&name);
+        acts.send.run((Call::<Verify>::new(DomainParams { name }).into_request(), said));
+    });
+    let ask = Callback::new(move |()| {
+        acts.name.set(name.get_value());
+        acts.asking.set(true);
+    });
     view! {
         <tr>
-            <th scope="row"><span class="clip" title=domain.name.clone()>{domain.name.clone()}</span> " " {badge}</th>
-            <td>
-                {copy(text::record_name(), domain.record_name.clone())}
-                {copy(text::record_value(), domain.record_value.clone())}
-            </td>
+            <th scope="row"><span class="clip" title=domain.name.clone()>{domain.name.clone()}</span> " " <Badge label tone icon /></th>
+            <td>{copy(text::record_name(), &domain.record_name)}{copy(text::record_value(), &domain.record_value)}</td>
             <td class="cell-actions">
-                {waits.then(|| act(text::check(), text::check_one(&domain.name), acts.check))}
-                {act(text::remove(), text::remove_one(&domain.name), acts.ask)}
+                {waits.then(|| button(text::check(), text::check_one(&domain.name), check))}
+                {button(text::remove(), text::remove_one(&domain.name), ask)}
             </td>
         </tr>
     }

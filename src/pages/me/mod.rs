@@ -5,11 +5,11 @@ use std::sync::Arc;
 use api::sessions::{EndOwn, ListOwn, OwnSessionParams, Session};
 use api::{NoParams, NoQuery, Page as List};
 
-use crate::backend::{Call, use_mutation, use_query};
-use crate::layout::{Loaded, Page, shortcuts_switch, use_session};
+use crate::backend::{Call, use_query};
+use crate::layout::{Loaded, Page, shortcuts_switch, use_act, use_session};
 use crate::platform::browser;
 use crate::text::{layout, me as text, sign_in_log};
-use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone, use_toasts};
+use crate::ui::{Avatar, Badge, Button, Card, Fact, Facts, TableFrame, TimeAgo, Tone};
 use crate::view::prelude::*;
 
 /// My profile.
@@ -49,13 +49,10 @@ fn Profile() -> View {
 
 #[component]
 fn Sessions(sessions: Signal<Arc<List<Session>>>) -> View {
-    let toasts = use_toasts();
-    let end = use_mutation::<EndOwn>(move |outcome| match outcome {
-        Ok(_) => toasts.success(text::ended()),
-        Err(failure) => toasts.failure(failure.detail()),
-    });
-    let ask = Callback::new(move |session: domain::SessionId| {
-        end.run(Call::new(OwnSessionParams { session_id: session }));
+    let act = use_act();
+    let ask = Callback::new(move |session_id: domain::SessionId| {
+        let end = Call::<EndOwn>::new(OwnSessionParams { session_id }).into_request();
+        act.run((end, text::ended().to_owned()));
     });
     view! {
         <TableFrame label=text::table()>

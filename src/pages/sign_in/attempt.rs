@@ -12,6 +12,10 @@ use crate::view::prelude::*;
 /// The organization that was signed in to last, so that nobody types its name twice.
 pub(super) const ORGANIZATION: &str = "rollcall.organization";
 
+/// Set where people were led to the identity provider last: who comes back from there finds the other way in, for when the
+/// identity provider does not answer.
+pub(super) const SSO: &str = "rollcall.sso";
+
 /// The organization that the URL names, or else the last one.
 pub(super) fn organization() -> Option<String> {
     let named = use_query_map().with_untracked(|query| query.get("organization"));
@@ -97,6 +101,7 @@ impl Attempt {
             return None;
         }
         let leave = method.sso_url.clone();
+        storage::set(SSO, if leave.is_some() { "1" } else { "" });
         self.step.set(if leave.is_some() { Step::Provider(method) } else { Step::Password });
         leave
     }

@@ -58,8 +58,9 @@ fn Greeting() -> View {
 /// The identity provider led back here, and nobody was signed in. What it was is in the log, under that reference; a link
 /// cannot put sentences of its own here.
 fn failed(reference: &str) -> View {
-    let plain = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-' || *letter == '_';
-    let reference: String = reference.chars().filter(plain).take(40).collect();
+    let plain =
+        reference.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') && reference.len() <= 40;
+    let reference = if plain { reference } else { "?" }.to_owned();
     let words = text::failed(&reference);
     let copy =
         move || view! { <CopyButton label=sign_in_log::reference() value=reference.clone() wide=true /> };
@@ -85,18 +86,13 @@ type Submission = (Callback<()>, RwSignal<bool>);
 
 /// Asks with what people sign in there.
 fn use_choice(attempt: Attempt) -> Submission {
-    let (client, navigate, query) = (use_client(), use_navigate(), use_query_map());
+    let (client, query) = (use_client(), use_query_map());
     let choose = use_mutation::<ChooseMethod>(move |outcome| {
         let method = match outcome {
             Ok(method) => method,
             Err(failure) => return attempt.form.refuse(&failure),
         };
         if let Some(leave) = attempt.choose(method) {
-            // Whoever comes back from there finds the other way in, for when the identity provider does not answer.
-            let query = query.get_untracked();
-            let changes = [("sso", Some("1".to_owned())), ("failed", None), ("signed-out", None)];
-            let here = url::with_query("/sign-in", &query, &changes);
-            navigate(&here, NavigateOptions { replace: true, scroll: false });
             client.transport().visit(&leave);
         }
     });

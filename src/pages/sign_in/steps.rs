@@ -2,13 +2,10 @@
 
 use api::sessions::SignInMethod;
 
-use super::attempt::{Attempt, Step};
+use super::attempt::{Attempt, SSO, Step};
 use crate::backend::use_client;
 use crate::forms::{FormFrame, FormText};
-use crate::platform::effect;
-use crate::platform::focus;
-use crate::platform::ids;
-use crate::router::use_query_map;
+use crate::platform::{effect, focus, ids, storage};
 use crate::text::sign_in as text;
 use crate::ui::{Button, InputKind, Notice, Tone, Variant};
 use crate::view::prelude::*;
@@ -32,8 +29,7 @@ pub(super) fn UsernameStep(
     #[prop(into)]
     busy: Signal<bool>,
 ) -> View {
-    let query = use_query_map();
-    let led_away = move || query.with(|query| query.get("sso").is_some() || query.get("failed").is_some());
+    let led_away = storage::get(SSO).is_some_and(|sso| !sso.is_empty());
     focus_on(attempt.username.id());
     view! {
         <FormFrame form=attempt.form on_submit=submit>
@@ -42,7 +38,7 @@ pub(super) fn UsernameStep(
                 <FormText input=attempt.organization hint=text::organization_hint() autocomplete="organization" />
             </Show>
             <div class="form-stretch"><Button label=text::next() variant=Variant::Primary submit=true busy /></div>
-            <Show when=led_away>{with_password(attempt)}</Show>
+            {led_away.then(|| with_password(attempt))}
         </FormFrame>
     }
 }

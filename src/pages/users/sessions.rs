@@ -8,13 +8,13 @@ use api::{NoQuery, Page};
 use domain::{Reason, UserId};
 
 use super::acts::{Act, Acts, refusal};
-use crate::backend::{Call, use_client, use_query};
-use crate::layout::{Loaded, use_session};
+use crate::backend::{Call, use_query};
+use crate::layout::{Loaded, use_act, use_session};
 use crate::pages::identity::of_person;
 use crate::platform::{browser, time};
 use crate::text::users::sessions as text;
 use crate::text::{reasons, sign_in_log};
-use crate::ui::{Badge, Button, ButtonLink, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant, use_toasts};
+use crate::ui::{Badge, Button, ButtonLink, Empty, Glyph, TableFrame, TimeAgo, Tone, Variant};
 use crate::view::prelude::*;
 
 /// The part Sessions of a person's page.
@@ -133,11 +133,9 @@ fn Row(session: Session, id: UserId, refused: Memo<Option<Reason>>) -> View {
 
 /// Ends one session. The list reads itself anew; the focus goes to the part's heading, as the button is gone.
 fn use_end(params: SessionParams) -> Callback<()> {
-    let (client, toasts) = (use_client(), use_toasts());
+    let act = use_act();
     Callback::new(move |()| {
-        client.perform(Call::<sessions::End>::new(params.clone()), move |outcome| match outcome {
-            Ok(_) => toasts.success(text::ended_one()),
-            Err(failure) => toasts.failure(failure.detail()),
-        });
+        let end = Call::<sessions::End>::new(params.clone()).into_request();
+        act.run((end, text::ended_one().to_owned()));
     })
 }
