@@ -13,7 +13,7 @@ pub struct Mutation<E: Endpoint> {
     pub pending: RwSignal<bool>,
     /// Why the last one did not succeed.
     pub failure: RwSignal<Option<Failure>>,
-    run: StoredValue<Box<dyn Fn(Call<E>) + Send + Sync>>,
+    run: Callback<Call<E>>,
 }
 
 impl<E: Endpoint> Clone for Mutation<E> {
@@ -28,7 +28,7 @@ impl<E: Endpoint> Mutation<E> {
     /// Sends it, unless one is on its way already.
     pub fn run(&self, call: Call<E>) {
         if !self.pending.get_untracked() {
-            self.run.with_value(|run| run(call));
+            self.run.run(call);
         }
     }
 }
@@ -49,7 +49,7 @@ pub fn use_mutation<E: Endpoint>(
         };
         send(&client, call.into_request(), pending, failure, Box::new(then));
     };
-    Mutation { pending, failure, run: StoredValue::new(Box::new(run)) }
+    Mutation { pending, failure, run: Callback::new(run) }
 }
 
 /// A way to write whose answers are texts: for pages with many writes that are shown by what is read anew. Each

@@ -12,6 +12,7 @@ use super::client::{Call, Client, decode, use_client};
 use super::failure::Failure;
 use super::transport::Request;
 use crate::platform::effect;
+use crate::view::Run;
 use crate::view::prelude::*;
 
 /// The newest answers by URL, so that going back shows the page at once (and reads it anew behind it).
@@ -110,11 +111,21 @@ pub fn use_query<E: Endpoint>(
     Query { data, course: follow_input(E::NAME, Box::new(request), Arc::new(accept)) }
 }
 
-/// Takes an answer, or, with `None`, drops the one there is.
-type Accept = Arc<dyn Fn(Option<&str>) -> Result<(), Failure>>;
+/// Takes an answer, or, with `None`, drops the one there is. As in `view::Run`, without a way to call it for the last time.
+trait Accepts {
+    fn accept(&self, text: Option<&str>) -> Result<(), Failure>;
+}
+
+impl<F: Fn(Option<&str>) -> Result<(), Failure>> Accepts for F {
+    fn accept(&self, text: Option<&str>) -> Result<(), Failure> {
+        self(text)
+    }
+}
+
+type Accept = Arc<dyn Accepts>;
 
 /// A query without its types: compiled once for all operations, which keeps the bundle small.
-fn follow_input(operation: &'static str, request: Box<dyn Fn() -> Request>, accept: Accept) -> Course {
+fn follow_input(operation: &'static str, mut request: Box<dyn Run<Request>>, accept: Accept) -> Course {
     let client = use_client();
     let course = Course {
         ready: RwSignal::new(false),
@@ -129,7 +140,7 @@ fn follow_input(operation: &'static str, request: Box<dyn Fn() -> Request>, acce
     listen(operation, &client, course, shown);
     effect(move || {
         course.again.track();
-        let mut request = request();
+        let mut request = request.run();
         let url = request.url.clone();
         recall(course, shown, &url, &answers, &accept);
         let controller = AbortController::new().ok();
@@ -183,11 +194,11 @@ fn recall(course: Course, shown: RwSignal<String>, url: &str, answers: &Answers,
     if elsewhere {
         course.path.update(|count| *count += 1);
     }
-    let remembered = answers.get(url).is_some_and(|text| accept(Some(&text)).is_ok());
+    let remembered = answers.get(url).is_some_and(|text| accept.accept(Some(&text)).is_ok());
     if remembered || elsewhere {
         if !remembered {
             // Dropping what there is does not fail.
-            let _ = accept(None);
+            let _ = accept.accept(None);
         }
         course.ready.set(remembered);
         course.failure.set(None);
@@ -197,7 +208,7 @@ fn recall(course: Course, shown: RwSignal<String>, url: &str, answers: &Answers,
 /// After a request.
 fn settle(course: Course, url: &str, answers: &Answers, accept: &Accept, outcome: Result<String, Failure>) {
     let accepted = outcome.and_then(|text| {
-        accept(Some(&text))?;
+        accept.accept(Some(&text))?;
         answers.put(url, &text);
         Ok(())
     });

@@ -15,7 +15,7 @@ pub fn FormFrame(
     #[prop(into)]
     on_submit: Callback<()>,
     /// The fields and the buttons.
-    children: Children,
+    children: Made,
 ) -> View {
     view! {
         <form
@@ -27,7 +27,7 @@ pub fn FormFrame(
             }
         >
             <Summary form />
-            {children()}
+            {children}
         </form>
     }
 }

@@ -9,6 +9,7 @@ use crate::backend::{Course, Failure, Query};
 use crate::platform::effect;
 use crate::text::common as text;
 use crate::ui::{ButtonLink, Empty, ErrorPanel, Glyph, Notice, Skeleton, Tone};
+use crate::view::Run;
 use crate::view::prelude::*;
 
 /// A failure in place of content: a refusal, nothing there, or an error with a way to try again.
@@ -67,7 +68,7 @@ where
 }
 
 /// [`Loaded`] without its types.
-fn loaded(course: Course, loading: Option<ViewFn>, show: Box<dyn Fn() -> View>) -> View {
+fn loaded(course: Course, loading: Option<ViewFn>, mut show: Box<dyn Run<View>>) -> View {
     // Which of the three is shown; while it stays the same, nothing is built anew.
     let state = memo(move || {
         let path = course.path.get();
@@ -88,7 +89,7 @@ fn loaded(course: Course, loading: Option<ViewFn>, show: Box<dyn Fn() -> View>) 
                 move || course.failure.get().map(|failure| view! { <FailurePanel failure on_retry=retry /> });
             view! { {failure} }
         }
-        State::Shown(_) => view! { {move || stale(course)} {show()} },
+        State::Shown(_) => view! { {move || stale(course)} {show.run()} },
     })
 }
 

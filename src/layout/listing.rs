@@ -14,7 +14,7 @@ use crate::ui::{
     ButtonLink, Choice, Empty, FilterSelect, Glyph, Pager, SearchBox, SkeletonRows, TableFrame, Variant,
 };
 use crate::view::prelude::*;
-use crate::view::{Due, due, keyed};
+use crate::view::{Due, Read, due, keyed};
 
 /// What the URL says of a list, and how it comes to say something else.
 #[derive(Clone, Copy)]
@@ -192,7 +192,7 @@ fn state(filters: Filters, course: Course, facts: Memo<Option<Facts>>) -> State 
     }
 }
 
-type Rows = Arc<dyn Fn() -> Vec<Due> + Send + Sync>;
+type Rows = Arc<dyn Read<Vec<Due>>>;
 
 fn listing(
     filters: Filters,
@@ -209,7 +209,7 @@ fn listing(
     live(move || match state.get() {
         State::Table => {
             let rows = Arc::clone(&rows);
-            table(&words, course, keyed(Box::new(move || rows()))).beside(pages(filters, facts))
+            table(&words, course, keyed(Box::new(move || rows.read()))).beside(pages(filters, facts))
         }
         State::Waiting => {
             let columns = words.columns.len();

@@ -42,13 +42,13 @@ pub fn Page(
     crumbs: Vec<Crumb>,
     /// Beside the title: a badge, an avatar before it is in the page's hands.
     #[prop(optional, into)]
-    beside: ViewFn,
+    beside: Made,
     /// Under the title.
     #[prop(optional, into)]
-    lead: ViewFn,
+    lead: Made,
     /// At the end of the head: what can be done here.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: Made,
     /// Forms are narrower than tables.
     #[prop(optional)]
     narrow: bool,
@@ -64,11 +64,11 @@ pub fn Page(
                 <div class="page-title">
                     <div class="page-title-line">
                         <h1 node_ref=heading tabindex="-1">{title}</h1>
-                        {beside.run()}
+                        {beside}
                     </div>
-                    <div class="page-lead">{lead.run()}</div>
+                    <div class="page-lead">{lead}</div>
                 </div>
-                <div class="page-actions">{actions.run()}</div>
+                <div class="page-actions">{actions}</div>
             </header>
             {children()}
         </div>

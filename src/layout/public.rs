@@ -16,7 +16,7 @@ pub fn PublicPage(
     lead: Signal<Option<String>>,
     /// Under the card.
     #[prop(optional, into)]
-    foot: ViewFn,
+    foot: Made,
     /// For longer forms.
     #[prop(optional)]
     large: bool,
@@ -35,7 +35,7 @@ pub fn PublicPage(
                 </header>
                 {children()}
             </div>
-            <div class="public-foot">{foot.run()}</div>
+            <div class="public-foot">{foot}</div>
         </main>
         <Toasts />
     }

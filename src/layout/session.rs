@@ -72,7 +72,7 @@ pub fn SessionGate(
         // Read anew with each change of a person, and mostly the same: what is made of it shall stay.
         let identity = memo(move || identity.get());
         provide_context(Session { identity: identity.into() });
-        children.with_value(|children| children())
+        children.with_value(ChildrenFn::run)
     };
     let loading = waiting.clone();
     view! {

@@ -18,12 +18,12 @@ pub fn Card(
     icon: Option<Glyph>,
     /// At the end of the head: buttons, a switch.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: Made,
     /// The content touches the edges: for tables.
     #[prop(optional)]
     flush: bool,
     /// What it holds.
-    children: Children,
+    children: Made,
 ) -> View {
     let id = ids::unique("card");
     view! {
@@ -34,9 +34,9 @@ pub fn Card(
                     <h2 id=id.clone()>{title}</h2>
                     {move || detail.get().map(|detail| view! { <p>{detail}</p> })}
                 </div>
-                <div class="card-actions">{actions.run()}</div>
+                <div class="card-actions">{actions}</div>
             </header>
-            <div class="card-body">{children()}</div>
+            <div class="card-body">{children}</div>
         </section>
     }
 }
@@ -45,9 +45,9 @@ pub fn Card(
 #[component]
 pub fn Facts(
     /// [`Fact`]s.
-    children: Children,
+    children: Made,
 ) -> View {
-    view! { <dl class="facts">{children()}</dl> }
+    view! { <dl class="facts">{children}</dl> }
 }
 
 /// One fact.
@@ -57,9 +57,9 @@ pub fn Fact(
     #[prop(into)]
     term: Signal<String>,
     /// What it is.
-    children: Children,
+    children: Made,
 ) -> View {
-    view! { <div class="fact"><dt>{term}</dt><dd>{children()}</dd></div> }
+    view! { <div class="fact"><dt>{term}</dt><dd>{children}</dd></div> }
 }
 
 /// A list of facts that do not change.

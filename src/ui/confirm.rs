@@ -40,7 +40,7 @@ pub fn ConfirmDialog(
     let children = StoredValue::new(children);
     view! {
         <Dialog open title kind=DialogKind::Alert>
-            <div class="dialog-text">{children.with_value(|children| children())}</div>
+            <div class="dialog-text">{children.with_value(ChildrenFn::run)}</div>
             {move || failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure /> })}
             <Question open confirm on_confirm typed busy variant />
         </Dialog>

@@ -124,7 +124,7 @@ pub fn Dialog(
                     </button>
                 </header>
                 <Show when=move || asking.get()>{ask(open, asking)}</Show>
-                <div class="dialog-body">{children.with_value(|children| children())}</div>
+                <div class="dialog-body">{children.with_value(ChildrenFn::run)}</div>
             </Show>
         </dialog>
     }

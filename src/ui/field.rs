@@ -101,7 +101,7 @@ pub fn TextInput(
     optional: bool,
     /// A control inside the field's end, such as the one that shows a password.
     #[prop(optional, into)]
-    end: ViewFn,
+    end: Made,
     /// Overrides the kind while shown, for passwords that are revealed.
     #[prop(optional, into)]
     reveal: Signal<bool>,
@@ -155,7 +155,7 @@ pub fn TextInput(
             </label>
             <div class="field-box">
                 {control}
-                {end.run()}
+                {end}
             </div>
             {error_view(&id, error)}
             {hint_view(&id, hint)}

@@ -19,14 +19,14 @@ pub fn Empty(
     glyph: Glyph,
     /// The next step.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: Made,
 ) -> View {
     view! {
         <div class="empty">
             <span class="empty-icon"><Icon glyph /></span>
             <h2>{title}</h2>
             <p>{detail}</p>
-            <div class="empty-actions">{actions.run()}</div>
+            <div class="empty-actions">{actions}</div>
         </div>
     }
 }
@@ -72,7 +72,7 @@ pub fn Notice(
     title: Option<String>,
     /// What to do about it.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: Made,
 ) -> View {
     let glyph = match tone {
         Tone::Good => Glyph::Check,
@@ -87,7 +87,7 @@ pub fn Notice(
                 {title.map(|title| view! { <p class="notice-title">{title}</p> })}
                 <p>{text}</p>
             </div>
-            <div class="notice-actions">{actions.run()}</div>
+            <div class="notice-actions">{actions}</div>
         </div>
     }
 }

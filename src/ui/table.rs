@@ -26,13 +26,13 @@ pub fn TableFrame(
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// `<thead>` and `<tbody>`.
-    children: Children,
+    children: Made,
 ) -> View {
     view! {
         <div class="table-frame" role="region" tabindex="0" aria-label=label>
             <table class="table" aria-busy=move || busy.get().then_some("true")>
                 <caption class="visually-hidden">{label}</caption>
-                {children()}
+                {children}
             </table>
         </div>
     }

@@ -10,7 +10,7 @@
 //! | a part that follows signals | a closure in the markup: `{move || name.get()}` |
 //! | one or the other | [`Show`] |
 //! | a list whose rows stay | [`For`] |
-//! | children of a component | [`Children`], [`ChildrenFn`], [`ViewFn`] |
+//! | children of a component | [`Made`], [`Children`], [`ChildrenFn`], [`ViewFn`] |
 //! | an element itself | [`NodeRef`] |
 
 mod attribute;
@@ -30,15 +30,15 @@ mod views;
 mod window;
 
 pub use attribute::{Attribute, AttributeText, Property};
-pub use children::{Children, ChildrenFn, ToChildren, ViewFn};
+pub use children::{Children, ChildrenFn, Made, ToChildren, ViewFn};
 pub use each::{Due, For, due, keyed};
 pub use element::Element;
 pub use mount::mount_to;
 pub use node_ref::NodeRef;
 pub use region::follow;
-pub use run::Run;
+pub use run::{Read, Run};
 pub use show::{Condition, Show};
-pub use signals::boxed;
+pub use signals::{Boxed, boxed};
 pub use view_macro::view;
 pub use views::{CollectView, IntoView, View, live};
 pub use window::on_window;
@@ -55,6 +55,7 @@ pub mod prelude {
     pub use super::signals::{ArcRwSignal, Get, Memo, RwSignal, Signal, derive, memo};
     pub use super::stored::{Callback, StoredValue, provide_context, use_context};
     pub use super::{
-        Children, ChildrenFn, CollectView, For, IntoView, NodeRef, Show, View, ViewFn, live, on_window, view,
+        Children, ChildrenFn, CollectView, For, IntoView, Made, NodeRef, Show, View, ViewFn, live, on_window,
+        view,
     };
 }

@@ -5,7 +5,7 @@ use leptos::component;
 use super::children::{ChildrenFn, ViewFn};
 use super::region::region;
 use super::run::Read;
-use super::signals::{Get, memo};
+use super::signals::{Boxed, Get, memo};
 use super::views::View;
 
 /// When something is shown.
@@ -14,6 +14,12 @@ pub struct Condition(Box<dyn Read<bool>>);
 impl<F: Fn() -> bool + Send + Sync + 'static> From<F> for Condition {
     fn from(holds: F) -> Self {
         Self(Box::new(holds))
+    }
+}
+
+impl From<Boxed<bool>> for Condition {
+    fn from(holds: Boxed<bool>) -> Self {
+        Self(holds.0)
     }
 }
 
@@ -30,5 +36,5 @@ pub fn Show(
     children: ChildrenFn,
 ) -> View {
     let when = memo(move || when.0.read());
-    region(Box::new(move || if when.get() { children() } else { fallback.run() }))
+    region(Box::new(move || if when.get() { children.run() } else { fallback.run() }))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::prelude as lp;
 
 use super::nodes::{self, Id, Node};
+use super::run::Read;
 use super::value::Value;
 
 /// What a memo runs: as in `run.rs`, without a way to run it for the last time.
@@ -140,9 +141,25 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(
     Memo::new(move |_| compute())
 }
 
-/// What `view!` makes of a closure that a component is given: of one type for all that give the same.
-pub fn boxed<T>(read: impl Fn() -> T + Send + Sync + 'static) -> Box<dyn Fn() -> T + Send + Sync> {
-    Box::new(read)
+/// A closure that a component is given, of one type for all that give the same.
+pub struct Boxed<T>(pub(super) Box<dyn Read<T>>);
+
+impl<T> Boxed<T> {
+    /// Reads what it gives.
+    pub(super) fn read(&self) -> T {
+        self.0.read()
+    }
+}
+
+/// What `view!` makes of a closure that a component is given.
+pub fn boxed<T>(read: impl Fn() -> T + Send + Sync + 'static) -> Boxed<T> {
+    Boxed(Box::new(read))
+}
+
+impl<T: Send + Sync + 'static> From<Boxed<T>> for Signal<T> {
+    fn from(read: Boxed<T>) -> Self {
+        derive(move || read.read())
+    }
 }
 
 impl<T: Send + Sync + 'static, F: Fn() -> T + Send + Sync + 'static> From<F> for Signal<T> {

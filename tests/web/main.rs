@@ -30,6 +30,7 @@ mod shell;
 mod sign_in;
 mod sign_in_log;
 mod sites;
+mod sso;
 mod support;
 mod texts;
 mod user;

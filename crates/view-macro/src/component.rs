@@ -19,7 +19,9 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
         let key = &attribute.key;
         let value = match attribute.value() {
             None => quote!(#key),
-            Some(closure) if is_read(closure) => quote!(::console::view::boxed(#closure)),
+            Some(closure) if is_read(closure) && !AS_IT_IS.contains(&key.to_string().as_str()) => {
+                quote!(::console::view::boxed(#closure))
+            }
             Some(value) => quote!(#value),
         };
         quote_spanned!(key.span()=> .#key(#[allow(unused_braces)] { #value }))
@@ -39,6 +41,9 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
         leptos::component::component_props_builder(&#name) #(#properties)* #children .build()
     ))
 }
+
+/// Properties whose closures are called at once, or compiled for each list anyway: not worth a box.
+const AS_IT_IS: [&str; 6] = ["each", "actions", "beside", "end", "foot", "lead"];
 
 /// A closure without arguments: it reads signals.
 fn is_read(value: &Expr) -> bool {

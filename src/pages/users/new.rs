@@ -168,13 +168,13 @@ fn Parts(fields: Fields) -> View {
 }
 
 #[component]
-fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: Children) -> View {
+fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: Made) -> View {
     let id = ids::unique("part");
     view! {
         <section class="form-group" role="group" aria-labelledby=id.clone()>
             <h2 id=id.clone()>{title}</h2>
             {(!detail.is_empty()).then(|| view! { <p class="secondary">{detail}</p> })}
-            <div class="form-row">{children()}</div>
+            <div class="form-row">{children}</div>
         </section>
     }
 }

@@ -28,7 +28,7 @@ pub fn Group(
     /// The fields of it that the identity provider may manage.
     fields: &'static [Field],
     /// The fields.
-    children: Children,
+    children: Made,
 ) -> View {
     let id = ids::unique("group");
     let note_id = [&id, "-note"].concat();
@@ -55,7 +55,7 @@ pub fn Group(
         >
             <h2 id=id.clone()>{title}</h2>
             {note}
-            <div class="form-row">{children()}</div>
+            <div class="form-row">{children}</div>
         </section>
     }
 }

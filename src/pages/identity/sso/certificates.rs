@@ -94,8 +94,9 @@ pub fn Certificates(
         let found = lines.lines().filter_map(|line| known.iter().find(|one| one.base64 == line).cloned());
         found.map(one).collect_view()
     };
+    let error_id = [&input.id(), "-error"].concat();
     view! {
-        <fieldset class="radio-group" id=input.id() tabindex="-1">
+        <fieldset class="radio-group" id=input.id() tabindex="-1" aria-describedby=error_id.clone()>
             <legend>{label(Field::Certificates as usize)}</legend>
             {list}
             <FileZone
@@ -106,7 +107,7 @@ pub fn Certificates(
                 busy=acts.write.pending
                 disabled_reason=derive(full)
             />
-            <p class="field-error" role="alert">{move || input.error.get()}</p>
+            <p class="field-error" id=error_id role="alert">{move || input.error.get()}</p>
         </fieldset>
     }
 }

@@ -108,9 +108,20 @@ fn SignOut(draft: Draft) -> View {
 
 /// A field that is yes or no.
 fn check(input: Input, hint: &'static str) -> View {
-    let checked = RwSignal::new(false);
-    effect(move || checked.set(input.value.with(|value| !value.is_empty())));
-    effect(move || input.value.set(yes(checked.get())));
+    let checked = RwSignal::new(!input.text().is_empty());
+    // Each follows the other, and is left alone where it says the same already.
+    effect(move || {
+        let on = input.value.with(|value| !value.is_empty());
+        if checked.get_untracked() != on {
+            checked.set(on);
+        }
+    });
+    effect(move || {
+        let on = yes(checked.get());
+        if input.text() != on {
+            input.value.set(on);
+        }
+    });
     view! { <Checkbox label=input.label checked hint=hint /> }
 }
 

@@ -61,7 +61,7 @@ pub fn Provider(
         let provider = provider.get();
         let step = |words| {
             // The step after which the values are pasted ends in a colon, in every language.
-            let values = str::ends_with(words, ":").then(|| sso.with(|sso| values(sso, provider)));
+            let values = str::ends_with(words, ":").then(|| sso.with_untracked(|sso| values(sso, provider)));
             view! { <li>{words} {values}</li> }
         };
         part(text::steps(), provider as usize).split(" + ").map(step).collect_view()
@@ -75,7 +75,7 @@ pub fn Provider(
                 disabled_reason=refusal(Right::EditIdentity)
             />
             <ol class="provider-steps">{steps}</ol>
-            {move || sso.with(|sso| own(sso))}
+            {sso.with_untracked(|sso| own(sso))}
         </Card>
     }
 }

@@ -18,7 +18,7 @@ use crate::platform::url::with_query;
 use crate::router::{NavigateOptions, use_navigate, use_params_map, use_query_map};
 use crate::text::common;
 use crate::text::identity::{self, sso as text};
-use crate::ui::{Button, Card, Crumb, Notice, Tone, Variant, fact_list, use_toasts};
+use crate::ui::{Button, Card, Crumb, Empty, Glyph, Notice, Tone, Variant, fact_list, use_toasts};
 use crate::view::prelude::*;
 
 /// Where the settings are.
@@ -30,9 +30,15 @@ pub fn SsoTestPage() -> View {
     let params = use_params_map();
     let id = memo(move || params.with(|params| params.get("id")).and_then(|id| id.parse().ok()));
     let crumbs = vec![Crumb::new(identity::title(), "/identity"), Crumb::new(identity::sso_title(), PATH)];
+    let shown = move || match id.get() {
+        Some(id) => view! { <Outcome id /> },
+        None => {
+            view! { <Empty title=common::not_found() detail=common::not_found_detail() glyph=Glyph::Search /> }
+        }
+    };
     view! {
         <Page title=text::test() crumbs lead=|| text::close_window().into_view()>
-            {move || id.get().map(|id| view! { <Outcome id /> })}
+            {shown}
         </Page>
     }
 }
@@ -45,16 +51,20 @@ fn Outcome(id: SignInId) -> View {
 }
 
 fn outcome(test: Signal<Arc<Test>>) -> View {
-    live(move || test.with(|test| test.sign_in.as_ref().map_or_else(waiting, came)))
+    // A failure is an alert already.
+    let said = move || {
+        test.with(|test| match &test.sign_in {
+            None => text::waiting(),
+            Some(sign_in) if sign_in.summary.success => text::came_through(),
+            Some(_) => "",
+        })
+    };
+    let shown = move || test.with(|test| test.sign_in.as_ref().map_or_else(waiting, came));
+    view! { <p class="visually-hidden" role="status">{said}</p> {shown} }
 }
 
 fn waiting() -> View {
-    view! {
-        <div class="calls" role="status">
-            <span class="pulse" aria-hidden="true"></span>
-            <p>{text::waiting()}</p>
-        </div>
-    }
+    view! { <div class="calls"><span class="pulse" aria-hidden="true"></span><p>{text::waiting()}</p></div> }
 }
 
 /// Whom the provider named, who that is here, and every check.
@@ -80,7 +90,7 @@ fn came(sign_in: &SignIn) -> View {
     );
     let checks = checks(sign_in);
     view! {
-        <div role="status" class="form">
+        <div class="form">
             {good}
             {facts}
             {checks}
