@@ -96,7 +96,7 @@ async fn active(stage: &Stage, theme: Theme) -> Outcome {
     sweep.page("/identity", "Identity and Security", "identity-sso-active").await?;
     sweep.page("/identity/sign-ins", "Sign-in log", "sign-ins-sso").await?;
     page.row(STRANGER.username).click("link", any()).await?;
-    page.arrived(containing("Failed: User")).await?;
+    page.arrived("Sign-in").await?;
     page.click("DisclosureTriangle", containing("The XML")).await?;
     sweep.look("sign-in-refused").await?;
 

@@ -124,8 +124,9 @@ async fn is_explained(admin: &Browser, reference: &str, check: &str, says: [&str
     row.sees("Failed").await?;
     row.sees(check).await?;
     row.click("link", any()).await?;
-    page.arrived(format!("Failed: {check}").as_str()).await?;
-    page.sees(reference).await?;
+    page.arrived("Sign-in").await?;
+    page.sees(&format!("Failed: {check}")).await?;
+    assert_eq!(page.field("Reference").await?.value, reference);
     for words in says {
         page.sees(words).await?;
     }

@@ -53,12 +53,14 @@ fn r27_while_the_identity_provider_is_down_an_owner_with_emergency_access_comes_
         choose_the_identity_provider(&owner, OWNER).await?;
         owner.arrives("the identity provider, which does not answer", |at| !at.starts_with('/')).await?;
         owner.back().await?;
+        owner.page().arrived("Sign in").await?;
         with_password(&owner, OWNER).await?;
         owner.page().arrived("Users").await?;
         is_shown(&owner).await?;
 
         grace.driver().delete_cookie("rollcall_session").await?;
         grace.go("/sign-in?sso=1").await?;
+        grace.page().fill("Username", GRACE.username).await?;
         with_password(&grace, GRACE).await?;
         grace.page().sees(REFUSED).await?;
         assert_eq!(status(&grace).await?, 401);
@@ -81,11 +83,9 @@ async fn sets_password(browser: &Browser, link: &str, password: &str) -> Outcome
     browser.arrives("the way on", |at| !at.starts_with("/set-password")).await.map(drop)
 }
 
-/// The other way in, which the sign-in page offers once the identity provider was tried.
+/// The other way in, which the sign-in page offers once the identity provider was tried: the username is there already.
 async fn with_password(browser: &Browser, login: Login) -> Outcome {
     let page = browser.page();
-    page.arrived("Sign in").await?;
-    page.fill("Username", login.username).await?;
     page.click("button", "Sign in with a password").await?;
     page.fill("Password", login.password).await?;
     page.click("button", "Sign in").await
