@@ -20,13 +20,13 @@ pub struct Args {
     /// Measure on this empty PostgreSQL database, and not on SQLite and a PostgreSQL of its own
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
-    /// People to start with [default: 10000 for scim, 1000000 for users]
+    /// People to start with [default: 10000 for scim, 1000000 for users, 1000 for sso]
     #[arg(long, value_name = "N")]
     users: Option<u32>,
-    /// How long each operation is measured [default: 10 for scim, 3 for users]
+    /// How long each operation is measured [default: 10 for scim and sso, 3 for users]
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
-    /// Connections at once [default: 32 for scim, 1 for users]
+    /// Connections at once [default: 32 for scim, 1 for users, 16 for sso]
     #[arg(long, value_name = "N")]
     connections: Option<u16>,
     /// Measure on this database only
@@ -41,6 +41,8 @@ enum What {
     /// The console's list of users, sorted, filtered and searched, at a million people; all of them as a file; and a file of
     /// 100,000 taken in
     Users,
+    /// Sign-ins with an identity provider: Responses to the Reply URL, alone and beside a flood of junk
+    Sso,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -89,6 +91,7 @@ fn measure(project: &Project, args: &Args, option: &str, database: &OsStr) -> Re
     let (what, users, seconds, connections) = match args.what {
         What::Scim => ("scim", 10_000, 10, 32),
         What::Users => ("users", 1_000_000, 3, 1),
+        What::Sso => ("sso", 1_000, 10, 16),
     };
     let release = project.target().join("release");
     let mut command = Command::new(release.join("bench"));

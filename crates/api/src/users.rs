@@ -94,6 +94,9 @@ pub struct User {
     pub updated_at: Timestamp,
     /// Counts changes: the `ETag` is `"<version>"`.
     pub version: u64,
+    /// Of a deactivation: so many sessions were ended by it (R7).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub sessions_ended: Option<u64>,
 }
 
 impl User {

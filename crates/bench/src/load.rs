@@ -53,13 +53,25 @@ pub fn run(
     limits: Limits,
     shot: impl Fn(u32) -> Shot + Sync,
 ) -> Result<Measured> {
+    run_at_most(caller, server, kinds, limits, MOST, shot)
+}
+
+/// The same with at most so many requests.
+pub fn run_at_most(
+    caller: &Caller,
+    server: &Running,
+    kinds: usize,
+    limits: Limits,
+    most: u32,
+    shot: impl Fn(u32) -> Shot + Sync,
+) -> Result<Measured> {
     let next = AtomicU32::new(0);
     volley(caller, kinds, 4, &next, &|at| (at < limits.warm_up).then(|| shot(at)))?;
     // The numbers of the warm-up are used up; those that were taken without being sent are not missed.
     let cpu_before = server.cpu();
     let watch = Stopwatch::start();
     let deadline = Duration::from_secs(limits.seconds);
-    let bounded = |at: u32| (at < MOST && watch.elapsed() < deadline).then(|| shot(at));
+    let bounded = |at: u32| (at < most && watch.elapsed() < deadline).then(|| shot(at));
     let mut micros = volley(caller, kinds, limits.connections, &next, &bounded)?;
     let took = watch.elapsed();
     micros.iter_mut().for_each(|kind| kind.sort_unstable());

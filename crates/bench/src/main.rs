@@ -9,6 +9,7 @@ mod people;
 mod report;
 mod scim;
 mod server;
+mod sso;
 mod stopwatch;
 mod users;
 
@@ -52,6 +53,8 @@ enum What {
     Scim,
     /// The console's list of users, as pages and as a file, and a file of users taken in
     Users,
+    /// Sign-ins with an identity provider
+    Sso,
 }
 
 fn main() -> ExitCode {
@@ -73,6 +76,7 @@ fn run(cli: &Cli) -> Result {
     let limits = |warm_up| load::Limits { seconds: cli.seconds, connections: cli.connections, warm_up };
     match cli.what {
         What::Scim => scim::run(&rollcall, cli.users, limits(500)),
+        What::Sso => sso::run(&rollcall, cli.users, limits(50)),
         What::Users => users::run(&rollcall, cli.users, limits(5)),
     }
 }

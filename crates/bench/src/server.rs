@@ -93,8 +93,14 @@ impl Rollcall {
 
     /// Starts the server, on a free port of this machine alone.
     pub fn serve(&self) -> Result<Running> {
+        self.serve_with(&[])
+    }
+
+    /// Starts it with more options.
+    pub fn serve_with(&self, options: &[&str]) -> Result<Running> {
         let watch = Stopwatch::start();
-        let mut command = self.call(&["serve", "--listen", "127.0.0.1:0", "--log", "warn"]);
+        let mut command = self.call(&["serve", "--listen", "127.0.0.1:0", "--log", "error"]);
+        command.args(options);
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let stderr = child.stderr.take().ok_or("the server's words were asked for")?;
         let (tell, told) = mpsc::channel();

@@ -73,7 +73,7 @@ fn measure(caller: &Caller, server: &Running, limits: Limits, name: &str, query:
 }
 
 /// Signs the owner in; gives a caller with the session's cookie.
-fn sign_in(server: &Running) -> Result<Caller> {
+pub fn sign_in(server: &Running) -> Result<Caller> {
     let json_only = "content-type: application/json\r\naccept: application/json\r\n".to_owned();
     let mut caller = Caller { address: server.address, headers: json_only };
     let credentials = json!({"username": OWNER, "password": PASSWORD}).to_string();

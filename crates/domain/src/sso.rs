@@ -148,7 +148,7 @@ names! {
         Xml = "xml",
         /// More than one certificate.
         Several = "several",
-        /// Something follows the certificate.
+        /// Something stands before or after the certificate.
         TrailingData = "trailing_data",
         /// It is none of these.
         Unreadable = "unreadable",

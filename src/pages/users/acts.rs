@@ -10,6 +10,7 @@ use domain::{Reason, Right, Status, UserId};
 
 use crate::backend::{Call, Client, Failure, use_client};
 use crate::layout::{Session, use_session};
+use crate::platform::time;
 use crate::text::users as text;
 use crate::ui::{Messages, ToastAction, use_toasts};
 use crate::view::prelude::*;
@@ -127,10 +128,14 @@ impl Acts {
         let (before, host, toasts, client) = (user.status, self.host, self.toasts, self.client.get_value());
         host.expect.run((user.id, status));
         let name = user.name();
+        let began = time::now();
         let undo = (status == Status::Deactivated).then(|| (client.clone(), user.clone()));
         change_status(&client, user.id, status, move |outcome| match outcome {
-            Ok(_) => match undo {
-                Some((client, user)) => offer_undo(client, toasts, user),
+            Ok(done) => match undo {
+                Some((client, user)) => {
+                    let ms = time::now().ms_since(began).unsigned_abs();
+                    offer_undo(client, toasts, user, done.sessions_ended.unwrap_or_default(), ms);
+                }
                 None => toasts.success(text::activated(&name)),
             },
             Err(failure) => {
@@ -195,9 +200,9 @@ impl Acts {
 }
 
 /// The message after a deactivation. Its button works also from another page: it holds all it needs.
-fn offer_undo(client: Client, toasts: Messages, user: Arc<User>) {
+fn offer_undo(client: Client, toasts: Messages, user: Arc<User>, sessions: u64, ms: u64) {
     let name = user.name();
-    let message = text::was_deactivated(&name);
+    let message = text::was_deactivated(&name, sessions, ms);
     let undo = move |()| {
         let name = name.clone();
         change_status(&client, user.id, Status::Active, move |outcome| match outcome {

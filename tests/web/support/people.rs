@@ -39,6 +39,7 @@ pub fn user(id: u128, first_name: &str, last_name: &str) -> User {
         created_at: Timestamp(1_700_000_000_000),
         updated_at: Timestamp(1_700_000_000_000),
         version: 1,
+        sessions_ended: None,
     }
 }
 

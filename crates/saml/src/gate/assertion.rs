@@ -17,8 +17,6 @@ pub(crate) struct Assertion {
     pub(crate) issuer: Option<String>,
     pub(crate) signature: Option<SignatureShape>,
     pub(crate) name_id: String,
-    /// NameID is written with nothing but characters and the five names of XML.
-    pub(crate) name_id_is_literal: bool,
     pub(crate) name_id_format: Option<String>,
     pub(crate) confirmation: Confirmation,
     pub(crate) conditions: Conditions,
@@ -80,7 +78,6 @@ impl Assertion {
             issue_instant: assertion.time("IssueInstant")?.ok_or_else(|| missing("IssueInstant"))?,
             issuer: assertion.at_most_one(&children, names[0])?.map(issuer_text).transpose()?,
             name_id: name_id.text()?,
-            name_id_is_literal: !name_id.source().contains("&#"),
             name_id_format: name_id.attribute("Format").map(ToOwned::to_owned),
             conditions: read_conditions(assertion.one(&children, names[3])?)?,
             id,

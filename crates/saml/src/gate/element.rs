@@ -104,11 +104,6 @@ impl<'a, 'b> Element<'a, 'b> {
         Ok(text)
     }
 
-    /// As it stands in the document.
-    pub(crate) fn source(self) -> &'a str {
-        &self.0.document().input_text()[self.0.range()]
-    }
-
     pub(crate) fn unexpected(self, child: Self) -> Refusal {
         let namespace = child.0.tag_name().namespace().unwrap_or("no namespace");
         Refusal::shape(

@@ -23,28 +23,26 @@ pub(super) fn check(encrypted: Element<'_, '_>) -> Result<(), Refusal> {
     encrypted.only_attributes(&[])?;
     let children = encrypted.children()?;
     let (data, key) = (Name::xenc("EncryptedData"), Name::xenc("EncryptedKey"));
-    encrypted.only_children(&children, &[data, key])?;
-    let beside = encrypted.at_most_one(&children, key)?;
+    encrypted.only_children(&children, &[data])?;
     let data = encrypted.one(&children, data)?;
     data.only_attributes(&["Id", "Type", "MimeType"])?;
     if data.attribute("Type").is_some_and(|kind| kind != ELEMENT) {
         return Err(Refusal::shape("An encrypted element.", "Something else that is encrypted."));
     }
-    let parts = cipher_parts(data, &DATA_METHODS)?;
-    let Some(info) = parts else {
+    let Some(info) = cipher_parts(data, &DATA_METHODS)? else {
         return Err(Refusal::shape("An encrypted assertion with the key that it needs.", "Without a key."));
     };
-    let info_children = info.children()?;
-    info.only_children(&info_children, &[key, Name::dsig("RetrievalMethod"), Name::dsig("KeyName")])?;
-    match (info.at_most_one(&info_children, key)?, beside) {
-        (Some(key), None) | (None, Some(key)) => check_key(key),
-        _ => Err(Refusal::shape("An encrypted assertion with one key.", "None, or more than one.")),
-    }
+    // The key stands there, where the library looks for it; no reference leads to another place.
+    let children = info.children()?;
+    info.only_children(&children, &[key, Name::dsig("KeyName")])?;
+    check_key(info.one(&children, key)?)
 }
 
 fn check_key(key: Element<'_, '_>) -> Result<(), Refusal> {
     key.only_attributes(&["Id", "Recipient", "Type", "MimeType", "Encoding"])?;
-    cipher_parts(key, &KEY_METHODS).map(|_| ())
+    let Some(info) = cipher_parts(key, &KEY_METHODS)? else { return Ok(()) };
+    // Whom it is for, when it says so; not where to get another key.
+    info.only_children(&info.children()?, &[Name::dsig("X509Data"), Name::dsig("KeyName")])
 }
 
 /// EncryptionMethod by one of `accepted`, CipherData with its value in place, and KeyInfo, which is given back.

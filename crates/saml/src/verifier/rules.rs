@@ -40,8 +40,10 @@ fn issuer_is(parties: &Parties<'_>, issuer: Option<&String>) -> Result<(), Refus
     // Microsoft Entra may send blanks around it.
     match issuer {
         Some(issuer) if issuer.trim() == parties.idp.entity_id => Ok(()),
-        Some(issuer) => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, shown(issuer))),
-        None => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, "None.")),
+        Some(issuer) if !issuer.trim().is_empty() => {
+            Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, shown(issuer)))
+        }
+        _ => Err(Refusal::new(Check::Issuer, &parties.idp.entity_id, "None.")),
     }
 }
 
@@ -191,7 +193,6 @@ pub(super) fn name_id(assertion: &Assertion) -> Result<String, Refusal> {
         "" => "An empty one.",
         _ if name_id.len() > MAX_NAME_ID => "A longer one.",
         _ if name_id.chars().any(char::is_control) => "One with control characters.",
-        _ if !assertion.name_id_is_literal => "One with characters that are written as numbers.",
         _ => return Ok(name_id.to_owned()),
     };
     Err(Refusal::new(Check::NameId, format!("A username of 1 to {MAX_NAME_ID} bytes as NameID."), received))

@@ -57,6 +57,13 @@ impl<E: Endpoint> Reply<E> {
         Self { body, etag: None, cookie: None }
     }
 
+    /// With something changed in the body.
+    #[must_use]
+    pub fn with(mut self, change: impl FnOnce(&mut E::Reply)) -> Self {
+        change(&mut self.body);
+        self
+    }
+
     /// With `ETag: "<version>"`.
     #[must_use]
     pub fn etag(mut self, version: u64) -> Self {

@@ -1,5 +1,7 @@
 //! Who acts, where and when: what the rules decide by, and what every entry of the audit log says (R33).
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use api::Endpoint;
 use api::events;
 use api::history::Action;
@@ -46,6 +48,7 @@ pub struct Act<'a> {
     /// When: the same in every run of the transaction.
     pub at: Timestamp,
     origin: Origin,
+    ended: AtomicU64,
 }
 
 impl<'a> Act<'a> {
@@ -80,7 +83,7 @@ impl<'a> Act<'a> {
     }
 
     fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {
-        Self { app, org, who, at: app.now(), origin }
+        Self { app, org, who, at: app.now(), origin, ended: AtomicU64::new(0) }
     }
 
     /// Does `change` in one transaction ([`store::Store::write`]), and then has the rules look whom they may give a licence now.
@@ -114,6 +117,17 @@ impl<'a> Act<'a> {
     ) -> Result<(), store::Error> {
         let entry = self.origin.entry(self.app, action, thing, changes);
         tx.record(&entry, &entry.subject_kind)
+    }
+
+    /// Remembers how many sessions were ended by what it did last, which may be run again.
+    pub(super) fn count_ended(&self, sessions: u64) {
+        self.ended.store(sessions, Ordering::Relaxed);
+    }
+
+    /// How many sessions were ended by what it did last.
+    #[must_use]
+    pub fn sessions_ended(&self) -> u64 {
+        self.ended.load(Ordering::Relaxed)
     }
 
     /// Announces that something else changed along with it.

@@ -8,7 +8,7 @@ use domain::life_cycle::{
 use domain::{IdentityProvider, Reason, Status, UserId};
 use store::{Tx, User};
 
-use super::write::{display_name, locked, provider, save, with_status};
+use super::write::{display_name, keep_a_way_in, locked, provider, save, with_status};
 use super::{Act, Error, Who};
 use crate::audit::Thing;
 
@@ -81,5 +81,5 @@ pub(super) async fn write_deletion(tx: &Tx, act: &Act<'_>, user: &User) -> Resul
     let thing = Thing::user(user.id, &display_name(user));
     act.record(tx, Action::UserDeleted, thing, Vec::new()).await?;
     act.announce(tx, events::Subject::Session, &user.id.to_string());
-    Ok(())
+    keep_a_way_in(tx, user).await
 }

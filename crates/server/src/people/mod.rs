@@ -16,6 +16,7 @@ mod batch;
 mod changes;
 mod create;
 mod edit;
+pub mod emergency;
 mod error;
 mod form;
 mod judge;

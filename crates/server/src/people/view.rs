@@ -88,5 +88,6 @@ fn body(user: store::User, context: &Context) -> User {
         created_at: user.created_at,
         updated_at: user.updated_at,
         version: user.version.unsigned_abs(),
+        sessions_ended: None,
     }
 }

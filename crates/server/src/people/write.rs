@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use api::events;
 use api::history::Action;
 use domain::life_cycle::Subject as RuleSubject;
-use domain::{IdentityProvider, Role, Status, UserId};
-use store::{Conflict, Tx, User};
+use domain::{IdentityProvider, Reason, Role, Status, UserId};
+use store::{Change, Conflict, Tx, User};
 
 use super::changes::{self, Plans};
-use super::{Act, Error};
+use super::{Act, Error, emergency};
 use crate::audit::Thing;
 
 /// A person, locked until the end of the transaction, with what the rules of the life cycle decide by.
@@ -108,12 +108,16 @@ pub(super) async fn save(
         return Ok((before.clone(), false));
     }
     let plans = plans(tx, before, &after).await?;
-    let changes = changes::between(before, &after, site, &plans);
+    let mut changes = changes::between(before, &after, site, &plans);
     let after = tx.users().update(before, User { updated_at: act.at, ..after }).await?;
-    act.record(tx, action, Thing::user(after.id, &display_name(&after)), changes).await?;
     if before.status.is_active() && !after.status.is_active() {
-        end_sessions(tx, act, after.id).await?;
+        let ended = end_sessions(tx, act, after.id).await?;
+        // The proof of R7, whoever deactivates.
+        let to = Some(ended.to_string());
+        changes.push(Change { field: "sessions_ended".to_owned(), from: None, to });
     }
+    act.record(tx, action, Thing::user(after.id, &display_name(&after)), changes).await?;
+    keep_a_way_in(tx, before).await?;
     Ok((after, true))
 }
 
@@ -127,10 +131,24 @@ async fn plans(tx: &Tx, before: &User, after: &User) -> Result<Plans, Error> {
     Ok(Plans { from: of(before), to: of(after) })
 }
 
-/// Ends every session of the person, and every link that would begin one (R7).
-pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<(), Error> {
-    tx.sessions().delete_of_user(id, None).await?;
+/// R27: while single sign-on is on, the last owner who could sign in without it stays able to. `before` is the person who was changed or
+/// deleted.
+pub(super) async fn keep_a_way_in(tx: &Tx, before: &User) -> Result<(), Error> {
+    if before.role != Role::Owner || !before.status.is_active() {
+        return Ok(());
+    }
+    let on = tx.sso().get().await?.is_some_and(|settings| settings.enabled);
+    if !on || emergency::somebody_is_able(tx).await? {
+        return Ok(());
+    }
+    Err(Reason::EmergencyAccessLast.into())
+}
+
+/// Ends every session of the person, and every link that would begin one (R7); returns how many sessions.
+pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<u64, Error> {
+    let ended = tx.sessions().delete_of_user(id, None).await?;
+    act.count_ended(ended);
     tx.one_time_links().delete_of_user(id).await?;
     act.announce(tx, events::Subject::Session, &id.to_string());
-    Ok(())
+    Ok(ended)
 }

@@ -173,7 +173,7 @@ const fn cause_of(reason: Reason) -> Cause {
     match reason {
         Reason::UsernameTaken => Cause::UsernameTaken,
         Reason::SiteAlreadySet => Cause::OtherSite,
-        Reason::LastActiveOwner => Cause::LastOwner,
+        Reason::LastActiveOwner | Reason::EmergencyAccessLast => Cause::LastOwner,
         _ => Cause::Mutability,
     }
 }

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 25] = [
+const RESOURCES: [Resource; 28] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "users_bulk", store: "", page: "" },
@@ -25,6 +25,9 @@ const RESOURCES: [Resource; 25] = [
     Resource { noun: "provisioning_guard", store: "", page: "provisioning" },
     Resource { noun: "provisioning_preview", store: "", page: "identity" },
     Resource { noun: "provisioning_mapping", store: "", page: "identity" },
+    Resource { noun: "sso", store: "sso", page: "identity" },
+    Resource { noun: "sign_ins", store: "sign_ins", page: "identity" },
+    Resource { noun: "domains", store: "domains", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "admins", store: "users", page: "admins" },
     Resource { noun: "audit", store: "audit", page: "audit" },

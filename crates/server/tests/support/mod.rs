@@ -13,11 +13,14 @@
 
 mod caller;
 mod clock;
+mod dns;
+pub mod idp;
 mod organization;
 mod server;
 
 pub use caller::{Answer, Caller};
 pub use clock::{CountingIds, TestClock};
+pub use dns::TestDns;
 pub use organization::{Organization, PASSWORD, Person};
 pub use server::Server;
 

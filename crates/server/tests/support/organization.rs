@@ -20,7 +20,8 @@ pub struct Organization<'a> {
     pub slug: String,
     /// Its owner, signed in.
     pub owner: Person,
-    server: &'a Server,
+    /// Where it is.
+    pub server: &'a Server,
 }
 
 /// Somebody who is signed in.

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::{Caller, CountingIds, Organization, TestClock};
+use super::{Caller, CountingIds, Organization, TestClock, TestDns};
 
 /// A server that listens on a port of its own, with a database of its own.
 pub struct Server {
@@ -19,6 +19,8 @@ pub struct Server {
     pub url: String,
     /// The time, as the server sees it.
     pub clock: Arc<TestClock>,
+    /// The records of the DNS, as the server sees them.
+    pub dns: Arc<TestDns>,
     /// The parts of the server.
     pub app: AppState,
     database: TestDatabase,
@@ -45,15 +47,16 @@ impl Server {
         let public_url = if config.public_url.is_empty() { url.clone() } else { config.public_url.clone() };
         let clock = Arc::new(TestClock::default());
         let ids = Arc::new(CountingIds::default());
+        let dns = Arc::new(TestDns::default());
         let secret_keys = vec![SecretKey::new([7; 32])];
-        let config = Config { public_url, secret_keys, ..config };
+        let config = Config { public_url, secret_keys, dns: Some(dns.clone()), ..config };
         let app = App::new(database.store.clone(), clock.clone(), ids, config);
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(server::serve::serve(app.clone(), listener, async {
             let _ = stopped.await;
         }));
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { url, clock, app, database, http, stop, task }
+        Self { url, clock, dns, app, database, http, stop, task }
     }
 
     /// The database itself: for what no operation makes or shows.

@@ -2,10 +2,12 @@
 
 pub mod check_password_link;
 pub mod choose_method;
+pub mod edit_limits;
 pub mod end;
 pub mod end_all;
 pub mod end_own;
-pub mod limits;
+pub mod get_limits;
+mod limits;
 pub mod list;
 pub mod list_own;
 pub mod me;
@@ -40,8 +42,8 @@ pub fn mount(routes: Routes) -> Routes {
         .mount::<of::List, _, _, _>(list::handle)
         .mount::<of::End, _, _, _>(end::handle)
         .mount::<of::EndAll, _, _, _>(end_all::handle)
-        .mount::<of::GetLimits, _, _, _>(limits::get)
-        .mount::<of::EditLimits, _, _, _>(limits::edit)
+        .mount::<of::GetLimits, _, _, _>(get_limits::handle)
+        .mount::<of::EditLimits, _, _, _>(edit_limits::handle)
 }
 
 /// The sessions that last, as the console shows them.

@@ -1,19 +1,19 @@
 //! The sign-in log.
 
-use api::Page;
+mod get;
+mod list;
+
 use api::sign_ins as of;
 use api::sign_ins::{Method, SignIn, Summary};
 use domain::sso::{CheckResult, SsoProvider};
-use store::{Cursor, SignInFilter};
 
-use super::page::{self, Numbered};
 use crate::audit;
-use crate::http::{Answer, Call, Failure, Reply, Routes};
+use crate::http::Routes;
 
 /// Binds the operations of `api::sign_ins`.
 #[must_use]
 pub fn mount(routes: Routes) -> Routes {
-    routes.mount::<of::List, _, _, _>(list).mount::<of::Get, _, _, _>(get)
+    routes.mount::<of::List, _, _, _>(list::handle).mount::<of::Get, _, _, _>(get::handle)
 }
 
 fn checks(row: &store::SignIn) -> Vec<CheckResult> {
@@ -46,39 +46,4 @@ pub fn body(row: store::SignIn) -> SignIn {
         xml: row.xml,
         user_agent: row.user_agent,
     }
-}
-
-/// `GET /api/v1/sign-ins`
-///
-/// # Errors
-/// `invalid_cursor`, `invalid_fields`.
-async fn list(call: Call<of::List>) -> Answer<of::List> {
-    let query = &call.query;
-    let asked = of::SignInsQuery { cursor: None, limit: None, ..query.clone() };
-    let list = page::List::of(&format!("sign-ins {asked:?}"));
-    let from: Option<Numbered<Cursor>> =
-        query.cursor.as_deref().map(|cursor| list.open(cursor)).transpose()?;
-    let limit = page::limit(query.limit)?;
-    let filter = SignInFilter { search: query.search.clone(), success: query.success, user: query.user_id };
-    let found = call.read().sign_ins().page(&filter, from.as_ref().map(|from| &from.cursor), limit).await?;
-    let offset = from.map_or(0, |from| from.offset);
-    let next = offset.saturating_add(found.items.len() as u64);
-    let seal = |offset, cursor| list.seal(Numbered { offset, cursor });
-    Ok(Reply::new(Page {
-        items: found.items.iter().map(summary).collect(),
-        total: found.total,
-        total_is_minimum: found.total_is_minimum,
-        offset: Some(offset),
-        next_cursor: found.next.map(|cursor| seal(next, cursor)),
-        previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(limit), cursor)),
-    }))
-}
-
-/// `GET /api/v1/sign-ins/{id}`
-///
-/// # Errors
-/// `not_found`.
-async fn get(call: Call<of::Get>) -> Answer<of::Get> {
-    let found = call.read().sign_ins().get(call.params.id).await?;
-    Ok(Reply::new(body(found.ok_or_else(|| Failure::not_found("entry of the sign-in log"))?)))
 }

@@ -5,7 +5,7 @@ use api::sso::Activate;
 use domain::{Reason, Role};
 use store::{Change, SingleSignOn, SsoRevision};
 
-use super::switch::must_not_have_expired;
+use super::edit::must_not_have_expired;
 use super::{Refused, before, changed_to};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure};
@@ -14,7 +14,7 @@ use crate::http::{Answer, Call, Failure};
 ///
 /// # Errors
 /// `not_found`; `refused` (R24, R32); `changed_elsewhere` with everything as it is now.
-pub(super) async fn handle(call: Call<Activate>) -> Answer<Activate> {
+pub async fn handle(call: Call<Activate>) -> Answer<Activate> {
     let before = before(&call).await?;
     let outcome = if call.if_match.admits(before.version.unsigned_abs()) {
         activate(&call, &before).await

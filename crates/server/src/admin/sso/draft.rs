@@ -3,72 +3,21 @@
 use api::Problem;
 use api::history::Action;
 use api::problem::FieldError;
-use api::sso::{Certificate, DeleteDraft, PutDraft, ReadCertificate, Settings};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use api::sso::Settings;
 use domain::sso::{CertificateFault, is_provider_address};
 use domain::validation::Invalid;
 use domain::{RevisionId, Timestamp};
 use store::{Change, SingleSignOn, SsoRevision};
 
-use super::{Refused, before, body, changed_to};
+use super::Refused;
 use crate::audit::{self, Thing};
-use crate::http::{Answer, Call, Failure, Reply};
+use crate::http::{Call, Failure};
 use crate::sso::parties;
 
 /// Most certificates of a revision: the present one and the next one.
 const MOST_CERTIFICATES: usize = 2;
 /// Longest issuer, in characters (SAML 2.0 core, 8.3.6).
 const MAX_ISSUER: usize = 1_024;
-
-/// `PUT /api/v1/sso/draft`
-///
-/// # Errors
-/// `invalid_fields`; `changed_elsewhere` with everything as it is now.
-pub(super) async fn put(call: Call<PutDraft>) -> Answer<PutDraft> {
-    let settings = check(&call.body, call.now())?;
-    let before = before(&call).await?;
-    let outcome = if call.if_match.admits(before.version.unsigned_abs()) {
-        save(&call, &before, &settings).await
-    } else {
-        Err(Refused::Stale)
-    };
-    changed_to(&call, outcome).await
-}
-
-/// `DELETE /api/v1/sso/draft`
-///
-/// # Errors
-/// The database fails.
-pub(super) async fn delete(call: Call<DeleteDraft>) -> Answer<DeleteDraft> {
-    let before = &before(&call).await?;
-    if before.draft.is_none() {
-        return super::answer(&call).await;
-    }
-    let after = &SingleSignOn { draft: None, updated_at: call.now(), ..before.clone() };
-    let entry =
-        &call.origin().entry(&call.app, Action::SsoDraftDiscarded, Thing::sso(call.actor.org), Vec::new());
-    let outcome = call.app.store.write(call.actor.org, |tx| async move {
-        tx.sso().update(before, after.clone()).await?;
-        audit::record(&tx, entry, api::events::Subject::Sso).await.map_err(Refused::from)
-    });
-    changed_to(&call, outcome.await).await
-}
-
-/// `POST /api/v1/sso/certificates/read`
-///
-/// # Errors
-/// `invalid_fields`, with what the file is (R24).
-pub(super) async fn read_certificate(call: Call<ReadCertificate>) -> Answer<ReadCertificate> {
-    let file =
-        STANDARD.decode(&call.body.content).map_err(|_| refused("content", CertificateFault::Unreadable))?;
-    let read = saml::Certificate::read(&file, call.now()).map_err(|fault| refused("content", fault))?;
-    Ok(Reply::<ReadCertificate>::new(body::certificate(&read) as Certificate))
-}
-
-fn refused(field: &str, fault: CertificateFault) -> Problem {
-    Problem::fields(vec![FieldError::invalid(field, Invalid::Certificate { fault })])
-}
 
 /// Checks everything, and tells of all that is not accepted at once. Blanks around what was pasted are no error.
 pub(super) fn check(entered: &Settings, now: Timestamp) -> Result<Settings, Failure> {

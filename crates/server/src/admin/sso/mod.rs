@@ -1,12 +1,23 @@
 //! Single sign-on (R23-R28): the switch, revisions of the settings, certificates, metadata, tests, emergency access.
 
+mod accept_metadata;
 mod activate;
+mod add_emergency;
 pub mod body;
+mod delete_draft;
+mod dismiss_metadata;
 mod draft;
+mod edit;
 mod emergency;
-mod metadata;
-mod switch;
-mod test;
+mod get;
+mod get_test;
+mod held;
+mod prove_emergency;
+mod put_draft;
+mod read_certificate;
+mod read_metadata;
+mod remove_emergency;
+mod start_test;
 
 use api::Endpoint;
 use api::sso as of;
@@ -18,28 +29,20 @@ use crate::sso::parties;
 #[must_use]
 pub fn mount(routes: Routes) -> Routes {
     routes
-        .mount::<of::Get, _, _, _>(get)
-        .mount::<of::Edit, _, _, _>(switch::handle)
-        .mount::<of::PutDraft, _, _, _>(draft::put)
-        .mount::<of::DeleteDraft, _, _, _>(draft::delete)
-        .mount::<of::ReadCertificate, _, _, _>(draft::read_certificate)
-        .mount::<of::ReadMetadata, _, _, _>(metadata::read)
-        .mount::<of::AcceptMetadata, _, _, _>(metadata::accept)
-        .mount::<of::DismissMetadata, _, _, _>(metadata::dismiss)
-        .mount::<of::StartTest, _, _, _>(test::start)
-        .mount::<of::GetTest, _, _, _>(test::get)
+        .mount::<of::Get, _, _, _>(get::handle)
+        .mount::<of::Edit, _, _, _>(edit::handle)
+        .mount::<of::PutDraft, _, _, _>(put_draft::handle)
+        .mount::<of::DeleteDraft, _, _, _>(delete_draft::handle)
+        .mount::<of::ReadCertificate, _, _, _>(read_certificate::handle)
+        .mount::<of::ReadMetadata, _, _, _>(read_metadata::handle)
+        .mount::<of::AcceptMetadata, _, _, _>(accept_metadata::handle)
+        .mount::<of::DismissMetadata, _, _, _>(dismiss_metadata::handle)
+        .mount::<of::StartTest, _, _, _>(start_test::handle)
+        .mount::<of::GetTest, _, _, _>(get_test::handle)
         .mount::<of::Activate, _, _, _>(activate::handle)
-        .mount::<of::AddEmergency, _, _, _>(emergency::add)
-        .mount::<of::RemoveEmergency, _, _, _>(emergency::remove)
-        .mount::<of::ProveEmergency, _, _, _>(emergency::prove)
-}
-
-/// Everything about single sign-on.
-///
-/// # Errors
-/// The database fails.
-async fn get(call: Call<of::Get>) -> Answer<of::Get> {
-    answer(&call).await
+        .mount::<of::AddEmergency, _, _, _>(add_emergency::handle)
+        .mount::<of::RemoveEmergency, _, _, _>(remove_emergency::handle)
+        .mount::<of::ProveEmergency, _, _, _>(prove_emergency::handle)
 }
 
 /// The organization of whoever calls.

@@ -1,6 +1,6 @@
 //! `POST /api/v1/users/{id}/deactivate`
 
-use api::users::Deactivate;
+use api::users::{Deactivate, User};
 use domain::Status;
 
 use super::reply;
@@ -12,6 +12,9 @@ use crate::people::{self, Act};
 /// # Errors
 /// `not_found`, `refused` (R2, R10, R32).
 pub async fn handle(call: Call<Deactivate>) -> Answer<Deactivate> {
-    let user = people::set_status(&Act::of(&call), call.params.id, Status::Deactivated).await?;
-    reply(&call.read(), user).await
+    let act = Act::of(&call);
+    let user = people::set_status(&act, call.params.id, Status::Deactivated).await?;
+    Ok(reply(&call.read(), user)
+        .await?
+        .with(|user: &mut User| user.sessions_ended = Some(act.sessions_ended())))
 }

@@ -3,12 +3,13 @@
 use api::Endpoint;
 use api::history::Action;
 use api::sso::Edit;
-use domain::{Reason, Role};
+use domain::Reason;
 use store::{Change, SingleSignOn, Tx};
 
 use super::{Refused, before, changed_to};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call};
+use crate::people::emergency::is_able;
 use crate::sso::parties;
 
 /// How fresh the proof of a password has to be when passwords are switched off, in milliseconds: an hour.
@@ -18,7 +19,7 @@ pub(super) const FRESH_MS: i64 = 3_600_000;
 ///
 /// # Errors
 /// `refused` (R23, R24, R27); `changed_elsewhere` with everything as it is now.
-pub(super) async fn handle(call: Call<Edit>) -> Answer<Edit> {
+pub async fn handle(call: Call<Edit>) -> Answer<Edit> {
     let before = before(&call).await?;
     let outcome = if !call.if_match.admits(before.version.unsigned_abs()) {
         Err(Refused::Stale)
@@ -74,10 +75,7 @@ async fn somebody_is_proven(
     fresh: impl Fn(domain::Timestamp) -> bool,
 ) -> Result<bool, store::Error> {
     for access in tx.emergency_access().list().await? {
-        let user = tx.users().lock(access.user_id).await?;
-        let able = user.is_some_and(|user| user.status.is_active() && user.role == Role::Owner);
-        let password = tx.credentials().get(access.user_id).await?.is_some();
-        if able && password && access.proven_at.is_some_and(&fresh) {
+        if access.proven_at.is_some_and(&fresh) && is_able(tx, access.user_id).await? {
             return Ok(true);
         }
     }
