@@ -9,6 +9,7 @@
 //! - [`axe`]: accessibility rules over the page as it is.
 //! - [`entra`]: the provisioning client.
 //! - [`idp`]: the identity provider that people sign in with.
+//! - [`tls`]: what a proxy does before Rollcall in production.
 //! - [`api`]: the REST API, for what has to be there before a test begins.
 //!
 //! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`,
@@ -30,6 +31,7 @@ pub mod page;
 pub mod process;
 pub mod server;
 pub mod stage;
+pub mod tls;
 pub mod wait;
 
 pub use api::Api;
