@@ -117,11 +117,11 @@ pub struct CheckResult {
     pub check: Check,
     /// It is as it must be.
     pub passed: bool,
-    /// What must be there; empty where there is nothing to compare.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    /// What must be there; empty where there is nothing to compare. (Written then, too: the console reads each field in its place.)
+    #[serde(default)]
     pub expected: String,
     /// What was there.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default)]
     pub received: String,
 }
 

@@ -183,12 +183,14 @@ fn matters(home: &Home) -> Vec<Matter> {
 /// The certificate and the tokens that stop working soon, or have.
 fn ends(home: &Home) -> Vec<Matter> {
     let now = time::now();
-    let tokens = home.expiring_tokens.iter().filter_map(move |token| {
-        let at = token.expires_at?;
-        let end = TokenEnd::of(at, now)?;
+    let mut matters = Vec::from_iter(certificate(home));
+    for token in &home.expiring_tokens {
+        let Some((at, end)) = token.expires_at.and_then(|at| Some((at, TokenEnd::of(at, now)?))) else {
+            continue;
+        };
         let gone = end == TokenEnd::Over;
         let name = &token.name;
-        Some(Matter {
+        matters.push(Matter {
             tone: match end {
                 TokenEnd::Month => Tone::Info,
                 TokenEnd::Week => Tone::Warning,
@@ -203,9 +205,9 @@ fn ends(home: &Home) -> Vec<Matter> {
             action: text::renew_token(),
             href: "/identity/scim",
             here: false,
-        })
-    });
-    certificate(home).into_iter().chain(tokens).collect()
+        });
+    }
+    matters
 }
 
 /// The certificate of single sign-on that ends soon, or has (R24).
