@@ -167,9 +167,14 @@ pub fn label(field: usize) -> &'static str {
 
 /// The certificates that something is known of: those of the settings, and those that were read.
 pub fn known(sso: &Sso, read: &[Certificate]) -> Vec<Certificate> {
-    let revisions = [&sso.active, &sso.draft, &sso.previous].into_iter().flatten();
-    let change = sso.metadata_change.iter().flat_map(|change| &change.metadata.certificates);
-    revisions.flat_map(|revision| &revision.certificates).chain(change).chain(read).cloned().collect()
+    let mut known = read.to_vec();
+    for revision in [&sso.active, &sso.draft, &sso.previous].into_iter().flatten() {
+        known.extend_from_slice(&revision.certificates);
+    }
+    if let Some(change) = &sso.metadata_change {
+        known.extend_from_slice(&change.metadata.certificates);
+    }
+    known
 }
 
 /// A value as people read it.
@@ -199,13 +204,13 @@ pub fn words(field: usize, value: &str, known: &[Certificate]) -> String {
 
 /// What differs: field, before, after.
 pub fn differences(before: &Values, after: &Values, known: &[Certificate]) -> Option<View> {
-    let differs = |at: &usize| before[*at] != after[*at];
-    let row = |at: usize| {
-        [label(at).to_owned(), words(at, &before[at], known), words(at, &after[at], known)]
-            .map(IntoView::into_view)
-            .into()
-    };
-    let rows: Vec<_> = (0..COUNT).filter(differs).map(row).collect();
+    let mut rows = Vec::new();
+    for (at, (old, new)) in before.iter().zip(after).enumerate() {
+        if old != new {
+            let [old, new] = [old, new].map(|value| words(at, value, known).into_view());
+            rows.push(vec![label(at).into_view(), old, new]);
+        }
+    }
     let head = [text::field(), text::before(), text::after()];
     (!rows.is_empty()).then(|| words_table(Some(text::differences()), &head, rows))
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use api::admins::{Admin, List};
+use api::admins::List;
 use api::sso::{EmergencyOwner, Proof, ProveEmergency, Sso};
 use api::{NoParams, NoQuery};
 use domain::validation;
@@ -77,13 +77,13 @@ fn AddOwner(sso: Signal<Arc<Sso>>, acts: Acts) -> View {
     let admins = use_query::<List>(|| (NoParams {}, NoQuery {}));
     let chosen = RwSignal::new(String::new());
     let choices = derive(move || {
-        let named = |admin: &Admin| sso.with(|sso| sso.emergency.iter().any(|one| one.user_id == admin.id));
-        let due = |admin: &&Admin| admin.role == Role::Owner && admin.status.is_active() && !named(admin);
-        let one = |admin: &Admin| Choice::new(admin.id.to_string(), admin.username.clone());
-        let owners = |admins: &api::Page<Admin>| admins.items.iter().filter(due).map(one).collect();
-        let mut choices: Vec<Choice> =
-            admins.data.with(|admins| admins.as_deref().map(owners).unwrap_or_default());
-        choices.insert(0, Choice::new("", text::choose_owner()));
+        let mut choices = vec![Choice::new("", text::choose_owner())];
+        for admin in admins.data.get().iter().flat_map(|admins| &admins.items) {
+            let named = sso.with(|sso| sso.emergency.iter().any(|owner| owner.user_id == admin.id));
+            if admin.role == Role::Owner && admin.status.is_active() && !named {
+                choices.push(Choice::new(admin.id.to_string(), admin.username.clone()));
+            }
+        }
         choices
     });
     let add = move |()| {
