@@ -76,6 +76,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         "user" if operation.starts_with("user_import") => &[Subject::Job],
         "user" | "admin" => &[Subject::User],
         "site" => &[Subject::Site],
+        "application" => &[Subject::Application],
         "group" => &[Subject::Group],
         "license" => &[Subject::License, Subject::LicenseRule],
         "session" | "own" | "password" => &[Subject::Session],

@@ -2,16 +2,6 @@
 
 use crate::router::ParamsMap;
 
-/// Where sign-in leads back to: only a path of this server, never another origin. (Browsers read a backslash as a slash, and
-/// leave out tabs and line ends wherever they stand.)
-#[must_use]
-pub fn safe_way_back(next: Option<&str>) -> String {
-    let path = next.unwrap_or_default();
-    let plain = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
-    let inside = path.starts_with('/') && !path.starts_with("//") && !path.starts_with("/sign-in");
-    if plain && inside { path.to_owned() } else { "/".to_owned() }
-}
-
 /// Is the path a page of the server, and not of the console: the OpenID Connect provider's?
 #[must_use]
 pub fn is_of_server(path: &str) -> bool {

@@ -21,6 +21,7 @@ pub fn kind(subject: Subject) -> &'static str {
         Subject::Group => group(),
         Subject::View => view(),
         Subject::Preferences => preferences(),
+        Subject::Application => application(),
         Subject::Sso => sso(),
         Subject::SignIn => sign_in(),
         Subject::Domain => domain(),

@@ -11,6 +11,7 @@ mod messages {
 mod pack;
 
 pub mod admins;
+pub mod applications;
 pub mod audit;
 pub mod causes;
 pub mod common;

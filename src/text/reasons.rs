@@ -29,6 +29,8 @@ pub fn reason(reason: &Reason) -> String {
             return signs_in_with_provider(by(provider), place(provider));
         }
         Reason::TooManyViews { most } => return too_many_views(most),
+        Reason::TooManySecrets { most } => return too_many_secrets(&most.to_string()),
+        Reason::SigningKeyTooNew => signing_key_too_new(),
         Reason::SsoNotSetUp => sso_not_set_up(),
         Reason::SsoDraftNotTested => sso_draft_not_tested(),
         Reason::SsoCertificateExpired => sso_certificate_expired(),
@@ -77,6 +79,7 @@ pub fn invalid(invalid: Invalid) -> String {
         Invalid::NotALocale => not_a_locale(),
         Invalid::NotATimeZone => not_a_time_zone(),
         Invalid::NotAQuery => not_a_query(),
+        Invalid::NotARedirectUri => not_a_redirect_uri(),
         Invalid::NotASlug => not_a_slug(),
         Invalid::ContainsSpace => contains_space(),
         Invalid::GuessablePassword => guessable_password(),

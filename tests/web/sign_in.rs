@@ -8,7 +8,6 @@ use api::sessions::{
     SignedOut,
 };
 use api::{Code, Problem};
-use console::platform::url;
 use domain::Role as Right;
 use leptos::prelude::window;
 use wasm_bindgen::JsCast;
@@ -186,7 +185,8 @@ async fn r27_with_single_sign_on_the_browser_goes_to_the_identity_provider_and_t
     // Whoever comes back with Back goes there again.
     stage.wait_for(Role::Button, "Continue").await.click();
     assert_eq!(fake.visited().len(), 2);
-    forget();
+    let search = window().location().search().unwrap();
+    assert_eq!(search, "?next=%2Fusers%3Fstatus%3Dactive&sso=1");
 }
 
 #[wasm_bindgen_test]
@@ -202,13 +202,12 @@ async fn r27_an_owner_with_emergency_access_finds_the_password_on_the_way_there_
     stage.wait_for(Role::Button, "Sign in with a password").await.click();
     stage.wait_for(Role::Textbox, "Password").await;
     drop(stage);
-    let stage = Stage::open("/sign-in", &fake).await;
+    let stage = Stage::open("/sign-in?sso=1", &fake).await;
     stage.wait_for(Role::Button, "Sign in with a password").await.click();
     stage.wait_for(Role::Alert, "Some values need to be put right Username: Fill this in.").await;
     fill(&stage.wait_for(Role::Textbox, "Username").await, "olga@contoso.com");
     stage.wait_for(Role::Button, "Sign in with a password").await.click();
     stage.wait_for(Role::Textbox, "Password").await;
-    forget();
 }
 
 #[wasm_bindgen_test]
@@ -216,6 +215,7 @@ async fn a_sign_in_that_failed_elsewhere_is_told_with_a_reference_and_no_words_o
     let stage = Stage::open("/sign-in?failed=R7KQ-2M", &server(false)).await;
     stage.wait_for_text("Signing in did not work. Tell your admin this reference: R7KQ-2M").await;
     assert!(stage.find(Role::Button, "Copy Reference").is_some());
+    stage.wait_for(Role::Button, "Sign in with a password").await;
     drop(stage);
     let stage = Stage::open("/sign-in?failed=1.%20Call%20us%20at%20evil.example", &server(false)).await;
     stage.wait_for_text("this reference: ?").await;
@@ -230,29 +230,6 @@ async fn a_page_of_the_open_id_connect_provider_is_gone_to_by_a_full_load() {
     second_step(&stage, "correct horse battery").await;
     until("the page of the provider", || fake.visited().pop()).await;
     assert_eq!(fake.visited(), ["/oidc/contoso/authorize?state=x"]);
-}
-
-#[wasm_bindgen_test]
-fn the_way_back_is_never_another_origin() {
-    for path in ["/", "/users?search=a%20b", "/oidc/contoso/authorize?state=x#y"] {
-        assert_eq!(url::safe_way_back(Some(path)), path);
-    }
-    let elsewhere = [
-        "",
-        "users",
-        "//evil.example",
-        "/\\evil.example",
-        "/\t/evil.example",
-        "/\n/evil.example",
-        "https://evil.example",
-        "javascript:alert(1)",
-        "/sign-in?next=%2F",
-        "\u{0}/x",
-        "/\u{a0}/evil.example",
-    ];
-    for path in elsewhere {
-        assert_eq!(url::safe_way_back(Some(path)), "/", "{path:?}");
-    }
 }
 
 #[wasm_bindgen_test]

@@ -79,6 +79,8 @@ fn refusals() -> Vec<Reason> {
         Reason::UserDeactivated,
         Reason::ViewNameTaken,
         Reason::TooManyViews { most: 50 },
+        Reason::TooManySecrets { most: 2 },
+        Reason::SigningKeyTooNew,
         Reason::PlanNameTaken,
         Reason::LicenseNeedsSite,
         Reason::NoFreeSeat { plan: PlanId(1), seats: 0 },
@@ -122,6 +124,8 @@ fn refusals() -> Vec<Reason> {
             | Reason::UserDeactivated
             | Reason::ViewNameTaken
             | Reason::TooManyViews { .. }
+            | Reason::TooManySecrets { .. }
+            | Reason::SigningKeyTooNew
             | Reason::ProvisioningOff
             | Reason::SsoNotSetUp
             | Reason::SsoDraftNotTested
@@ -153,6 +157,7 @@ fn wrongs() -> Vec<Invalid> {
         Invalid::NotALocale,
         Invalid::NotATimeZone,
         Invalid::NotAQuery,
+        Invalid::NotARedirectUri,
         Invalid::NotASlug,
         Invalid::ContainsSpace,
         Invalid::GuessablePassword,
@@ -176,6 +181,7 @@ fn wrongs() -> Vec<Invalid> {
             | Invalid::NotALocale
             | Invalid::NotATimeZone
             | Invalid::NotAQuery
+            | Invalid::NotARedirectUri
             | Invalid::NotASlug
             | Invalid::ContainsSpace
             | Invalid::GuessablePassword

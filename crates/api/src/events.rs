@@ -29,6 +29,7 @@ pub enum Subject {
     View,
     Preferences,
     Job,
+    Application,
     Sso,
     SignIn,
     Domain,
@@ -36,7 +37,7 @@ pub enum Subject {
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -50,6 +51,7 @@ impl Subject {
         Self::Job,
         Self::View,
         Self::Preferences,
+        Self::Application,
         Self::Sso,
         Self::SignIn,
         Self::Domain,

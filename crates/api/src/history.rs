@@ -63,6 +63,13 @@ pub enum Action {
     ViewEdited,
     ViewDeleted,
     PreferencesEdited,
+    ApplicationCreated,
+    ApplicationEdited,
+    ApplicationDeleted,
+    ApplicationSecretCreated,
+    ApplicationSecretRevoked,
+    ApplicationSignedIn,
+    SigningKeyRotated,
     SsoSwitched,
     SsoDraftSaved,
     SsoDraftDiscarded,
@@ -83,7 +90,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 59] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -120,6 +127,13 @@ impl Action {
         Self::ViewEdited,
         Self::ViewDeleted,
         Self::PreferencesEdited,
+        Self::ApplicationCreated,
+        Self::ApplicationEdited,
+        Self::ApplicationDeleted,
+        Self::ApplicationSecretCreated,
+        Self::ApplicationSecretRevoked,
+        Self::ApplicationSignedIn,
+        Self::SigningKeyRotated,
         Self::SsoSwitched,
         Self::SsoDraftSaved,
         Self::SsoDraftDiscarded,

@@ -8,6 +8,7 @@
 //! `ETag` and `If-Match`, [`Problem`](problem::Problem) for every error.
 
 pub mod admins;
+pub mod applications;
 pub mod audit;
 pub mod directory;
 pub mod domains;
@@ -93,6 +94,15 @@ pub const ALL: &[Operation] = &[
     Operation::of::<history::GetFields>(),
     Operation::of::<audit::List>(),
     Operation::of::<audit::Export>(),
+    Operation::of::<applications::List>(),
+    Operation::of::<applications::Get>(),
+    Operation::of::<applications::Create>(),
+    Operation::of::<applications::Edit>(),
+    Operation::of::<applications::Delete>(),
+    Operation::of::<applications::CreateSecret>(),
+    Operation::of::<applications::RevokeSecret>(),
+    Operation::of::<applications::GetProvider>(),
+    Operation::of::<applications::RotateKey>(),
     Operation::of::<sites::List>(),
     Operation::of::<sites::Get>(),
     Operation::of::<sites::Create>(),

@@ -105,6 +105,14 @@ id!(
     TokenId, "tok_"
 );
 id!(
+    /// An application that people sign in to through Rollcall (R34).
+    ApplicationId, "app_"
+);
+id!(
+    /// A secret of an application.
+    SecretId, "sec_"
+);
+id!(
     /// A group of the identity provider.
     GroupId, "grp_"
 );

@@ -17,10 +17,12 @@
 //! | [`jobs`] | work on many people: what it is, how far it is, what of it can be undone |
 //! | [`row_fault`] | why a row of a job is not done as it stands |
 //! | [`sso`] | R23-R28: providers of single sign-on, what is checked of a sign-in, certificates and their end |
+//! | [`applications`] | R34: applications that people sign in to through Rollcall, and where they may send browsers |
 //! | [`rights`] | R32: roles and the rights they carry |
 //! | [`views`] | saved views and settings of one's own |
 //! | [`validation`] | what a username, a name, a slug, a password may look like |
 
+pub mod applications;
 #[cfg(feature = "fold")]
 pub mod fold;
 pub mod guard;
@@ -45,9 +47,10 @@ pub mod timestamp;
 pub mod validation;
 pub mod views;
 
+pub use applications::ApplicationKind;
 pub use ids::{
-    EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, RevisionId, SessionId, SignInId,
-    SiteId, TokenId, UserId, ViewId,
+    ApplicationId, EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, RevisionId,
+    SecretId, SessionId, SignInId, SiteId, TokenId, UserId, ViewId,
 };
 pub use jobs::{JobKind, JobState, RowState};
 pub use life_cycle::Status;

@@ -97,6 +97,13 @@ pub enum Reason {
     DomainNotProven,
     /// Another view of one's own has this name.
     ViewNameTaken,
+    /// R34: an application has as many secrets as it needs to exchange one.
+    TooManySecrets {
+        /// How many.
+        most: u64,
+    },
+    /// R34: the next signing key was published too short a time ago for all applications to know it.
+    SigningKeyTooNew,
     /// One person keeps a limited number of views.
     TooManyViews {
         /// How many.
@@ -146,6 +153,8 @@ crate::tagged::tagged!(Reason {
     DomainNotProven {},
     ViewNameTaken {},
     TooManyViews { most },
+    TooManySecrets { most },
+    SigningKeyTooNew {},
 });
 
 impl Reason {
@@ -173,6 +182,7 @@ impl Reason {
             | Self::EmergencyAccessForOwners
             | Self::PasswordsOff => "R27",
             Self::ProvisioningOff => "R29",
+            Self::TooManySecrets { .. } | Self::SigningKeyTooNew => "R34",
             Self::ViewNameTaken | Self::TooManyViews { .. } => "R32",
         }
     }
@@ -294,6 +304,12 @@ impl fmt::Display for Reason {
             Self::TooManyViews { most } => {
                 write!(f, "You have {most} saved views, which is as many as can be kept. Delete one first.")
             }
+            Self::TooManySecrets { most } => {
+                write!(f, "This application has {most} secrets, which is enough to exchange one. Revoke the one that it no longer uses first.")
+            }
+            Self::SigningKeyTooNew => f.write_str(
+                "The next signing key was published less than an hour ago, and some applications do not know it yet. Try again in an hour.",
+            ),
             Self::ProvisioningOff => {
                 f.write_str("User provisioning is switched off. Switch it on under Identity and Security first.")
             }

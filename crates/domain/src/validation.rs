@@ -36,6 +36,8 @@ pub enum Invalid {
     NotATimeZone,
     /// Not what may follow the question mark of an address.
     NotAQuery,
+    /// Not an address that an application may have browsers sent back to (R34).
+    NotARedirectUri,
     /// Not 1 to 40 of a-z, 0-9 and inner hyphens.
     NotASlug,
     /// Spaces where none may be.
@@ -82,6 +84,7 @@ crate::tagged::tagged!(Invalid { min: i64, max: i64, fault: CertificateFault, de
     NotALocale {},
     NotATimeZone {},
     NotAQuery {},
+    NotARedirectUri {},
     NotASlug {},
     ContainsSpace {},
     GuessablePassword {},
@@ -110,6 +113,9 @@ impl fmt::Display for Invalid {
             Self::NotAQuery => {
                 f.write_str("Take what follows the question mark of the list's address, such as status=active.")
             }
+            Self::NotARedirectUri => f.write_str(
+                "Write addresses that begin with https://, one a line and without # or *. On the person's own machine http://127.0.0.1, http://[::1] or http://localhost will do.",
+            ),
             Self::NotASlug => {
                 f.write_str("Use 1 to 40 small letters, digits and hyphens; a hyphen neither first nor last.")
             }

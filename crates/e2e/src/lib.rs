@@ -11,9 +11,10 @@
 //! - [`idp`]: the identity provider that people sign in with.
 //! - [`tls`]: what a proxy does before Rollcall in production.
 //! - [`api`]: the REST API, for what has to be there before a test begins.
+//! - [`relying_party`]: an application that signs people in by npm openid-client.
 //!
 //! The environment: `ROLLCALL_BIN`, `ROLLCALL_CONSOLE_DIST`, `ROLLCALL_TEST_DATABASE_URL`, `CHROMEDRIVER`, `AXE_JS`,
-//! `IDP_MODULES`.
+//! `IDP_MODULES`, `OPENID_CLIENT`.
 //! `cargo xtask test` sets them all.
 
 pub mod act;
@@ -29,6 +30,7 @@ pub mod keyboard;
 pub mod node;
 pub mod page;
 pub mod process;
+pub mod relying_party;
 pub mod server;
 pub mod stage;
 pub mod tls;

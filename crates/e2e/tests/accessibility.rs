@@ -157,6 +157,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/sign-ins/sin_0", "Sign-in", "sign-in-not-found"),
         ("/identity/sso", "Single Sign-On Integration (SSO)", "sso-empty"),
         ("/identity/sso/tests/sin_0", "Test sign-in", "sso-test-not-found"),
+        ("/identity/applications", "Applications", "applications-empty"),
+        ("/identity/applications/new", "Add an application", "application-new"),
         ("/licenses", "Licences", "licences-empty"),
         ("/directory?search=nobody", "Company directory", "directory-no-match"),
         ("/audit?search=nobody", "Audit log", "audit-no-match"),

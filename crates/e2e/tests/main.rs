@@ -1,6 +1,7 @@
 //! All end-to-end tests: one binary, a module a journey.
 
 mod accessibility;
+mod applications;
 mod common;
 mod entra;
 mod harness;

@@ -3,7 +3,7 @@
 
 use api::events::Subject;
 use api::history::Action;
-use domain::{EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId};
+use domain::{ApplicationId, EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId};
 use serde::de::value::{Error as NoName, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use store::{ActorKind, AuditEntry, Change, Error, Tx};
@@ -143,6 +143,18 @@ impl Thing {
     #[must_use]
     pub fn token(id: TokenId, name: &str) -> Self {
         Self { kind: Subject::Token, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// An application that people sign in to.
+    #[must_use]
+    pub fn application(id: ApplicationId, name: &str) -> Self {
+        Self { kind: Subject::Application, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// The keys that sign ID tokens.
+    #[must_use]
+    pub fn signing_keys(org: OrgId) -> Self {
+        Self { kind: Subject::Application, id: org.to_string(), name: "Signing keys".to_owned() }
     }
 
     /// A saved view.

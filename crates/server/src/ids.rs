@@ -5,6 +5,8 @@ use std::sync::Mutex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::Timestamp;
+use rand_core::{CryptoRng, RngCore};
+use sha2::{Digest, Sha256};
 use uuid::{ContextV7, Uuid};
 
 /// Bytes of a secret: 256 bits.
@@ -46,3 +48,47 @@ impl Ids for SystemIds {
         bytes
     }
 }
+
+/// The injected randomness, drawn out for what makes keys: 32 bytes of it, and SHA-256 in counter mode. `Debug` does not show it.
+pub struct Random {
+    seed: [u8; 32],
+    counter: u64,
+}
+
+impl Random {
+    /// Drawn from `ids`.
+    #[must_use]
+    pub fn new(ids: &dyn Ids) -> Self {
+        Self { seed: ids.secret_bytes(), counter: 0 }
+    }
+}
+
+impl RngCore for Random {
+    fn next_u32(&mut self) -> u32 {
+        let mut bytes = [0; 4];
+        self.fill_bytes(&mut bytes);
+        u32::from_le_bytes(bytes)
+    }
+
+    fn next_u64(&mut self) -> u64 {
+        let mut bytes = [0; 8];
+        self.fill_bytes(&mut bytes);
+        u64::from_le_bytes(bytes)
+    }
+
+    fn fill_bytes(&mut self, dest: &mut [u8]) {
+        for chunk in dest.chunks_mut(32) {
+            let block =
+                Sha256::new().chain_update(self.seed).chain_update(self.counter.to_le_bytes()).finalize();
+            chunk.copy_from_slice(&block[..chunk.len()]);
+            self.counter += 1;
+        }
+    }
+
+    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), rand_core::Error> {
+        self.fill_bytes(dest);
+        Ok(())
+    }
+}
+
+impl CryptoRng for Random {}

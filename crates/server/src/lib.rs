@@ -5,6 +5,7 @@
 //! | [`http`] | the frame: what happens before and after a handler |
 //! | [`admin`] | the handlers of the REST API, a file an operation |
 //! | [`scim`] | the SCIM service provider |
+//! | [`oidc`] | the OpenID Connect provider: applications sign people in through it |
 //! | [`people`] | what both do to people |
 //! | [`session`], [`passwords`], [`links`], [`secret`] | who is signed in, and how they got there |
 //! | [`events`] | live updates |
@@ -34,6 +35,7 @@ pub mod jobs;
 pub mod license_rules;
 pub mod links;
 pub mod mail;
+pub mod oidc;
 pub mod openapi;
 pub mod organization;
 pub mod passwords;

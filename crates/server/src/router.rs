@@ -14,7 +14,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::app::AppState;
 use crate::http::{Failure, request_id};
-use crate::{admin, health, openapi, scim, security, sso};
+use crate::{admin, health, oidc, openapi, scim, security, sso};
 
 /// Where the document of the API is.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
@@ -28,6 +28,7 @@ pub fn router(app: &AppState) -> Router {
     Router::new()
         .merge(rest)
         .merge(scim::routes())
+        .merge(oidc::routes())
         .merge(sso::routes())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))

@@ -69,6 +69,44 @@ pub fn token_secret(text: &str) -> Result<Secret, NotASecret> {
     text.strip_prefix(TOKEN_PREFIX).ok_or(NotASecret)?.parse()
 }
 
+/// What OpenID Connect hands out: what it is, for scanners for leaked secrets and for people who find one in a log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefix {
+    /// The secret of an application.
+    Client,
+    /// An authorization code.
+    Code,
+    /// An access token.
+    Access,
+    /// A refresh token.
+    Refresh,
+}
+
+impl Prefix {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Client => "rc_client_",
+            Self::Code => "rc_code_",
+            Self::Access => "rc_access_",
+            Self::Refresh => "rc_refresh_",
+        }
+    }
+
+    /// `secret`, as it is handed out.
+    #[must_use]
+    pub fn of(self, secret: &Secret) -> String {
+        format!("{}{secret}", self.text())
+    }
+
+    /// The secret in such a text.
+    ///
+    /// # Errors
+    /// The text is none.
+    pub fn read(self, text: &str) -> Result<Secret, NotASecret> {
+        text.strip_prefix(self.text()).ok_or(NotASecret)?.parse()
+    }
+}
+
 /// SHA-256.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> Vec<u8> {

@@ -32,7 +32,7 @@ const STRICT_TRANSPORT_SECURITY: &str = "max-age=63072000; includeSubDomains";
 
 /// Is it a path of the API, of which nothing may be kept in a cache?
 fn is_api(path: &str) -> bool {
-    path.starts_with("/api/") || path.starts_with("/scim/")
+    path.starts_with("/api/") || path.starts_with("/scim/") || path.starts_with("/oidc/")
 }
 
 /// Adds the headers.
@@ -41,7 +41,10 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A page with a form that leads to an application names it in a policy of its own.
+        if !(name == header::CONTENT_SECURITY_POLICY && headers.contains_key(&name)) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if app.config.is_https() {
         headers

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, jobs, license_rules, provisioning_log, router, sso};
+use crate::{events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -84,7 +84,7 @@ pub async fn serve(
     result
 }
 
-/// Deletes ended sessions, and old entries of the change feed and of the provisioning log, once an hour.
+/// Deletes ended sessions and what was granted in them, and old entries of the change feed and of the provisioning log, once an hour.
 async fn tidy(app: AppState) {
     let mut ticks = tokio::time::interval(TIDY_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -111,6 +111,8 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
         app.store
             .write(organization.id, |tx| async move {
                 tx.sessions().delete_expired(now).await?;
+                tx.grants().delete_expired(now).await?;
+                tx.signing_keys().delete_retired(now.plus_ms(-oidc::keys::FORMER_KNOWN_MS)).await?;
                 tx.saml_requests().delete_expired(now).await?;
                 tx.sign_ins().trim(now.plus_ms(-SIGN_INS_KEPT_MS), LOG_ENTRIES).await?;
                 tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;

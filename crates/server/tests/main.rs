@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod admins;
+mod applications;
 mod assets;
 mod audit;
 mod cli;
@@ -16,6 +17,7 @@ mod http;
 mod jobs;
 mod license_rules;
 mod licenses;
+mod oidc;
 mod openapi;
 mod organization;
 mod preferences;

@@ -15,6 +15,7 @@
 //! - texts are compared by keys folded in Rust; times are milliseconds since 1970;
 //! - no statement needs more than PostgreSQL-compatible distributed engines offer. Only search is asked in two ways.
 
+mod applications;
 mod audit;
 mod credentials;
 mod domains;
@@ -22,6 +23,7 @@ mod entities;
 mod error;
 mod executor;
 mod feed;
+mod grants;
 mod groups;
 mod idempotency_keys;
 mod imports;
@@ -43,6 +45,7 @@ mod search;
 mod server_keys;
 mod sessions;
 mod sign_ins;
+mod signing_keys;
 mod sites;
 mod sso;
 mod store;
@@ -52,11 +55,13 @@ mod users;
 mod views;
 mod write;
 
+pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use domains::{Domain, Domains, DomainsMut};
 pub use error::{Conflict, Error};
 pub use feed::{Feed, FeedEvent};
+pub use grants::{Grant, GrantToken, Grants, GrantsMut, Offline, TokenKind};
 pub use groups::{Group, GroupColumn, GroupPage, GroupPredicate, GroupQuery, Groups, GroupsMut, Member};
 pub use idempotency_keys::{IdempotencyKey, IdempotencyKeys, IdempotencyKeysMut};
 pub use imports::{Import, Imports, ImportsMut};
@@ -77,6 +82,7 @@ pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use server_keys::{ServerKeys, ServerKeysMut};
 pub use sessions::{SamlSession, Session, Sessions, SessionsMut};
 pub use sign_ins::{SignIn, SignInFilter, SignIns, SignInsMut};
+pub use signing_keys::{SigningKey, SigningKeys, SigningKeysMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use sso::{
     DEFAULT_LIMITS_MS, EmergencyAccess, EmergencyAccesses, EmergencyAccessesMut, SamlRequest, SamlRequests,

@@ -2,10 +2,11 @@
 
 use domain::{OrgId, SessionId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::sessions::{ActiveModel, Column, Entity, Model};
 use crate::executor::Executor;
+use crate::grants::{Grants, GrantsMut, Offline};
 use crate::keys::{stored, uuid};
 use crate::rows::one_row;
 use crate::{Error, User, Users};
@@ -163,18 +164,34 @@ impl SessionsMut<'_> {
         one_row(update.exec(&self.db).await?.rows_affected)
     }
 
-    /// Ends one.
+    /// One, kept from ending until the end of the transaction: what is granted in it is seen by whoever ends it.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn lock(&self, id: SessionId) -> Result<Option<Session>, Error> {
+        let select = Entity::find_by_id((uuid(self.org.0), uuid(id.0))).lock_exclusive();
+        Ok(select.one(&self.db).await?.map(Session::from))
+    }
+
+    const fn grants(&self) -> GrantsMut<'_> {
+        let Sessions { db, org } = self.0;
+        GrantsMut(Grants { db, org })
+    }
+
+    /// Ends one, and with it what was granted to applications in it (R34).
     ///
     /// # Errors
     /// [`Error::Stale`] when it has ended already.
-    pub async fn delete(&self, id: SessionId) -> Result<(), Error> {
+    pub async fn delete(&self, id: SessionId, offline: Offline) -> Result<(), Error> {
         let delete = Entity::delete_many()
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::Id.eq(uuid(id.0)));
-        one_row(delete.exec(&self.db).await?.rows_affected)
+        one_row(delete.exec(&self.db).await?.rows_affected)?;
+        self.grants().delete_of_session(id, offline).await
     }
 
-    /// Ends all of a user (R7), but for `except`; returns how many.
+    /// Ends all of a user (R7), but for `except`; returns how many. What they have granted to applications ends with them, also what is
+    /// for offline use (R34).
     ///
     /// # Errors
     /// The database fails.
@@ -185,10 +202,13 @@ impl SessionsMut<'_> {
         if let Some(except) = except {
             delete = delete.filter(Column::Id.ne(uuid(except.0)));
         }
-        Ok(delete.exec(&self.db).await?.rows_affected)
+        let ended = delete.exec(&self.db).await?.rows_affected;
+        self.grants().delete_of_user(user, except).await?;
+        Ok(ended)
     }
 
     /// Ends those that the identity provider knows by that name, of those sessions of it or, without any, of all; returns how many.
+    /// The person has signed out there: what applications may do while one is away stays (R34).
     ///
     /// # Errors
     /// The database fails.
@@ -198,14 +218,19 @@ impl SessionsMut<'_> {
         name_id: &str,
         indexes: &[String],
     ) -> Result<u64, Error> {
-        let mut delete = Entity::delete_many()
+        let mut select = Entity::find()
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::SamlNameId.eq(stored(name_id)))
-            .filter(Column::SamlIssuer.eq(stored(issuer)));
+            .filter(Column::SamlIssuer.eq(stored(issuer)))
+            .lock_exclusive();
         if !indexes.is_empty() {
-            delete = delete.filter(Column::SamlSessionIndex.is_in(indexes.iter().map(|index| stored(index))));
+            select = select.filter(Column::SamlSessionIndex.is_in(indexes.iter().map(|index| stored(index))));
         }
-        Ok(delete.exec(&self.db).await?.rows_affected)
+        let ended = select.all(&self.db).await?;
+        for session in &ended {
+            self.delete(SessionId(session.id.as_u128()), Offline::Keep).await?;
+        }
+        Ok(ended.len() as u64)
     }
 
     /// Holds those that last to new limits, in milliseconds: they may end earlier, and never later.

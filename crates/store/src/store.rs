@@ -10,13 +10,14 @@ use crate::executor::{Executor, Transaction};
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    Audit, AuditMut, Credentials, CredentialsMut, Domains, DomainsMut, EmergencyAccesses,
-    EmergencyAccessesMut, Error, Feed, Groups, GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports,
-    ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks,
-    OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut, PreferencesOf, ProvisioningLog,
-    ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, SamlRequests, SamlRequestsMut, ScimTokens,
-    ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignIns, SignInsMut, Sites, SitesMut,
-    SsoSettings, SsoSettingsMut, Users, UsersMut, Views, ViewsMut,
+    Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut, Domains, DomainsMut,
+    EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups, GroupsMut,
+    IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut,
+    Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
+    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, SamlRequests,
+    SamlRequestsMut, ScimTokens, ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignIns,
+    SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings, SsoSettingsMut, Users, UsersMut,
+    Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -218,6 +219,12 @@ repositories! {
     credentials: Credentials, CredentialsMut;
     /// Signed-in browsers.
     sessions: Sessions, SessionsMut;
+    /// Applications that people sign in to.
+    applications: Applications, ApplicationsMut;
+    /// What people have granted applications.
+    grants: Grants, GrantsMut;
+    /// Keys that sign ID tokens.
+    signing_keys: SigningKeys, SigningKeysMut;
     /// Links that work once.
     one_time_links: OneTimeLinks, OneTimeLinksMut;
     /// Provisioning settings.

@@ -14,7 +14,7 @@ use crate::{Location, OpenError, Options, Store};
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
 /// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
-const SCHEMA: [&str; 15] = [
+const SCHEMA: [&str; 18] = [
     include_str!("migrations/mod.rs"),
     include_str!("migrations/columns.rs"),
     include_str!("migrations/m0001_initial.rs"),
@@ -28,6 +28,9 @@ const SCHEMA: [&str; 15] = [
     include_str!("migrations/m0021_site_details.rs"),
     include_str!("migrations/m0022_directory.rs"),
     include_str!("migrations/m0023_views.rs"),
+    include_str!("migrations/m0024_server_keys.rs"),
+    include_str!("migrations/m0025_single_sign_on.rs"),
+    include_str!("migrations/m0030_oidc.rs"),
     include_str!("migrations/m0010_jobs.rs"),
     include_str!("search.rs"),
 ];

@@ -13,9 +13,10 @@ use super::sign_ins::PATH;
 use super::sso::{Acts, SsoSwitch, use_acts, use_sso};
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
+use crate::pages::applications::PATH as APPLICATIONS;
 use crate::platform::time;
 use crate::text::identity::{self as text, sso as sso_text};
-use crate::text::{common, part, sign_in_log};
+use crate::text::{applications, common, part, sign_in_log};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -32,6 +33,9 @@ pub fn IdentityPage() -> View {
                 <Loaded query=sso let:sso>{view! { <SsoCard sso acts /> }}</Loaded>
                 <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
                 <SessionLimitsCard />
+                <Card title=applications::title() detail=applications::card_detail() icon=Glyph::Key>
+                    <div class="card-foot"><ButtonLink label=applications::open() href=APPLICATIONS icon=Glyph::ChevronRight /></div>
+                </Card>
             </div>
             <DomainsCard />
         </Page>

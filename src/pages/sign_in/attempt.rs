@@ -1,20 +1,17 @@
 //! What the steps of signing in share.
 
 use api::sessions::{Credentials, MethodQuestion, SignInMethod};
+use domain::sso::way_back;
 use domain::validation::Invalid;
 
 use crate::forms::{Form, Input};
-use crate::platform::{focus, storage, url};
+use crate::platform::{focus, storage};
 use crate::router::use_query_map;
 use crate::text::sign_in as text;
 use crate::view::prelude::*;
 
 /// The organization that was signed in to last, so that nobody types its name twice.
 pub(super) const ORGANIZATION: &str = "rollcall.organization";
-
-/// Set where people were led to the identity provider last: who comes back from there finds the other way in, for when the
-/// identity provider does not answer.
-pub(super) const SSO: &str = "rollcall.sso";
 
 /// The organization that the URL names, or else the last one.
 pub(super) fn organization() -> Option<String> {
@@ -54,10 +51,12 @@ impl Attempt {
         let form = Form::new();
         // Where there is only one, a name that is remembered from before could only be wrong.
         let known = if needs_organization { organization().unwrap_or_default() } else { String::new() };
+        // An application may have said who is to sign in.
+        let username = use_query_map().with_untracked(|query| query.get("username")).unwrap_or_default();
         Self {
             form,
             organization: form.input("organization", text::organization(), &known, |_| Ok(())),
-            username: form.input("username", text::username(), "", given),
+            username: form.input("username", text::username(), &username, given),
             password: Form::new().input("password", text::password(), "", given),
             step: RwSignal::new(Step::Username),
             refused: RwSignal::new(None),
@@ -76,7 +75,7 @@ impl Attempt {
     /// Who wants to sign in, and where to.
     pub(super) fn question(self, next: Option<String>) -> MethodQuestion {
         let Credentials { organization, username, .. } = self.credentials();
-        MethodQuestion { organization, username, next: next.map(|next| url::safe_way_back(Some(&next))) }
+        MethodQuestion { organization, username, next: next.map(|next| way_back(Some(&next)).to_owned()) }
     }
 
     pub(super) fn credentials(self) -> Credentials {
@@ -101,7 +100,6 @@ impl Attempt {
             return None;
         }
         let leave = method.sso_url.clone();
-        storage::set(SSO, if leave.is_some() { "1" } else { "" });
         self.step.set(if leave.is_some() { Step::Provider(method) } else { Step::Password });
         leave
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use api::NoParams;
 use api::sessions::{ChooseMethod, Options, OptionsQuery, SignIn, SignInOptions};
+use domain::sso::way_back;
 
 use self::attempt::{Attempt, ORGANIZATION, Step};
 use self::steps::{PasswordStep, ProviderStep, UsernameStep};
@@ -86,13 +87,17 @@ type Submission = (Callback<()>, RwSignal<bool>);
 
 /// Asks with what people sign in there.
 fn use_choice(attempt: Attempt) -> Submission {
-    let (client, query) = (use_client(), use_query_map());
+    let (client, navigate, query) = (use_client(), use_navigate(), use_query_map());
     let choose = use_mutation::<ChooseMethod>(move |outcome| {
         let method = match outcome {
             Ok(method) => method,
             Err(failure) => return attempt.form.refuse(&failure),
         };
         if let Some(leave) = attempt.choose(method) {
+            // Whoever comes back from there finds the other way in, for when the identity provider does not answer.
+            let changes = [("sso", Some("1".to_owned())), ("failed", None)];
+            let here = url::with_query("/sign-in", &query.get_untracked(), &changes);
+            navigate(&here, NavigateOptions { replace: true, scroll: false });
             client.transport().visit(&leave);
         }
     });
@@ -111,11 +116,11 @@ fn use_password(attempt: Attempt) -> Submission {
         Ok(identity) => {
             storage::set(ORGANIZATION, &identity.organization.slug);
             let next = query.try_with_untracked(|query| query.get("next")).flatten();
-            let next = url::safe_way_back(next.as_deref());
-            if url::is_of_server(&next) {
-                client.transport().visit(&next);
+            let next = way_back(next.as_deref());
+            if url::is_of_server(next) {
+                client.transport().visit(next);
             } else {
-                navigate(&next, NavigateOptions::default());
+                navigate(next, NavigateOptions::default());
             }
         }
         Err(failure) => drop(attempt.refused.try_set(Some(failure.detail()))),

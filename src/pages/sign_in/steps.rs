@@ -2,10 +2,11 @@
 
 use api::sessions::SignInMethod;
 
-use super::attempt::{Attempt, SSO, Step};
+use super::attempt::{Attempt, Step};
 use crate::backend::use_client;
 use crate::forms::{FormFrame, FormText};
-use crate::platform::{effect, focus, ids, storage};
+use crate::platform::{effect, focus, ids};
+use crate::router::use_query_map;
 use crate::text::sign_in as text;
 use crate::ui::{Button, InputKind, Notice, Tone, Variant};
 use crate::view::prelude::*;
@@ -29,7 +30,9 @@ pub(super) fn UsernameStep(
     #[prop(into)]
     busy: Signal<bool>,
 ) -> View {
-    let led_away = storage::get(SSO).is_some_and(|sso| !sso.is_empty());
+    // The identity provider led back, by whichever way.
+    let led_away =
+        use_query_map().with_untracked(|query| query.get("sso").or_else(|| query.get("failed"))).is_some();
     focus_on(attempt.username.id());
     view! {
         <FormFrame form=attempt.form on_submit=submit>

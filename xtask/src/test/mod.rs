@@ -176,6 +176,7 @@ impl Run<'_> {
         environment.push(("CHROMEDRIVER", chromedriver(toolbox)?));
         environment.push(("AXE_JS", toolbox.axe_js()));
         environment.push(("IDP_MODULES", toolbox.node_modules()));
+        environment.push(("OPENID_CLIENT", toolbox.openid_client_js()));
         built.run(Group::E2e, &environment, self.passed_on)
     }
 }

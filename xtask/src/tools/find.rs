@@ -20,6 +20,9 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::RustSource => toolchain_part("src/rust/library/Cargo.lock"),
         Tool::WasmOpt => wasm_opt(toolbox),
         Tool::Esbuild => npm_package(toolbox, "esbuild").filter(|found| found.version == toolbox.esbuild),
+        Tool::OpenidClient => {
+            npm_package(toolbox, "openid-client").filter(|found| found.version == toolbox.openid_client)
+        }
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
         Tool::Samlp => npm_package(toolbox, "samlp").filter(|found| found.version == toolbox.samlp),
         Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
@@ -160,7 +163,7 @@ mod tests {
     #[test]
     fn the_pins_of_npm_are_exact_and_the_lock_file_names_no_registry() {
         let package = include_str!("../../package.json");
-        for name in ["binaryen", "esbuild", "axe-core"] {
+        for name in ["binaryen", "esbuild", "axe-core", "openid-client"] {
             let version = npm_pin(package, name).unwrap();
             assert!(major(&version).is_some(), "{name} is pinned to a range: {version}");
         }

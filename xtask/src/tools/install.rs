@@ -41,7 +41,7 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
 }
 
 fn is_from_npm(tool: Tool) -> bool {
-    matches!(tool, Tool::WasmOpt | Tool::Esbuild | Tool::Axe | Tool::Samlp)
+    matches!(tool, Tool::WasmOpt | Tool::Esbuild | Tool::Axe | Tool::Samlp | Tool::OpenidClient)
 }
 
 fn log(toolbox: &Toolbox, name: &str) -> PathBuf {
@@ -158,7 +158,11 @@ fn npm(project: &Project, toolbox: &Toolbox) -> Result {
     }
     let mut command = toolbox.command("npm");
     command.args(["ci", "--no-audit", "--no-fund", "--ignore-scripts"]).current_dir(&folder);
-    process::logged(&mut command, "npm ci (wasm-opt, esbuild, axe-core, samlp)", &log(toolbox, "npm"))
+    process::logged(
+        &mut command,
+        "npm ci (wasm-opt, esbuild, axe-core, samlp, openid-client)",
+        &log(toolbox, "npm"),
+    )
 }
 
 /// Into an environment of Python that is ours alone.

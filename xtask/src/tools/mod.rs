@@ -45,6 +45,8 @@ pub enum Tool {
     Axe,
     /// samlp and express, of which the identity provider of the browser tests is made.
     Samlp,
+    /// openid-client, with which an application of other hands signs people in.
+    OpenidClient,
     /// scim2-cli, which checks SCIM servers against the RFCs.
     Scim2,
     /// Chromium, and chromedriver with which tests steer it.
@@ -67,6 +69,7 @@ pub const ALL: &[Tool] = &[
     Tool::Esbuild,
     Tool::Axe,
     Tool::Samlp,
+    Tool::OpenidClient,
     Tool::Scim2,
     Tool::Browser,
     Tool::Postgres,
@@ -90,6 +93,7 @@ impl Tool {
             Self::Esbuild => "esbuild",
             Self::Axe => "axe-core",
             Self::Samlp => "samlp",
+            Self::OpenidClient => "openid-client",
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
@@ -119,6 +123,7 @@ pub struct Toolbox {
     esbuild: String,
     axe: String,
     samlp: String,
+    openid_client: String,
     scim2: String,
 }
 
@@ -145,6 +150,7 @@ impl Toolbox {
             esbuild: pinned("esbuild")?,
             axe: pinned("axe-core")?,
             samlp: pinned("samlp")?,
+            openid_client: pinned("openid-client")?,
             scim2,
             folder,
             path,
@@ -175,6 +181,11 @@ impl Toolbox {
     /// The folder in which node finds the packages of the identity provider of the browser tests.
     pub fn node_modules(&self) -> PathBuf {
         self.folder.join("npm/node_modules")
+    }
+
+    /// The file of openid-client that programs import.
+    pub fn openid_client_js(&self) -> PathBuf {
+        self.npm("openid-client").join("build/index.js")
     }
 
     /// The program that checks SCIM servers, in the environment of Python that is ours.

@@ -1,6 +1,7 @@
 //! The REST API: a folder a resource, a file an operation.
 
 pub mod admins;
+pub mod applications;
 pub mod audit;
 pub mod directory;
 pub mod domains;
@@ -43,6 +44,7 @@ pub fn routes() -> Routes {
         users::mount,
         admins::mount,
         directory::mount,
+        applications::mount,
         views::mount,
         preferences::mount,
         users_export::mount,

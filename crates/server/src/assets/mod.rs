@@ -26,7 +26,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
 /// Where paths lead that are not the console's.
-const OTHERS: [&str; 4] = ["/api", "/scim", "/sso", "/healthz"];
+const OTHERS: [&str; 5] = ["/api", "/oidc", "/scim", "/sso", "/healthz"];
 
 /// What only files end in: a path with it that is no file is a file that is gone.
 const EXTENSIONS: [&str; 14] = [

@@ -114,6 +114,7 @@ pub async fn begin<E: Endpoint>(
 fn holds_secret<E: Endpoint>() -> bool {
     let reply = std::any::TypeId::of::<E::Reply>();
     reply == std::any::TypeId::of::<api::provisioning::CreatedToken>()
+        || reply == std::any::TypeId::of::<api::applications::CreatedSecret>()
         || reply == std::any::TypeId::of::<api::users::PasswordLink>()
 }
 

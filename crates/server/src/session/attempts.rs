@@ -22,6 +22,10 @@ pub const FIRST_WAIT_MS: i64 = 30_000;
 pub const LONGEST_WAIT_MS: i64 = 900_000;
 /// Attempts of one address at once; one more comes back each second.
 pub const BURST: NonZeroU32 = NonZeroU32::new(60).expect("60 is not zero");
+/// Requests of applications from one address at once: a server of theirs speaks for many people.
+pub const PROGRAM_BURST: NonZeroU32 = NonZeroU32::new(600).expect("600 is not zero");
+/// How many of them come back each second.
+pub const PROGRAM_RATE: NonZeroU32 = NonZeroU32::new(20).expect("20 is not zero");
 /// Usernames that are remembered at most: whoever sends more of them than that is stopped by the address.
 const MAX_REMEMBERED: usize = 100_000;
 
@@ -37,6 +41,7 @@ pub struct Attempts {
     clock: Arc<dyn Clock>,
     by_name: Mutex<HashMap<(OrgId, String), Failures>>,
     by_address: Limit,
+    programs: Limit,
 }
 
 /// `too_many_attempts`, with how long to wait.
@@ -60,7 +65,8 @@ impl Attempts {
     #[must_use]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         let by_address = Limit::new(clock.clone(), NonZeroU32::MIN, BURST);
-        Self { clock, by_name: Mutex::default(), by_address }
+        let programs = Limit::new(clock.clone(), PROGRAM_RATE, PROGRAM_BURST);
+        Self { clock, by_name: Mutex::default(), by_address, programs }
     }
 
     /// One more attempt from `address`.
@@ -69,6 +75,14 @@ impl Attempts {
     /// `too_many_attempts`.
     pub fn from_address(&self, address: &str) -> Result<(), Failure> {
         self.by_address.check(address).map_err(too_many)
+    }
+
+    /// One more request of an application from `address`. What it fails with counts as an attempt besides.
+    ///
+    /// # Errors
+    /// `too_many_attempts`.
+    pub fn by_program(&self, address: &str) -> Result<(), Failure> {
+        self.programs.check(address).map_err(too_many)
     }
 
     /// May `username` be tried now?

@@ -1,13 +1,11 @@
 //! Rollcall's own key of an organization: it signs requests, and assertions are encrypted to it. Made when it is first needed.
 
-use rand_core::{CryptoRng, RngCore};
-use sha2::{Digest, Sha256};
 use store::{Organization, SingleSignOn};
 use tokio::task::spawn_blocking;
 
 use crate::app::App;
 use crate::http::Failure;
-use crate::ids::Ids;
+use crate::ids::Random;
 
 /// Where the private key belongs, for the vault.
 fn context(organization: &Organization) -> String {
@@ -63,45 +61,3 @@ async fn make(app: &App, organization: &Organization) -> Result<(), Failure> {
         .await?;
     Ok(())
 }
-
-/// The injected randomness, drawn out: 32 bytes of it, and SHA-256 in counter mode.
-struct Random {
-    seed: [u8; 32],
-    counter: u64,
-}
-
-impl Random {
-    fn new(ids: &dyn Ids) -> Self {
-        Self { seed: ids.secret_bytes(), counter: 0 }
-    }
-}
-
-impl RngCore for Random {
-    fn next_u32(&mut self) -> u32 {
-        let mut bytes = [0; 4];
-        self.fill_bytes(&mut bytes);
-        u32::from_le_bytes(bytes)
-    }
-
-    fn next_u64(&mut self) -> u64 {
-        let mut bytes = [0; 8];
-        self.fill_bytes(&mut bytes);
-        u64::from_le_bytes(bytes)
-    }
-
-    fn fill_bytes(&mut self, dest: &mut [u8]) {
-        for chunk in dest.chunks_mut(32) {
-            let block =
-                Sha256::new().chain_update(self.seed).chain_update(self.counter.to_le_bytes()).finalize();
-            chunk.copy_from_slice(&block[..chunk.len()]);
-            self.counter += 1;
-        }
-    }
-
-    fn try_fill_bytes(&mut self, dest: &mut [u8]) -> Result<(), rand_core::Error> {
-        self.fill_bytes(dest);
-        Ok(())
-    }
-}
-
-impl CryptoRng for Random {}

@@ -15,6 +15,7 @@ fn path(operation: &Operation) -> String {
     let own = match operation.path {
         path if path.starts_with("/api/v1/users/import/") => id("imp_"),
         path if path.starts_with("/api/v1/users/") || path.starts_with("/api/v1/admins/") => id("usr_"),
+        path if path.starts_with("/api/v1/applications/") => id("app_"),
         path if path.starts_with("/api/v1/sites/") => id("sit_"),
         path if path.starts_with("/api/v1/jobs/") => id("job_"),
         path if path.starts_with("/api/v1/views/") => id("viw_"),
@@ -23,7 +24,11 @@ fn path(operation: &Operation) -> String {
         path if path.starts_with("/api/v1/provisioning/log/") => id("log_"),
         _ => id("tok_"),
     };
-    operation.path.replace("{id}", &own).replace("{session_id}", &id("ses_"))
+    operation
+        .path
+        .replace("{id}", &own)
+        .replace("{session_id}", &id("ses_"))
+        .replace("{secret_id}", &id("sec_"))
 }
 
 /// Calls it with nothing that it needs but the right: a handler that is reached answers 404, 412, 422 or the like.

@@ -1,5 +1,7 @@
 //! The tables, as SeaORM entities: private to this crate, which speaks to others in records of `domain` types.
 
+pub mod application_secrets;
+pub mod applications;
 pub mod audit;
 pub mod change_feed;
 pub mod credentials;
@@ -7,6 +9,8 @@ pub mod directory_entries;
 pub mod domains;
 pub mod emergency_access;
 pub mod feed_heads;
+pub mod grant_tokens;
+pub mod grants;
 pub mod idempotency_keys;
 pub mod import_chunks;
 pub mod import_mappings;
@@ -29,6 +33,7 @@ pub mod scim_tokens;
 pub mod server_keys;
 pub mod sessions;
 pub mod sign_ins;
+pub mod signing_keys;
 pub mod single_sign_on;
 pub mod site_names;
 pub mod sites;

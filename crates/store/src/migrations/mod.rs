@@ -17,6 +17,7 @@ mod m0022_directory;
 mod m0023_views;
 mod m0024_server_keys;
 mod m0025_single_sign_on;
+mod m0030_oidc;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_views::Migration),
             Box::new(m0024_server_keys::Migration),
             Box::new(m0025_single_sign_on::Migration),
+            Box::new(m0030_oidc::Migration),
         ]
     }
 }

@@ -2,8 +2,8 @@
 
 use domain::{IdentityProvider, Reason, RetrievalScope, SessionId, Timestamp, TokenId, UserId};
 use store::{
-    Conflict, Error, IdempotencyKey, LinkPurpose, NO_ORGANIZATION, OneTimeLink, Organization, Provisioning,
-    ScimToken, Session,
+    Conflict, Error, IdempotencyKey, LinkPurpose, NO_ORGANIZATION, Offline, OneTimeLink, Organization,
+    Provisioning, ScimToken, Session,
 };
 use uuid::Uuid;
 
@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(of_ada.iter().map(|session| session.id.0).collect::<Vec<_>>(), [1, 2]);
         let ended = db.write(|tx| async move { tx.sessions().delete_of_user(UserId(1), Some(SessionId(1))).await });
         assert_eq!(ended.await.unwrap(), 1);
-        let ended = db.write(|tx| async move { tx.sessions().delete(SessionId(2)).await }).await;
+        let ended = db.write(|tx| async move { tx.sessions().delete(SessionId(2), Offline::Keep).await }).await;
         assert!(matches!(ended, Err(Error::Stale)));
         let expired = db.write(|tx| async move { tx.sessions().delete_expired(LATER.plus_ms(1)).await }).await;
         assert_eq!(expired.unwrap(), 1, "the third, which nobody moved on");

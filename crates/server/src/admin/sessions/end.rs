@@ -4,6 +4,8 @@ use api::events::Subject;
 use api::history::Action;
 use api::sessions::End;
 
+use store::Offline;
+
 use super::{delete, may_end, no_session};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure, Reply};
@@ -21,7 +23,7 @@ pub async fn handle(call: Call<End>) -> Answer<End> {
     let thing = Thing::user(user.id, &user.full_name());
     let entry = &call.origin().entry(&call.app, Action::SessionsEnded, thing, Vec::new());
     call.write(|tx| async move {
-        delete(&tx, session.id).await?;
+        delete(&tx, session.id, Offline::End).await?;
         Ok(audit::record(&tx, entry, Subject::Session).await?)
     })
     .await?;

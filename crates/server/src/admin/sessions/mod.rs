@@ -20,7 +20,7 @@ use api::sessions as of;
 use api::sign_ins::Method;
 use domain::life_cycle::{Subject, can_edit};
 use domain::{Reason, SessionId, Timestamp};
-use store::{Tx, User};
+use store::{Offline, Tx, User};
 
 use crate::audit;
 use crate::http::{Actor, Failure, Routes};
@@ -79,8 +79,8 @@ fn no_session() -> Failure {
 }
 
 /// Ends one, where `store::Error::Stale` means that it has ended meanwhile.
-async fn delete(tx: &Tx, id: SessionId) -> Result<(), Failure> {
-    tx.sessions().delete(id).await.map_err(|error| match error {
+pub(crate) async fn delete(tx: &Tx, id: SessionId, offline: Offline) -> Result<(), Failure> {
+    tx.sessions().delete(id, offline).await.map_err(|error| match error {
         store::Error::Stale => no_session(),
         other => other.into(),
     })

@@ -1,19 +1,20 @@
 //! `DELETE /api/v1/sessions/current`
 
 use api::sessions::{SignOut, SignedOut};
+use store::Offline;
 
 use super::end_own;
 use crate::http::{Answer, Call, Reply};
 use crate::session::cookie;
 use crate::sso::logout;
 
-/// Signs out: ends this session, and takes the cookie back.
+/// Signs out: ends this session, keeps what applications may do while one is away (R34), and takes the cookie back.
 ///
 /// # Errors
 /// The database fails.
 pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
     let session = call.read().sessions().get(call.actor.session_id).await?;
-    end_own::end(&call, call.actor.session_id).await?;
+    end_own::end(&call, call.actor.session_id, Offline::Keep).await?;
     let organization = call.app.store.organizations().get(call.actor.org).await?;
     // The session here has ended, whatever becomes of that of the identity provider.
     let url = match session.zip(organization) {

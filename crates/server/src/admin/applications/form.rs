@@ -1,0 +1,60 @@
+//! Reads what was typed of an application, and collects everything that is wrong with it at once.
+
+use api::problem::FieldError;
+use domain::applications::redirect_uris;
+use domain::validation::{self, Invalid};
+use store::{Application, Change};
+
+use crate::people;
+
+/// Sets the fields of `application` that are given.
+///
+/// # Errors
+/// Everything that is wrong.
+pub(super) fn read(
+    name: Option<&String>,
+    uris: Option<&Vec<String>>,
+    post_logout: Option<&Vec<String>>,
+    application: &mut Application,
+) -> Result<(), people::Error> {
+    let mut errors = Vec::new();
+    if let Some(name) = name {
+        match validation::label(name) {
+            Ok(name) => application.name = name,
+            Err(invalid) => errors.push(FieldError::invalid("name", invalid)),
+        }
+    }
+    let read = |uris: &Vec<String>| redirect_uris(uris.iter().map(String::as_str));
+    let some = |uris: Vec<String>| if uris.is_empty() { Err(Invalid::Empty) } else { Ok(uris) };
+    match uris.map(|uris| read(uris).and_then(some)) {
+        Some(Ok(uris)) => application.redirect_uris = uris,
+        Some(Err(invalid)) => errors.push(FieldError::invalid("redirect_uris", invalid)),
+        None => {}
+    }
+    match post_logout.map(read) {
+        Some(Ok(uris)) => application.post_logout_redirect_uris = uris,
+        Some(Err(invalid)) => errors.push(FieldError::invalid("post_logout_redirect_uris", invalid)),
+        None => {}
+    }
+    if errors.is_empty() { Ok(()) } else { Err(people::Error::Fields(errors)) }
+}
+
+/// Every field that differs, for the audit log; before there is an application, there is nothing.
+pub(super) fn changes(before: Option<&Application>, after: &Application) -> Vec<Change> {
+    let values = |application: &Application| {
+        [
+            application.name.clone(),
+            application.kind.name().to_owned(),
+            application.redirect_uris.join("\n"),
+            application.post_logout_redirect_uris.join("\n"),
+        ]
+    };
+    let before = before.map(values).unwrap_or_default();
+    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
+    let fields = ["name", "kind", "redirect_uris", "post_logout_redirect_uris"];
+    let pairs = before.into_iter().zip(values(after)).zip(fields);
+    let change = |((from, to), field): ((String, String), &str)| {
+        (from != to).then(|| Change { field: field.to_owned(), from: filled(from), to: filled(to) })
+    };
+    pairs.filter_map(change).collect()
+}

@@ -1,0 +1,23 @@
+//! The sentences of applications.
+
+use domain::ApplicationKind;
+
+pub use super::messages::applications::*;
+
+/// The kind, in a word.
+#[must_use]
+pub fn kind_name(kind: ApplicationKind) -> &'static str {
+    match kind {
+        ApplicationKind::Confidential => confidential(),
+        ApplicationKind::Public => public(),
+    }
+}
+
+/// What the kind means.
+#[must_use]
+pub fn kind_words(kind: ApplicationKind) -> &'static str {
+    match kind {
+        ApplicationKind::Confidential => confidential_words(),
+        ApplicationKind::Public => public_words(),
+    }
+}
