@@ -17,14 +17,13 @@ pub fn checks(sign_in: &SignIn) -> View {
             (text::not_passed(), Tone::Bad, Glyph::Alert)
         };
         vec![
-            text::name(check.check).into_view(),
-            view! { <Badge label tone icon /> },
+            view! { {text::name(check.check)} <span class="cell-sub"><Badge label tone icon /></span> },
             check.expected.clone().into_view(),
             check.received.clone().into_view(),
         ]
     };
     let rows: Vec<_> = sign_in.checks.iter().map(row).collect();
-    let head = [text::check(), text::result(), log::expected(), log::received()];
+    let head = [text::check(), log::expected(), log::received()];
     let table = (!rows.is_empty()).then(|| words_table(Some(text::table()), &head, rows));
     view! {
         {why(sign_in)}
