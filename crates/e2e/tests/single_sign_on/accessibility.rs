@@ -103,7 +103,8 @@ async fn active(stage: &Stage, theme: Theme) -> Outcome {
     let mut door = Sweep::new(&stranger, theme);
     stranger.prefer(theme).await?;
     door.look("sign-in-failed-sso").await?;
-    door.page("/sign-in", "Sign in", "sign-in-back-from-sso").await?;
+    // What the Back button leads to from the identity provider's page.
+    door.page("/sign-in?sso=1", "Sign in", "sign-in-back-from-sso").await?;
     sweep.done()?;
     door.done()
 }

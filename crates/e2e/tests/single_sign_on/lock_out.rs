@@ -58,7 +58,9 @@ fn r27_while_the_identity_provider_is_down_an_owner_with_emergency_access_comes_
 
         grace.driver().delete_cookie("rollcall_session").await?;
         tries_the_identity_provider(&grace, GRACE, "/me").await?;
-        grace.go("/sign-in").await?;
+        grace.back().await?;
+        // The page anew, as by a browser that does not keep pages as they were.
+        grace.reload().await?;
         grace.page().fill("Username", GRACE.username).await?;
         with_password(&grace, GRACE).await?;
         grace.page().sees(REFUSED).await?;
