@@ -11,6 +11,8 @@ use crate::{Failure, Outcome, Server};
 pub struct Api {
     http: Client,
     url: String,
+    // Kept by hand: behind TLS it is `Secure`, and a client would not send it to the server itself.
+    cookie: String,
 }
 
 impl Api {
@@ -19,11 +21,15 @@ impl Api {
     /// # Errors
     /// When the server refuses.
     pub async fn sign_in(server: &Server, login: Login) -> Outcome<Self> {
-        let http = Client::builder().cookie_store(true).build()?;
-        let api = Self { http, url: server.url.clone() };
+        let (http, url) = (Client::new(), server.url.clone());
         let credentials = json!({ "username": login.username, "password": login.password });
-        api.post("/api/v1/sessions", &credentials).await?;
-        Ok(api)
+        let answer = http.post(format!("{url}/api/v1/sessions")).json(&credentials).send().await?;
+        let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
+        let cookie = cookie.and_then(|cookie| cookie.split(';').next()).map(str::to_owned);
+        match cookie {
+            Some(cookie) => Ok(Self { http, url, cookie }),
+            None => Failure::because(format!("Signing in was answered with {}", answer.status())),
+        }
     }
 
     /// What is there.
@@ -58,7 +64,8 @@ impl Api {
         version: Option<&Value>,
     ) -> Outcome<Value> {
         let line = format!("{method} {path}");
-        let mut request = self.http.request(method, format!("{}{path}", self.url));
+        let mut request =
+            self.http.request(method, format!("{}{path}", self.url)).header("Cookie", &self.cookie);
         if let Some(body) = body {
             request = request.json(body);
         }

@@ -68,6 +68,8 @@ impl Browser {
             capabilities.add_arg(flag)?;
         }
         capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        // TLS of the tests is by a certificate of their own.
+        capabilities.accept_insecure_certs(true)?;
         let driver = WebDriver::new(&chromedriver.url, capabilities).await?;
         let browser = Self { driver, base: base.to_owned(), _chromedriver: chromedriver };
         let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];

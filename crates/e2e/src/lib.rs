@@ -9,6 +9,7 @@
 //! - [`axe`]: accessibility rules over the page as it is.
 //! - [`entra`]: the provisioning client.
 //! - [`idp`]: the identity provider that people sign in with.
+//! - [`tls`]: what a proxy does before Rollcall in production.
 //! - [`api`]: the REST API, for what has to be there before a test begins.
 //! - [`relying_party`]: an application that signs people in by npm openid-client.
 //!
@@ -32,6 +33,7 @@ pub mod process;
 pub mod relying_party;
 pub mod server;
 pub mod stage;
+pub mod tls;
 pub mod wait;
 
 pub use api::Api;

@@ -36,7 +36,7 @@ impl Server {
     /// # Errors
     /// When the binary is missing or does not start.
     pub async fn start(database: Database) -> Outcome<Self> {
-        Self::serve(Place::make(database).await?).await
+        Self::serve(Place::make(database).await?, &[]).await
     }
 
     /// Starts one that has the organization Contoso, with [`OWNER`], made at the command line.
@@ -44,10 +44,15 @@ impl Server {
     /// # Errors
     /// As [`start`](Self::start).
     pub async fn with_organization(database: Database) -> Outcome<Self> {
-        let place = Place::make(database).await?;
-        let words = ["org", "create", "--slug", "contoso", "--name", "Contoso", "--owner", OWNER.username];
-        command_with_input(&place, &[&words[..], &["--password-stdin"]].concat(), OWNER.password)?;
-        Self::serve(place).await
+        Self::serve(contoso(database).await?, &[]).await
+    }
+
+    /// The same, reached at another address than it listens on.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn with_organization_at(database: Database, public_url: &str) -> Outcome<Self> {
+        Self::serve(contoso(database).await?, &["--public-url", public_url]).await
     }
 
     /// Starts one on the organization that `rollcall demo` makes; gives what the command printed.
@@ -57,12 +62,12 @@ impl Server {
     pub async fn with_demo() -> Outcome<(Self, String)> {
         let place = Place::make(Database::Sqlite).await?;
         let printed = command_with_input(&place, &["demo"], "")?;
-        Ok((Self::serve(place).await?, printed))
+        Ok((Self::serve(place, &[]).await?, printed))
     }
 
-    async fn serve(place: Place) -> Outcome<Self> {
+    async fn serve(place: Place, flags: &[&str]) -> Outcome<Self> {
         let mut command = rollcall()?;
-        command.args(["serve", "--listen", "127.0.0.1:0"]).args(place.flags());
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(place.flags()).args(flags);
         if let Some(dist) = std::env::var_os("ROLLCALL_CONSOLE_DIST") {
             command.arg("--console-dir").arg(dist);
         }
@@ -109,6 +114,14 @@ impl Server {
     pub fn log(&self) -> String {
         self.process.output()
     }
+}
+
+/// A database with the organization Contoso and [`OWNER`].
+async fn contoso(database: Database) -> Outcome<Place> {
+    let place = Place::make(database).await?;
+    let words = ["org", "create", "--slug", "contoso", "--name", "Contoso", "--owner", OWNER.username];
+    command_with_input(&place, &[&words[..], &["--password-stdin"]].concat(), OWNER.password)?;
+    Ok(place)
 }
 
 /// The binary, without the environment's own settings for it.

@@ -35,6 +35,14 @@ impl Stage {
         Ok(self.keep(Server::with_organization(database).await?))
     }
 
+    /// The same, reached at another address than it listens on.
+    ///
+    /// # Errors
+    /// As [`Server::with_organization_at`].
+    pub async fn contoso_at(&self, database: Database, public_url: &str) -> Outcome<Rc<Server>> {
+        Ok(self.keep(Server::with_organization_at(database, public_url).await?))
+    }
+
     /// A server on the demonstration's organization, and what `rollcall demo` printed.
     ///
     /// # Errors

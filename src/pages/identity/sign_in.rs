@@ -10,7 +10,7 @@ use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::platform::{browser, time};
 use crate::router::use_params_map;
-use crate::text::{identity, me, provisioning_log as log, sign_in_log as text, sign_ins, users};
+use crate::text::{identity, jobs, me, provisioning_log as log, sign_in_log as text, users};
 use crate::ui::{ButtonLink, Card, CopyField, Crumb, Fact, Facts, Glyph, Notice, Tone};
 use crate::view::prelude::*;
 
@@ -54,7 +54,7 @@ fn parts(entry: &SignIn) -> View {
         {wrong.map(|words| view! { <Notice tone=Tone::Bad text=words /> })}
         {checks(entry)}
         <Card title=log::details()>
-            <Facts><Fact term=sign_ins::result()>{badge}</Fact>{facts}</Facts>
+            <Facts><Fact term=jobs::result()>{badge}</Fact>{facts}</Facts>
             <CopyField label=text::reference() value=reference />
             {links}
         </Card>

@@ -6,7 +6,7 @@ use domain::UserId;
 
 use super::checks::result;
 use crate::layout::{Filter, Filters, Page, Words, use_filters, use_listing};
-use crate::text::{provisioning_log as log, sign_in_log as text, sign_ins, users};
+use crate::text::{jobs, provisioning_log as log, sign_in_log as text, sign_ins, users};
 use crate::ui::{Choice, Glyph, TimeAgo};
 use crate::view::prelude::*;
 
@@ -26,13 +26,7 @@ pub fn SignInsPage() -> View {
     let listing = use_listing::<List, Summary>(filters, |filter| (NoParams {}, query(filter)));
     let words = Words {
         label: text::title(),
-        columns: vec![
-            log::whom(),
-            sign_ins::result(),
-            text::method(),
-            users::sessions::address(),
-            log::when(),
-        ],
+        columns: vec![log::whom(), jobs::result(), text::method(), users::sessions::address(), log::when()],
         none: (text::none_title(), text::none_detail()),
         glyph: Glyph::Clock,
     };
@@ -61,7 +55,7 @@ fn bar(filters: Filters) -> View {
     view! {
         <div class="filters" role="group" aria-label=log::filters()>
             {filters.search(text::search(), "search")}
-            {filters.select(sign_ins::result(), "success", Signal::stored(results))}
+            {filters.select(jobs::result(), "success", Signal::stored(results))}
             {filters.clear()}
         </div>
         <Show when=person><p class="secondary">{text::one_person()}</p></Show>

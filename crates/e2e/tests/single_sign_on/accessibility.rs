@@ -96,13 +96,14 @@ async fn active(stage: &Stage, theme: Theme) -> Outcome {
     sweep.page("/identity", "Identity and Security", "identity-sso-active").await?;
     sweep.page("/identity/sign-ins", "Sign-in log", "sign-ins-sso").await?;
     page.row(STRANGER.username).click("link", any()).await?;
-    page.arrived(containing("Failed: User")).await?;
+    page.arrived("Sign-in").await?;
     page.click("DisclosureTriangle", containing("The XML")).await?;
     sweep.look("sign-in-refused").await?;
 
     let mut door = Sweep::new(&stranger, theme);
     stranger.prefer(theme).await?;
     door.look("sign-in-failed-sso").await?;
+    // What the Back button leads to from the identity provider's page.
     door.page("/sign-in?sso=1", "Sign in", "sign-in-back-from-sso").await?;
     sweep.done()?;
     door.done()

@@ -115,7 +115,6 @@ async fn proves_and_switches_on(owner: &Browser) -> Outcome {
 /// R24: the next certificate beside the present one, tested and active before the identity provider signs by it.
 async fn rotates(owner: &Browser, idp: &IdentityProvider) -> Outcome {
     idp.set(json!({ "published": [0, 1] })).await?;
-    owner.page().click("DisclosureTriangle", "Import metadata").await?;
     import(owner, idp).await?;
     owner.page().find("button", containing("Remove the certificate CN=B.idp.test")).await?;
     save(owner).await?;

@@ -1,7 +1,8 @@
 //! From the sign-in page, and from the identity provider, to one's page.
 
 use e2e::idp::heading;
-use e2e::{Database, Outcome, Stage, play};
+use e2e::tls::Tls;
+use e2e::{Database, Outcome, Stage, any, containing, play};
 use serde_json::json;
 
 use super::{Contoso, GRACE, choose_the_identity_provider, through_the_identity_provider};
@@ -24,13 +25,36 @@ async fn there_and_back(stage: &Stage, database: Database) -> Outcome {
     through_the_identity_provider(&contoso, &browser, GRACE, "/directory?search=grace").await?;
     page.arrived("Company directory").await?;
     assert_eq!(browser.location().await?, "/directory?search=grace");
-    page.within("banner", e2e::any()).sees("Contoso").await?;
+    page.within("banner", any()).sees("Contoso").await?;
 
     browser.driver().delete_cookie("rollcall_session").await?;
     browser.go("/me").await?;
     choose_the_identity_provider(&browser, GRACE).await?;
     page.arrived("My profile").await?;
     page.sees("Grace Hopper").await
+}
+
+#[test]
+fn a_sign_in_survives_the_way_between_two_sites_over_tls() {
+    play(async |stage: Stage| {
+        let tls = Tls::start().await?;
+        let server = stage.contoso_at(Database::Sqlite, &tls.url).await?;
+        tls.leads_to(&server.url).await?;
+        let contoso = Contoso::set_up(&stage, server, json!({ "saml_logout": true })).await?;
+        contoso.switch(true).await?;
+        let browser = stage.browser_at(&tls.url).await?;
+        let page = browser.page();
+        through_the_identity_provider(&contoso, &browser, GRACE, "/directory?search=grace").await?;
+        page.arrived("Company directory").await?;
+        assert_eq!(browser.location().await?, "/directory?search=grace");
+        let cookies = browser.driver().get_all_cookies().await?;
+        assert!(cookies.iter().all(|cookie| cookie.name.starts_with("__Host-")), "{cookies:?}");
+
+        page.choose_in_menu(containing("Your account"), "Sign out").await?;
+        page.sees("You are signed out.").await?;
+        browser.go_to(&contoso.idp.url).await?;
+        page.arrived(heading::SIGN_IN).await.map(drop)
+    });
 }
 
 #[test]
@@ -64,7 +88,7 @@ fn a_sign_in_that_begins_at_the_identity_provider_is_refused_until_it_is_allowed
         page.arrived(heading::APPS).await?;
         page.click("button", "Rollcall").await?;
         browser.arrives("Rollcall", |at| !at.starts_with("http") && !at.starts_with("/sign-in")).await?;
-        page.within("banner", e2e::any()).sees("Contoso").await?;
+        page.within("banner", any()).sees("Contoso").await?;
         browser.go("/me").await?;
         page.arrived("My profile").await?;
         page.sees("Grace Hopper").await

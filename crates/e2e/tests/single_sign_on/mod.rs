@@ -43,7 +43,11 @@ impl Contoso {
 
     /// With settings that are active, and single sign-on still off.
     pub async fn with_active_settings(stage: &Stage, database: Database, changes: Value) -> Outcome<Self> {
-        let server = stage.contoso(database).await?;
+        Self::set_up(stage, stage.contoso(database).await?, changes).await
+    }
+
+    /// With settings that are active, on a server with nothing but its organization.
+    pub async fn set_up(stage: &Stage, server: Rc<Server>, changes: Value) -> Outcome<Self> {
         let idp = stage.identity_provider(&ACCOUNTS).await?;
         idp.knows(&server, "contoso").await?;
         let api = Api::sign_in(&server, OWNER).await?;
