@@ -11,7 +11,6 @@ mod messages {
 mod pack;
 
 pub mod admins;
-pub mod applications;
 pub mod audit;
 pub mod causes;
 pub mod common;

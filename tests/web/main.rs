@@ -8,7 +8,6 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod admins;
-mod applications;
 mod audit;
 mod directory;
 mod home;
@@ -31,7 +30,6 @@ mod shell;
 mod sign_in;
 mod sign_in_log;
 mod sites;
-mod sso;
 mod support;
 mod texts;
 mod user;

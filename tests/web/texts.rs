@@ -4,7 +4,7 @@ use api::Code;
 use api::sessions::ListOwn;
 use api::users::List;
 use console::platform::time;
-use console::text::identity::{preview, sso};
+use console::text::identity::preview;
 use console::text::{Language, causes, number, problems, reasons, sign_ins, sites, words};
 use domain::preview::{Likeness, Why};
 use domain::sso::{CertificateFault, Check, MICROSOFT_ERRORS, MetadataFault, SsoProvider};
@@ -371,28 +371,4 @@ fn a_failed_check_is_mended_on_a_screen_with_the_name_that_the_provider_gives_it
     let other = sign_ins::place(Check::NameId, SsoProvider::Other).unwrap();
     assert_eq!(other, "At your identity provider: the application's NameID");
     assert_eq!(sign_ins::place(Check::Active, SsoProvider::Entra), None);
-}
-
-#[wasm_bindgen_test]
-fn the_lists_of_single_sign_on_are_complete_in_each_language() {
-    for language in [Language::En, Language::De, Language::Es] {
-        speak(language);
-        for (list, parts) in [
-            (sso::fields(), 12),
-            (sso::formats(), 3),
-            (sso::hints(), 4),
-            (sso::steps(), SsoProvider::ALL.len()),
-            (sso::states(), 4),
-            (sso::act_labels(), 10),
-            (sso::act_titles(), 6),
-            (sso::act_details(), 6),
-            (sso::act_done(), 10),
-        ] {
-            assert_eq!(list.split(" | ").count(), parts, "{list}");
-        }
-        for provider in sso::steps().split(" | ") {
-            let pasted = provider.split(" + ").filter(|step| step.ends_with(':')).count();
-            assert_eq!(pasted, 1, "one step has the values below it: {provider}");
-        }
-    }
 }

@@ -88,7 +88,7 @@ static OTHERS: [Kind; 8] = [
         title: |_, _| text::metadata_changed().to_owned(),
         detail: text::metadata_changed_detail,
         action: text::open_settings,
-        href: "/identity/sso",
+        href: "/identity",
     },
     Kind {
         tone: Tone::Warning,
@@ -227,7 +227,7 @@ fn certificate(home: &Home) -> Option<Matter> {
         },
         detail: text::certificate_detail(&time::day(at)),
         action: text::open_settings(),
-        href: "/identity/sso",
+        href: "/identity",
         here: false,
     })
 }

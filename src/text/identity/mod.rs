@@ -4,7 +4,6 @@ use domain::{IdentityProvider, RetrievalScope};
 
 pub mod mapping;
 pub mod preview;
-pub mod sso;
 
 pub use super::messages::identity::*;
 
