@@ -1,12 +1,14 @@
 //! What is entered of an application.
 
+use domain::Right;
 use domain::applications::redirect_uris;
 use domain::validation::{self, Invalid};
 
-use crate::forms::{Form, FormText, Input};
+use crate::forms::{Form, FormFrame, FormText, Input, UnsavedGuard};
+use crate::layout::refusal;
 use crate::text::applications as text;
 use crate::text::identity;
-use crate::ui::InputKind;
+use crate::ui::{Button, InputKind, Variant};
 use crate::view::prelude::*;
 
 /// The form, and its fields.
@@ -22,9 +24,12 @@ pub struct Fields {
     pub post_logout: Input,
 }
 
-fn addresses(text: &str) -> Result<(), Invalid> {
-    let all = redirect_uris(text.lines())?;
-    if all.is_empty() { Err(Invalid::Empty) } else { Ok(()) }
+fn optional(text: &str) -> Result<(), Invalid> {
+    redirect_uris(text.lines()).map(drop)
+}
+
+fn required(text: &str) -> Result<(), Invalid> {
+    if text.trim().is_empty() { Err(Invalid::Empty) } else { optional(text) }
 }
 
 /// The lines of a field; the server leaves out those that are empty.
@@ -34,27 +39,34 @@ pub fn lines(input: Input) -> Vec<String> {
 
 impl Fields {
     /// With what is saved.
-    pub fn new(name: &str, uris: &[String], post_logout: &[String]) -> Self {
+    pub fn new([name, uris, post_logout]: [&str; 3]) -> Self {
         let form = Form::new();
         Self {
             form,
             name: form.input("name", identity::name(), name, |text| validation::label(text).map(drop)),
-            redirect_uris: form.input("redirect_uris", text::redirect_uris(), &uris.join("\n"), addresses),
-            post_logout: form.input(
-                "post_logout_redirect_uris",
-                text::post_logout(),
-                &post_logout.join("\n"),
-                |text| redirect_uris(text.lines()).map(drop),
-            ),
+            redirect_uris: form.input("redirect_uris", text::redirect_uris(), uris, required),
+            post_logout: form.input("post_logout_redirect_uris", text::post_logout(), post_logout, optional),
         }
     }
 
-    /// The fields on the screen.
-    pub fn view(self) -> View {
+    /// The form on the screen; `between` stands before the button.
+    pub fn view(
+        self,
+        submit: Callback<()>,
+        (label, busy): (&'static str, RwSignal<bool>),
+        between: View,
+    ) -> View {
         view! {
-            <FormText input=self.name hint=text::name_hint() />
-            <FormText input=self.redirect_uris hint=text::redirect_uris_hint() kind=InputKind::Lines />
-            <FormText input=self.post_logout hint=text::post_logout_hint() kind=InputKind::Lines optional=true />
+            <FormFrame form=self.form on_submit=submit>
+                <FormText input=self.name />
+                <FormText input=self.redirect_uris hint=text::redirect_uris_hint() kind=InputKind::Lines />
+                <FormText input=self.post_logout hint=text::post_logout_hint() kind=InputKind::Lines optional=true />
+                {between}
+                <div class="form-actions">
+                    <Button label variant=Variant::Primary submit=true busy disabled_reason=refusal(Right::EditIdentity) />
+                </div>
+            </FormFrame>
+            <UnsavedGuard dirty=derive(move || self.form.is_dirty()) />
         }
     }
 }

@@ -2,28 +2,27 @@
 
 use api::NoParams;
 use api::applications::{Create, NewApplication};
-use domain::{ApplicationKind, Right};
+use domain::ApplicationKind;
 
-use super::PATH;
 use super::fields::{Fields, lines};
+use super::{PATH, crumbs};
 use crate::backend::{Call, use_mutation};
-use crate::forms::{FormFrame, UnsavedGuard};
-use crate::layout::{Page, refusal};
+use crate::layout::Page;
 use crate::platform::ids;
 use crate::router::{NavigateOptions, use_navigate};
-use crate::text::{applications as text, common, identity};
-use crate::ui::{Button, ButtonLink, Choice, Crumb, RadioGroup, Variant};
+use crate::text::applications as text;
+use crate::ui::{Choice, RadioGroup};
 use crate::view::prelude::*;
 
 /// The page `/identity/applications/new`.
 #[component]
 pub fn NewApplicationPage() -> View {
-    let (fields, navigate) = (Fields::new("", &[], &[]), use_navigate());
-    let (kind, done) = (RwSignal::new(ApplicationKind::default().name().to_owned()), RwSignal::new(false));
+    let (fields, navigate) = (Fields::new([""; 3]), use_navigate());
+    let kind = RwSignal::new(ApplicationKind::default().name().to_owned());
     let key = StoredValue::new(ids::random());
     let create = use_mutation::<Create>(move |outcome| match outcome {
         Ok(made) => {
-            done.try_set(true);
+            fields.form.saved();
             navigate(&[PATH, "/", &made.id.to_string()].concat(), NavigateOptions::default());
         }
         Err(failure) => {
@@ -46,24 +45,8 @@ pub fn NewApplicationPage() -> View {
         }
     });
     let choices = ApplicationKind::ALL.map(|kind| Choice::new(kind.name(), text::kind_words(kind))).to_vec();
-    let crumbs = vec![Crumb::new(identity::title(), "/identity"), Crumb::new(text::title(), PATH)];
+    let kinds = view! { <RadioGroup legend=text::kind() value=kind choices /> };
     view! {
-        <Page title=text::add() crumbs narrow=true>
-            <FormFrame form=fields.form on_submit=submit>
-                {fields.view()}
-                <RadioGroup legend=text::kind() value=kind choices />
-                <div class="form-actions">
-                    <Button
-                        label=text::add()
-                        variant=Variant::Primary
-                        submit=true
-                        busy=create.pending
-                        disabled_reason=refusal(Right::EditIdentity)
-                    />
-                    <ButtonLink label=common::cancel() href=PATH />
-                </div>
-            </FormFrame>
-            <UnsavedGuard dirty=derive(move || !done.get() && fields.form.is_dirty()) />
-        </Page>
+        <Page title=text::add() crumbs=crumbs() narrow=true>{fields.view(submit, (text::add(), create.pending), kinds)}</Page>
     }
 }

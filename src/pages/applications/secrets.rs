@@ -8,21 +8,18 @@ use api::applications::{
 use domain::applications::MOST_SECRETS;
 use domain::{Reason, Right, SecretId};
 
+use super::list::used;
 use crate::backend::{Call, use_mutation};
-use crate::layout::refusal;
-use crate::platform::effect;
+use crate::layout::{refusal, use_act};
 use crate::text::{applications as text, identity, reasons};
-use crate::ui::{Button, Card, ConfirmDialog, CopyField, Dialog, Glyph, Notice, TimeAgo, Tone, Variant};
+use crate::ui::{Button, Card, ConfirmDialog, CopyField, Glyph, Notice, Tone};
 use crate::view::prelude::*;
 
-/// The card.
-#[component]
-pub fn Secrets(
-    /// The application.
-    application: Signal<Arc<Application>>,
-) -> View {
+/// The card. A new secret stands in it until the page is left: then it is gone for good.
+pub(super) fn secrets(application: Signal<Arc<Application>>) -> View {
     let id = application.with_untracked(|one| one.id);
-    let (made, asking) = (RwSignal::new(None::<String>), RwSignal::new(None::<SecretId>));
+    let made = RwSignal::new(None::<String>);
+    let (act, asked, asking) = (use_act(), StoredValue::new(SecretId(0)), RwSignal::new(false));
     let create = use_mutation::<CreateSecret>(move |outcome| {
         if let Ok(created) = outcome {
             made.try_set(Some(created.value));
@@ -36,99 +33,44 @@ pub fn Secrets(
     });
     let press = move |()| create.run(Call::new(ApplicationParams { id }));
     let actions = move || view! { <Button label=text::create_secret() icon=Glyph::Plus busy=create.pending disabled_reason=reason on_press=press /> };
-    let failed =
-        move || create.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure.detail() /> });
-    view! {
-        <Card title=text::secrets() detail=text::secrets_detail() actions>
-            {failed}
-            <ul>
-                <For
-                    each=move || application.get().secrets.clone()
-                    key=|secret| (secret.id, secret.last_used_at)
-                    let:secret
-                >
-                    {row(&secret, asking)}
-                </For>
-            </ul>
-        </Card>
-        <Created made />
-        <Revoke application asking />
-    }
-}
-
-fn row(secret: &ApplicationSecret, asking: RwSignal<Option<SecretId>>) -> View {
-    let id = secret.id;
-    let used = match secret.last_used_at {
-        Some(at) => view! { <TimeAgo at /> },
-        None => identity::never_used().into_view(),
+    let ask = Callback::new(move |secret| {
+        asked.set_value(secret);
+        asking.set(true);
+    });
+    let revoke = Callback::new(move |()| {
+        asking.set(false);
+        let call = Call::<RevokeSecret>::new(SecretParams { id, secret_id: asked.get_value() });
+        act.run((call.into_request(), text::revoked().to_owned()));
+    });
+    let said = move || {
+        let failure =
+            create.failure.get().map(|failure| view! { <Notice tone=Tone::Bad text=failure.detail() /> });
+        let secret = made.get().map(|value| {
+            view! { <Notice tone=Tone::Warning text=identity::token_once() /> <CopyField label=text::secret() value /> }
+        });
+        view! { {failure} {secret} }
     };
+    let rows = move || application.get().secrets.iter().map(|secret| row(secret, ask)).collect_view();
     view! {
-        <li>
-            <p>
-                {identity::ends_with()} " " <code>{secret.last_four.clone()}</code> " · "
-                {identity::last_used()} ": " {used} " "
-                <Button
-                    label=identity::revoke()
-                    aria_label=text::revoke_secret(&secret.last_four)
-                    disabled_reason=refusal(Right::EditIdentity)
-                    on_press=move |()| asking.set(Some(id))
-                />
-            </p>
-        </li>
-    }
-}
-
-/// The secret, once: closed, it is gone for good.
-#[component]
-fn Created(made: RwSignal<Option<String>>) -> View {
-    let open = RwSignal::new(false);
-    effect(move || {
-        if made.with(Option::is_some) {
-            open.set(true);
-        }
-    });
-    effect(move || {
-        if !open.get() {
-            made.set(None);
-        }
-    });
-    let secret = move || made.get().map(|value| view! { <CopyField label=text::secret() value /> });
-    view! {
-        <Dialog open title=text::create_secret()>
-            <Notice tone=Tone::Warning text=identity::token_once() />
-            {secret}
-            <div class="dialog-actions">
-                <Button label=identity::done() variant=Variant::Primary on_press=move |()| open.set(false) />
-            </div>
-        </Dialog>
-    }
-}
-
-#[component]
-fn Revoke(application: Signal<Arc<Application>>, asking: RwSignal<Option<SecretId>>) -> View {
-    let (open, gone) = (RwSignal::new(false), StoredValue::new(None::<SecretId>));
-    effect(move || {
-        if let Some(id) = asking.get() {
-            gone.set_value(Some(id));
-            asking.set(None);
-            open.set(true);
-        }
-    });
-    let revoke = use_mutation::<RevokeSecret>(move |outcome| {
-        if outcome.is_ok() {
-            open.try_set(false);
-        }
-    });
-    let run = Callback::new(move |()| {
-        if let Some(secret_id) = gone.get_value() {
-            let id = application.with_untracked(|one| one.id);
-            revoke.run(Call::new(SecretParams { id, secret_id }));
-        }
-    });
-    let failure = derive(move || revoke.failure.get().map(|failure| failure.detail()));
-    view! {
-        <ConfirmDialog open title=text::revoke_title() confirm=identity::revoke() on_confirm=run busy=revoke.pending failure>
+        <Card title=text::secrets() detail=text::secrets_detail() actions>{said} {rows}</Card>
+        <ConfirmDialog open=asking title=text::revoke_title() confirm=identity::revoke() on_confirm=revoke>
             <p>{text::revoke_detail()}</p>
         </ConfirmDialog>
+    }
+}
+
+fn row(secret: &ApplicationSecret, ask: Callback<SecretId>) -> View {
+    let id = secret.id;
+    view! {
+        <p>
+            {identity::ends_with()} " " <code>{secret.last_four.clone()}</code> " · "
+            {identity::last_used()} ": " {used(secret.last_used_at)} " "
+            <Button
+                label=identity::revoke()
+                aria_label=text::revoke_secret(&secret.last_four)
+                disabled_reason=refusal(Right::EditIdentity)
+                on_press=move |()| ask.run(id)
+            />
+        </p>
     }
 }
