@@ -1,7 +1,7 @@
 //! What is entered of an application.
 
 use domain::Right;
-use domain::applications::redirect_uris;
+use domain::applications::redirect_uri;
 use domain::validation::{self, Invalid};
 
 use crate::forms::{Form, FormFrame, FormText, Input, UnsavedGuard};
@@ -25,7 +25,8 @@ pub struct Fields {
 }
 
 fn optional(text: &str) -> Result<(), Invalid> {
-    redirect_uris(text.lines()).map(drop)
+    // How many there are, and that none is there twice, is for the server.
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).try_for_each(redirect_uri)
 }
 
 fn required(text: &str) -> Result<(), Invalid> {

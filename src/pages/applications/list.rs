@@ -21,7 +21,8 @@ pub fn ApplicationsPage() -> View {
         glyph: Glyph::Key,
     };
     let key = |one: &Application| {
-        [one.id.to_string(), one.version.to_string(), format!("{:?}", one.last_used_at)].concat()
+        let used = one.last_used_at.map_or(0, |at| at.0);
+        [one.id.to_string(), one.version.to_string(), used.to_string()].join(" ")
     };
     let add = || {
         view! { <ButtonLink label=text::add() href="/identity/applications/new" icon=Glyph::Plus variant=Variant::Primary /> }
