@@ -191,6 +191,8 @@ fn field_label(name: &str) -> String {
     match Field::from_name(name) {
         Some(field) => users_text::field(field).to_owned(),
         None if name == MANAGED_BY => users_text::list::managed_by().to_owned(),
+        // R7: what a deactivation says of itself.
+        None if name == "sessions_ended" => text::sessions_ended().to_owned(),
         None => name.to_owned(),
     }
 }
