@@ -170,8 +170,9 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 28] = [
+    const SOURCES: [&str; 29] = [
         include_str!("admins.rs"),
+        include_str!("applications.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),
         include_str!("domains.rs"),

@@ -29,7 +29,7 @@ const RESOURCES: [Resource; 29] = [
     Resource { noun: "sign_ins", store: "sign_ins", page: "identity" },
     Resource { noun: "domains", store: "domains", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
-    Resource { noun: "applications", store: "applications", page: "applications" },
+    Resource { noun: "applications", store: "applications", page: "" },
     Resource { noun: "admins", store: "users", page: "admins" },
     Resource { noun: "audit", store: "audit", page: "audit" },
     Resource { noun: "directory", store: "users", page: "directory" },
