@@ -110,13 +110,19 @@ pub(super) async fn save(
     let plans = plans(tx, before, &after).await?;
     let mut changes = changes::between(before, &after, site, &plans);
     let after = tx.users().update(before, User { updated_at: act.at, ..after }).await?;
-    if before.status.is_active() && !after.status.is_active() {
+    let is_deactivation = before.status.is_active() && !after.status.is_active();
+    if is_deactivation {
         let ended = end_sessions(tx, act, after.id).await?;
         // The proof of R7, whoever deactivates.
-        let to = Some(ended.to_string());
-        changes.push(Change { field: "sessions_ended".to_owned(), from: None, to });
+        if ended > 0 {
+            let to = Some(ended.to_string());
+            changes.push(Change { field: "sessions_ended".to_owned(), from: None, to });
+        }
     }
     act.record(tx, action, Thing::user(after.id, &display_name(&after)), changes).await?;
+    if is_deactivation {
+        act.announce(tx, events::Subject::Session, &after.id.to_string());
+    }
     keep_a_way_in(tx, before).await?;
     Ok((after, true))
 }
@@ -149,6 +155,5 @@ pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<u
     let ended = tx.sessions().delete_of_user(id, None).await?;
     act.count_ended(ended);
     tx.one_time_links().delete_of_user(id).await?;
-    act.announce(tx, events::Subject::Session, &id.to_string());
     Ok(ended)
 }

@@ -24,6 +24,18 @@ both! {
         assert_eq!(contoso.owner.delete(&format!("{path}/{id}")).await.problem().code, Code::NotFound);
     }
 
+    async fn r7_a_deactivation_says_how_many_sessions_it_has_ended(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let ada = contoso.person("ada", Role::Member).await;
+        contoso.sign_in(ada.user.id).await;
+        let path = format!("/api/v1/users/{}", ada.user.id);
+        let user: Value = contoso.owner.post(&format!("{path}/deactivate"), &serde_json::json!({})).await.json();
+        assert_eq!(user["sessions_ended"], 2);
+        let history: Value = contoso.owner.get(&format!("{path}/history")).await.json();
+        let ended = serde_json::json!({"field": "sessions_ended", "to": "2"});
+        assert!(history["items"][0]["changes"].as_array().unwrap().contains(&ended), "{history}");
+    }
+
     async fn ending_all_of_ones_own_leaves_the_one_that_asks(server: &Server) {
         let contoso = server.organization("contoso").await;
         let other = contoso.sign_in(contoso.owner.user.id).await;
