@@ -75,7 +75,7 @@ fn Console() -> View {
     provide_answers();
     provide_preferences();
     view! {
-        <SessionGate waiting=FirstPaint>
+        <SessionGate waiting=|| view! { <FirstPaint /> }>
             <Inside />
         </SessionGate>
     }

@@ -1,11 +1,12 @@
 //! Which page answers to which path.
 
 use crate::pages::admins::AdminsPage;
+use crate::pages::applications::{ApplicationPage, ApplicationsPage, NewApplicationPage};
 use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{
-    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage,
+    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage, SsoPage, SsoTestPage,
 };
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
@@ -54,6 +55,11 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/directory", page: || view! { <DirectoryPage /> } },
     Route { path: "/identity", page: || view! { <IdentityPage /> } },
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
+    Route { path: "/identity/sso", page: || view! { <SsoPage /> } },
+    Route { path: "/identity/sso/tests/:id", page: || view! { <SsoTestPage /> } },
+    Route { path: "/identity/applications", page: || view! { <ApplicationsPage /> } },
+    Route { path: "/identity/applications/new", page: || view! { <NewApplicationPage /> } },
+    Route { path: "/identity/applications/:id", page: || view! { <ApplicationPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
     Route { path: "/provisioning/guard", page: || view! { <MassChangePage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },

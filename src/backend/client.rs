@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use api::{Code, Endpoint, Method, Problem};
+use api::{Code, Endpoint, Method};
 use leptos::task::spawn_local;
 use serde::de::DeserializeOwned;
 use web_sys::{AbortSignal, Blob};
 
 use super::changes::Changes;
-use super::failure::Failure;
+use super::failure::{Failure, Problem};
 use super::json;
 use super::transport::{Request, Response, Transport};
 use crate::router::encode;

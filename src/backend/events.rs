@@ -57,7 +57,7 @@ pub fn provide_live() {
         stream.open();
     }
     let seen = stream.clone();
-    on_window("visibilitychange", false, move |_: web_sys::Event| match document().hidden() {
+    on_window("visibilitychange", false, move |_: &web_sys::Event| match document().hidden() {
         true => seen.close(),
         false => seen.open_anew(),
     });

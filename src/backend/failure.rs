@@ -1,7 +1,31 @@
 //! Why a call did not succeed: a closed set, so that every caller can word each case.
 
+use api::Code;
 use api::problem::FieldError;
-use api::{Code, Problem};
+use domain::Reason;
+use serde::Deserialize;
+
+use super::json::Text;
+
+/// What the console reads of [`api::Problem`]. The thing as it is now stays a text until somebody asks for it: read as any JSON, it
+/// would bring the code for all JSON with it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Problem {
+    /// Why, and what to do, in the server's English.
+    pub detail: String,
+    /// For programs.
+    pub code: Code,
+    /// The refusal, with its details.
+    pub reason: Option<Reason>,
+    /// Every field that is not accepted, all at once.
+    pub errors: Vec<FieldError>,
+    /// Seconds to wait before trying again.
+    pub retry_after: Option<u64>,
+    /// With `changed_elsewhere`: the thing as it is now.
+    pub current: Option<Text>,
+    /// To quote when asking for help; the server's log has it.
+    pub request_id: String,
+}
 
 /// A call that did not succeed.
 #[derive(Debug, Clone, PartialEq)]

@@ -26,7 +26,7 @@ mod transport;
 pub use changes::{Change, Changes};
 pub use client::{Call, Client, provide_client, use_client};
 pub use events::{Live, provide_live, use_live};
-pub use failure::Failure;
+pub use failure::{Failure, Problem};
 pub use mutation::{Mutation, Write, use_mutation, use_write};
 pub use query::{Course, Query, provide_answers, use_query};
 pub use transport::{Fetch, Request, Response, Sending, Transport, Unreachable};

@@ -13,7 +13,7 @@ pub fn UnsavedGuard(
     dirty: Signal<bool>,
 ) -> View {
     let (open, target) = (RwSignal::new(false), StoredValue::new(None::<Leaving>));
-    on_window("beforeunload", false, move |event: web_sys::Event| {
+    on_window("beforeunload", false, move |event: &web_sys::Event| {
         if dirty.get_untracked() {
             event.prevent_default();
         }

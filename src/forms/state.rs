@@ -4,6 +4,7 @@ use domain::validation::Invalid;
 
 use crate::backend::Failure;
 use crate::platform::ids;
+use crate::text::Message;
 use crate::text::reasons;
 use crate::view::prelude::*;
 
@@ -16,7 +17,7 @@ pub struct Input {
     /// Its name in the request body.
     pub name: &'static str,
     /// What a person reads.
-    pub label: &'static str,
+    pub label: Message,
     /// What is on the screen.
     pub value: RwSignal<String>,
     /// Why it is not accepted.
@@ -127,7 +128,7 @@ impl Form {
     }
 
     /// Adds a field: its name in the request, its label, what is saved, and how it is checked.
-    pub fn input(&self, name: &'static str, label: &'static str, saved: &str, check: Check) -> Input {
+    pub fn input(&self, name: &'static str, label: Message, saved: &str, check: Check) -> Input {
         let input = Input {
             name,
             label,
@@ -225,7 +226,7 @@ impl Form {
                 .iter()
                 .filter_map(|input| {
                     let error = input.error.get_untracked()?;
-                    Some((input.id(), [input.label, ": ", &error].concat()))
+                    Some((input.id(), [&input.label, ": ", &error].concat()))
                 })
                 .collect::<Vec<_>>()
         });

@@ -48,7 +48,7 @@ fn Summary(form: Form) -> View {
     };
     let line = |(id, message): (String, String)| {
         let href = ["#", &id].concat();
-        let jump = move |event: web_sys::MouseEvent| {
+        let jump = move |event: &web_sys::MouseEvent| {
             event.prevent_default();
             focus::to_id(&id);
         };
@@ -108,7 +108,7 @@ pub fn FormText(
             </span>
         }
     };
-    let end = move || if kind == InputKind::Password { reveal() } else { View::EMPTY };
+    let end = move || if kind == InputKind::Password { reveal() } else { View::empty() };
     view! {
         <TextInput
             label=input.label

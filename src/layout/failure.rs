@@ -26,7 +26,7 @@ pub fn FailurePanel(
         Some(Code::Forbidden) => {
             let detail = match failure.problem().and_then(|problem| problem.reason) {
                 Some(Reason::RightMissing { right }) => {
-                    text::forbidden_detail(crate::text::words::right(right))
+                    text::forbidden_detail(&crate::text::words::right(right))
                 }
                 _ => failure.detail(),
             };
@@ -43,28 +43,62 @@ pub fn FailurePanel(
     }
 }
 
-/// What a query has read. `children` is called once for a path, with a signal that follows newer answers.
-#[component]
-pub fn Loaded<T, F>(
-    /// The query.
+/// What a query has read: `<Loaded query let:shown>`. What is inside is made once for a path, with a signal that follows newer answers.
+/// Declared by hand, since it has a type parameter.
+#[expect(non_upper_case_globals, reason = "components are written as types are")]
+pub const Loaded: LoadedQuery = LoadedQuery;
+
+/// [`Loaded`], before it has anything.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadedQuery;
+
+/// [`Loaded`] with a query.
+#[expect(missing_debug_implementations, reason = "it holds closures")]
+pub struct LoadedProps<T: Send + Sync + 'static> {
     query: Query<T>,
-    /// In its place until the first answer.
-    #[prop(optional, into)]
     loading: Option<ViewFn>,
+    show: Option<Box<dyn Run<View>>>,
+}
+
+impl LoadedQuery {
+    /// What follows sets its properties.
+    #[must_use]
+    pub const fn props(self) -> Self {
+        self
+    }
+
+    /// The query.
+    pub const fn query<T: Send + Sync + 'static>(self, query: Query<T>) -> LoadedProps<T> {
+        LoadedProps { query, loading: None, show: None }
+    }
+}
+
+impl<T: Send + Sync + 'static> LoadedProps<T> {
+    /// In its place until the first answer.
+    #[must_use]
+    pub fn loading(mut self, loading: impl Into<ViewFn>) -> Self {
+        self.loading = Some(loading.into());
+        self
+    }
+
     /// Shows it.
-    children: F,
-) -> View
-where
-    T: Send + Sync + 'static,
-    F: Fn(Signal<Arc<T>>) -> View + Send + Sync + 'static,
-{
-    let show = move || {
-        let Some(first) = query.data.get_untracked() else { return View::EMPTY };
-        let shown = RwSignal::new(first);
-        effect(move || query.data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
-        children(shown.into())
-    };
-    loaded(*query, loading, Box::new(show))
+    #[must_use]
+    pub fn children(mut self, children: impl Fn(Signal<Arc<T>>) -> View + Send + Sync + 'static) -> Self {
+        let data = self.query.data;
+        self.show = Some(Box::new(move || {
+            let Some(first) = data.get_untracked() else { return View::empty() };
+            let shown = RwSignal::new(first);
+            effect(move || data.with(|data| data.iter().for_each(|data| shown.set(Arc::clone(data)))));
+            children(shown.into())
+        }));
+        self
+    }
+
+    /// Makes it.
+    #[must_use]
+    pub fn make(self) -> View {
+        loaded(*self.query, self.loading, self.show.unwrap_or_else(|| Box::new(View::empty)))
+    }
 }
 
 /// [`Loaded`] without its types.

@@ -8,6 +8,7 @@ use super::session::use_session;
 use crate::backend::{Call, Live, use_client, use_live, use_mutation};
 use crate::platform::theme::Theme;
 use crate::router::{NavigateOptions, use_navigate};
+use crate::text::Message;
 use crate::text::{Language, layout as text};
 use crate::ui::{Glyph, Icon, Menu, MenuAction, MenuItem, use_toasts};
 use crate::view::prelude::*;
@@ -98,7 +99,7 @@ pub(super) const fn theme_glyph(theme: Theme) -> Glyph {
 }
 
 /// What a theme is called.
-pub(super) fn theme_word(theme: Theme) -> &'static str {
+pub(super) fn theme_word(theme: Theme) -> Message {
     match theme {
         Theme::System => text::theme_system(),
         Theme::Light => text::theme_light(),
@@ -179,6 +180,6 @@ pub fn AccountMenu(
         ]
     };
     let name = derive(move || session.identity.with(|identity| identity.name.clone()));
-    let label = derive(move || [text::account(), ", ", &name.get()].concat());
+    let label = derive(move || [&text::account(), ", ", &name.get()].concat());
     view! { <Menu label icon=Signal::stored(Glyph::User) caption=name items=derive(items) /> }
 }

@@ -9,6 +9,7 @@ use super::failure::FailurePanel;
 use super::url_filter::Filter;
 use crate::backend::{Course, Failure, Query, use_query};
 use crate::router::{NavigateOptions, use_location, use_navigate, use_query_map};
+use crate::text::Message;
 use crate::text::common as text;
 use crate::ui::{
     ButtonLink, Choice, Empty, FilterSelect, Glyph, Pager, SearchBox, SkeletonRows, TableFrame, Variant,
@@ -42,7 +43,7 @@ pub fn use_filters() -> Filters {
 impl Filters {
     /// A filter whose choices are values of one name in the URL.
     #[must_use]
-    pub fn select(self, label: &'static str, name: &'static str, choices: Signal<Vec<Choice>>) -> View {
+    pub fn select(self, label: Message, name: &'static str, choices: Signal<Vec<Choice>>) -> View {
         let value = derive(move || self.filter.with(|filter| filter.get(name)));
         let choose = Callback::new(move |chosen: String| {
             self.go.run((self.filter.with_untracked(|filter| filter.href(name, &chosen)), false));
@@ -52,7 +53,7 @@ impl Filters {
 
     /// A search. The first letters typed make an entry in the browser's history; those that refine them do not.
     #[must_use]
-    pub fn search(self, label: &'static str, name: &'static str) -> View {
+    pub fn search(self, label: Message, name: &'static str) -> View {
         let value = derive(move || self.filter.with(|filter| filter.get(name)));
         let search = Callback::new(move |typed: String| {
             let filter = self.filter.get_untracked();
@@ -80,11 +81,11 @@ impl Filters {
 #[derive(Clone)]
 pub struct Words {
     /// What the rows are.
-    pub label: &'static str,
+    pub label: Message,
     /// The columns; the first one names the row.
-    pub columns: Vec<&'static str>,
+    pub columns: Vec<Message>,
     /// Nothing is there at all: what that means, and what to do.
-    pub none: (&'static str, &'static str),
+    pub none: (Message, Message),
     /// What stands for it.
     pub glyph: Glyph,
 }
@@ -120,7 +121,7 @@ where
     Listing { filters, course: *read, shown: read.data.into() }
 }
 
-impl<T: Clone + Send + Sync + 'static> Listing<T> {
+impl<T: Send + Sync + 'static> Listing<T> {
     /// The rows, or what there is in their place. `key` tells a row from the others, and from itself once it has changed.
     pub fn view(
         self,
@@ -132,8 +133,12 @@ impl<T: Clone + Send + Sync + 'static> Listing<T> {
         let shown = self.shown;
         let facts = memo(move || shown.with(|page| page.as_deref().map(Facts::of)));
         let rows = move || {
-            let items = shown.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.items.clone()));
-            items.into_iter().map(|item| due(&key(&item), Box::new(move || row(&item)))).collect()
+            let Some(page) = shown.get() else { return Vec::new() };
+            let one = |at: usize| {
+                let page = Arc::clone(&page);
+                due(&key(&page.items[at]), Box::new(move || row(&page.items[at])))
+            };
+            (0..page.items.len()).map(one).collect()
         };
         listing(self.filters, self.course, facts, words, actions.into(), Arc::new(rows))
     }
@@ -241,11 +246,11 @@ fn listing(
 
 fn table(words: &Words, course: Course, rows: View) -> View {
     // The column of the buttons has nothing above it that is seen.
-    let column = |label: &'static str| match label {
-        "" => view! { <th scope="col"><span class="visually-hidden">{text::actions()}</span></th> },
-        label => view! { <th scope="col">{label}</th> },
+    let column = |label: Message| match label.is_empty() {
+        true => view! { <th scope="col"><span class="visually-hidden">{text::actions()}</span></th> },
+        false => view! { <th scope="col">{label}</th> },
     };
-    let head = words.columns.iter().map(|label| column(label)).collect_view();
+    let head = words.columns.iter().map(|label| column(*label)).collect_view();
     view! {
         <TableFrame label=words.label busy=course.loading>
             <thead><tr>{head}</tr></thead>

@@ -78,7 +78,7 @@ pub fn Page(
 /// The window's title, the focus and the announcement.
 pub(super) fn arrive(title: Signal<String>, heading: NodeRef) {
     let announcements = use_context::<Announcements>();
-    effect(move || document().set_title(&[title.get().as_str(), " · ", text::app_name()].concat()));
+    effect(move || document().set_title(&[title.get().as_str(), " · ", &text::app_name()].concat()));
     let path = use_location().pathname;
     effect(move || {
         path.track();

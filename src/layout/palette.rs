@@ -16,6 +16,7 @@ use super::sidebar::{ACTIONS, AREAS, Area, SUBPAGES};
 use crate::backend::{Call, Client, use_client};
 use crate::platform::theme::Theme;
 use crate::platform::{focus, ids};
+use crate::text::Message;
 use crate::text::{Language, common, layout as text};
 use crate::ui::{Dialog, Glyph, Icon};
 use crate::view::prelude::*;
@@ -50,7 +51,7 @@ impl Entry {
     }
 
     fn page(area: Area) -> Self {
-        Self::new(area.glyph, (area.label)(), "", Act::Go(area.href.to_owned()))
+        Self::new(area.glyph, &(area.label)(), "", Act::Go(area.href.to_owned()))
     }
 
     fn person(user: &User) -> Self {
@@ -87,17 +88,17 @@ fn known(acts: Acts) -> [Vec<Entry>; 2] {
     let pages = AREAS.into_iter().chain(SUBPAGES).filter(may).map(Entry::page).collect();
     let themes = Theme::ALL.into_iter().map(|theme| {
         let run = Callback::new(move |()| acts.show_in(theme));
-        Entry::new(theme_glyph(theme), theme_word(theme), text::theme(), Act::Run(run))
+        Entry::new(theme_glyph(theme), &theme_word(theme), &text::theme(), Act::Run(run))
     });
     let languages = Language::ALL.into_iter().map(|language| {
         let run = Callback::new(move |()| choose_language(preferences, language));
-        let entry = Entry::new(Glyph::Languages, language.name(), text::language(), Act::Run(run));
+        let entry = Entry::new(Glyph::Languages, language.name(), &text::language(), Act::Run(run));
         Entry { lang: Some(language.tag()), ..entry }
     });
     let show = Callback::new(move |()| acts.shortcuts.set(true));
     let rest = [
-        Entry::new(Glyph::Keyboard, text::shortcuts(), "", Act::Run(show)),
-        Entry::new(Glyph::SignOut, text::sign_out(), "", Act::Run(acts.sign_out)),
+        Entry::new(Glyph::Keyboard, &text::shortcuts(), "", Act::Run(show)),
+        Entry::new(Glyph::SignOut, &text::sign_out(), "", Act::Run(acts.sign_out)),
     ];
     let actions = ACTIONS.into_iter().filter(may).map(Entry::page).chain(themes).chain(languages).chain(rest);
     [pages, actions.collect()]
@@ -212,8 +213,8 @@ fn finder(acts: Acts) -> View {
                 aria-activedescendant=move || marked.get().map(|at| option_id(id, at))
                 autocomplete="off"
                 spellcheck="false"
-                on:input=move |event: Event| finder.enter(event_target_value(&event), people)
-                on:keydown=move |event: KeyboardEvent| untrack(|| keys(&event, finder.marked, marked.get_untracked(), count.get(), id))
+                on:input=move |event: &Event| finder.enter(event_target_value(event), people)
+                on:keydown=move |event: &KeyboardEvent| untrack(|| keys(event, finder.marked, marked.get_untracked(), count.get(), id))
             />
         </div>
         <div class="palette" role="listbox" id=id.get_value() aria-label=text::find_title() hidden=move || marked.get().is_none()>
@@ -276,7 +277,7 @@ fn keys(
 }
 
 /// Entries under their heading. `at` counts through all groups.
-fn group(title: &'static str, entries: Vec<Entry>, at: &mut usize, place: Place) -> View {
+fn group(title: Message, entries: Vec<Entry>, at: &mut usize, place: Place) -> View {
     let heading = [&option_id(place.id, *at), "-group"].concat();
     let mut options = Vec::new();
     for entry in entries {
@@ -296,7 +297,7 @@ fn option(entry: Entry, at: usize, place: Place) -> View {
     let selected = move || if place.marked.get() == Some(at) { "true" } else { "false" };
     let detail = (!entry.detail.is_empty()).then(|| view! { <small>{entry.detail}</small> });
     let inside = view! { <Icon glyph=entry.glyph /> <span lang=entry.lang>{entry.label}</span> {detail} };
-    let mark = move |_: Event| place.mark.set(at);
+    let mark = move |_: &Event| place.mark.set(at);
     match entry.act {
         Act::Go(href) => view! {
             <a role="option" tabindex="-1" id=option_id(place.id, at) href=href aria-selected=selected on:mousemove=mark on:click=move |_| place.open.set(false)>
@@ -304,7 +305,7 @@ fn option(entry: Entry, at: usize, place: Place) -> View {
             </a>
         },
         Act::Run(run) => {
-            let press = move |_| {
+            let press = move |_: &_| {
                 place.open.set(false);
                 run.run(());
             };

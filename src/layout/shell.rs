@@ -35,11 +35,11 @@ pub fn Shell(
         path.track();
         drawer.set(false);
     });
-    let skip = |event: web_sys::MouseEvent| {
+    let skip = |event: &web_sys::MouseEvent| {
         event.prevent_default();
         focus::to_id("main");
     };
-    on_window("keydown", false, move |event: web_sys::KeyboardEvent| {
+    on_window("keydown", false, move |event: &web_sys::KeyboardEvent| {
         if event.key() == "Escape" && drawer.get_untracked() {
             drawer.set(false);
             focus::to_selector(".drawer-button");

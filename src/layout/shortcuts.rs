@@ -8,6 +8,7 @@ use super::header::Acts;
 use super::preferences::use_preferences;
 use crate::platform::focus;
 use crate::router::{NavigateOptions, use_navigate};
+use crate::text::Message;
 use crate::text::{Sentence, layout as text};
 use crate::ui::{Dialog, Switch};
 use crate::view::prelude::*;
@@ -47,7 +48,7 @@ pub fn Shortcuts(
     let preferences = use_preferences();
     let pending = RwSignal::new(false);
     let navigate = use_navigate();
-    let heard = move |event: KeyboardEvent| {
+    let heard = move |event: &KeyboardEvent| {
         let key = event.key();
         if key == "F6" {
             event.prevent_default();
@@ -113,9 +114,9 @@ pub fn shortcuts_switch() -> View {
     }
 }
 
-fn line((keys, what): (&'static [&'static str], fn() -> &'static str)) -> View {
+fn line((keys, what): (&'static [&'static str], fn() -> Message)) -> View {
     let key = |(index, key): (usize, &&'static str)| {
-        view! { {(index > 0).then(|| [" ", text::then(), " "].concat())} <kbd>{*key}</kbd> }
+        view! { {(index > 0).then(|| [" ", &text::then(), " "].concat())} <kbd>{*key}</kbd> }
     };
     view! {
         <div><dt>{what()}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>

@@ -47,8 +47,14 @@ pub(super) const AREAS: [Area; 10] = [
 ];
 
 /// Pages inside of them.
-pub(super) const SUBPAGES: [Area; 6] = [
+pub(super) const SUBPAGES: [Area; 7] = [
     Area { label: jobs::title, href: "/jobs", glyph: Glyph::Clock, right: Some(Right::ReadUsers) },
+    Area {
+        label: identity::sso_title,
+        href: "/identity/sso",
+        glyph: Glyph::Key,
+        right: Some(Right::ReadIdentity),
+    },
     Area {
         label: identity::scim_title,
         href: "/identity/scim",

@@ -1,6 +1,7 @@
 //! One folder a page of the console.
 
 pub mod admins;
+pub mod applications;
 pub mod audit;
 pub mod directory;
 pub mod home;

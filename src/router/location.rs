@@ -53,8 +53,8 @@ pub fn provide_router() {
         returning: StoredValue::new(false),
     };
     provide_context(navigator);
-    on_window("popstate", false, move |_: Event| navigator.moved());
-    on_window("click", false, move |event: MouseEvent| navigator.clicked(&event));
+    on_window("popstate", false, move |_: &Event| navigator.moved());
+    on_window("click", false, move |event: &MouseEvent| navigator.clicked(event));
 }
 
 /// Where the console is.

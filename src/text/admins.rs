@@ -3,10 +3,11 @@
 use domain::Role;
 
 pub use super::messages::admins::*;
+use crate::text::Message;
 
 /// What a role may do.
 #[must_use]
-pub fn may(role: Role) -> &'static str {
+pub fn may(role: Role) -> Message {
     match role {
         Role::Owner => owner(),
         Role::Admin => admin(),

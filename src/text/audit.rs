@@ -3,10 +3,11 @@
 use api::events::Subject;
 
 pub use super::messages::audit::*;
+use crate::text::Message;
 
 /// What kind of thing it is.
 #[must_use]
-pub fn kind(subject: Subject) -> &'static str {
+pub fn kind(subject: Subject) -> Message {
     match subject {
         Subject::User => user(),
         Subject::Site => site(),

@@ -3,10 +3,11 @@
 use domain::{Cause, IdentityProvider, Screen};
 
 pub use super::messages::causes::*;
+use crate::text::Message;
 
 /// The refusal in a few words.
 #[must_use]
-pub fn words(cause: Cause) -> &'static str {
+pub fn words(cause: Cause) -> Message {
     match cause {
         Cause::UnknownSite => unknown_site(),
         Cause::OtherSite => other_site(),
@@ -36,7 +37,7 @@ pub fn words(cause: Cause) -> &'static str {
 
 /// The screen of the identity provider on which it is mended.
 #[must_use]
-pub fn place(cause: Cause, provider: IdentityProvider) -> &'static str {
+pub fn place(cause: Cause, provider: IdentityProvider) -> Message {
     match (provider, cause.screen()) {
         (IdentityProvider::Entra, Screen::Mapping) => entra_mapping(),
         (IdentityProvider::Entra, Screen::Connection) => entra_connection(),
@@ -58,7 +59,7 @@ pub fn place(cause: Cause, provider: IdentityProvider) -> &'static str {
 
 /// What to do.
 #[must_use]
-pub fn advice(cause: Cause) -> &'static str {
+pub fn advice(cause: Cause) -> Message {
     match cause {
         Cause::UnknownSite => advice_unknown_site(),
         Cause::OtherSite => advice_other_site(),

@@ -5,13 +5,14 @@ use domain::validation::Invalid;
 use domain::{Field, JobKind, JobState, RowFault, RowState};
 
 pub use super::messages::jobs::*;
+use crate::text::Message;
 
 /// Characters of a value that are quoted.
 const QUOTED: usize = 100;
 
 /// What a job does.
 #[must_use]
-pub fn kind(kind: JobKind) -> &'static str {
+pub fn kind(kind: JobKind) -> Message {
     match kind {
         JobKind::UsersBulk => bulk(),
         JobKind::UsersUndo => undo_of(),
@@ -22,7 +23,7 @@ pub fn kind(kind: JobKind) -> &'static str {
 
 /// How far a job is.
 #[must_use]
-pub fn state_word(state: JobState) -> &'static str {
+pub fn state_word(state: JobState) -> Message {
     match state {
         JobState::Queued => queued(),
         JobState::Running => running(),
@@ -34,7 +35,7 @@ pub fn state_word(state: JobState) -> &'static str {
 
 /// What became of a person; of a check, what would.
 #[must_use]
-pub fn row_state(state: RowState, kind: JobKind) -> &'static str {
+pub fn row_state(state: RowState, kind: JobKind) -> Message {
     match (state, kind) {
         (RowState::Created, JobKind::UsersImportCheck) => will_create(),
         (RowState::Changed, JobKind::UsersImportCheck) => will_change(),
@@ -63,7 +64,7 @@ pub fn problem(problem: &RowProblem) -> String {
         (Some(column), _) => wrong_in(column, &why),
         // A rule that refuses names the field itself.
         (None, Some(field)) if problem.invalid.is_some() || problem.fault.is_some() => {
-            wrong_in(super::users::field(field), &why)
+            wrong_in(&super::users::field(field), &why)
         }
         _ => why,
     }

@@ -4,10 +4,11 @@ use domain::Role;
 
 pub use super::messages::me::*;
 pub use super::users::role as role_name;
+use crate::text::Message;
 
 /// What the role allows, in a sentence.
 #[must_use]
-pub fn role_detail(role: Role) -> &'static str {
+pub fn role_detail(role: Role) -> Message {
     match role {
         Role::Owner => owner_detail(),
         Role::Admin => admin_detail(),

@@ -11,6 +11,7 @@ mod messages {
 mod pack;
 
 pub mod admins;
+pub mod applications;
 pub mod audit;
 pub mod causes;
 pub mod common;
@@ -34,6 +35,6 @@ pub mod words;
 pub use language::Language;
 
 /// A sentence, for a table that is made before the language is known.
-pub type Sentence = fn() -> &'static str;
+pub type Sentence = fn() -> Message;
 pub use messages::*;
-pub use pack::{fill, language, load, message, number, part, plural};
+pub use pack::{Message, fill, language, load, number, plural};

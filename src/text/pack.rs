@@ -30,18 +30,86 @@ pub fn language() -> Language {
     PACK.get().language
 }
 
-/// The words of a message. A reference to them is one number, where the words are two: less to hand over at each call.
-#[inline(never)]
-#[must_use]
-pub fn message(number: usize) -> &'static &'static str {
-    &PACK.get().lines[number]
+/// Words that are always the same, known by their number: what says something hands over a number, where the words would be two, and
+/// calls nothing for it (docs/decisions/view.md).
+#[derive(Clone, Copy)]
+pub struct Message(usize);
+
+impl Message {
+    /// No words.
+    pub const NONE: Self = Self(usize::MAX);
+
+    /// The message of that number.
+    #[must_use]
+    pub const fn of(number: usize) -> Self {
+        Self(number)
+    }
+
+    /// The words, as one reference.
+    #[inline(never)]
+    fn line(self) -> &'static &'static str {
+        PACK.get().lines.get(self.0).unwrap_or(&"")
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        self.line()
+    }
+
+    /// The words, as a text of one's own. It hides what all that is `Clone` has of this name, which would give the message again.
+    #[inline(never)]
+    #[must_use]
+    pub fn to_owned(self) -> String {
+        self.words().to_string()
+    }
+}
+
+impl std::ops::Deref for Message {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.line()
+    }
+}
+
+impl From<Message> for String {
+    fn from(message: Message) -> Self {
+        message.to_owned()
+    }
+}
+
+impl std::fmt::Debug for Message {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.words().fmt(f)
+    }
+}
+
+impl PartialEq for Message {
+    fn eq(&self, other: &Self) -> bool {
+        self.words() == other.words()
+    }
+}
+
+impl PartialEq<&str> for Message {
+    fn eq(&self, other: &&str) -> bool {
+        self.words() == *other
+    }
+}
+
+impl Eq for Message {}
+
+impl Default for Message {
+    fn default() -> Self {
+        Self::NONE
+    }
 }
 
 /// A message with what it is given in place of `{0}`, `{1}` and so on.
 #[inline(never)]
 #[must_use]
 pub fn fill(message: usize, values: &[&str]) -> String {
-    filled(self::message(message), values)
+    filled(Message(message).words(), values)
 }
 
 /// The form of a message for that number, filled.
@@ -58,7 +126,7 @@ pub fn plural(message: usize, n: u64, values: &[&str]) -> String {
         "zero" => 5,
         _ => 0,
     };
-    filled(self::message(message).split('\t').nth(form).unwrap_or_default(), values)
+    filled(Message(message).split('\t').nth(form).unwrap_or_default(), values)
 }
 
 fn filled(words: &str, values: &[&str]) -> String {
@@ -72,12 +140,6 @@ fn filled(words: &str, values: &[&str]) -> String {
     }
     text.push_str(rest);
     text
-}
-
-/// One part of a message that is a list with bars between its parts.
-#[must_use]
-pub fn part(list: &'static str, at: usize) -> &'static str {
-    list.split(" | ").nth(at).unwrap_or_default()
 }
 
 /// A number as the language writes it: `1,204`.

@@ -1,12 +1,15 @@
 //! What did not work, by the code of the API's problem.
 
-use api::{Code, Problem};
+use api::Code;
+
+use crate::backend::Problem;
 
 pub use super::messages::problems::*;
+use crate::text::Message;
 
 /// What happened, as a heading. A test keeps the English that of `crates/api`.
 #[must_use]
-pub fn title(code: Code) -> &'static str {
+pub fn title(code: Code) -> Message {
     match code {
         Code::InvalidRequest => invalid_request(),
         Code::InvalidFields => invalid_fields(),
@@ -49,9 +52,9 @@ pub fn detail(problem: &Problem) -> String {
         Code::Unavailable => unavailable_detail(),
         Code::TooManyAttempts => match problem.retry_after {
             Some(seconds) => return super::sign_in::wait(seconds),
-            None => &problem.detail,
+            None => return problem.detail.clone(),
         },
-        _ => &problem.detail,
+        _ => return problem.detail.clone(),
     };
     words.to_owned()
 }

@@ -4,10 +4,11 @@ use api::provisioning_log::Entry;
 use domain::{Effect, Operation, Outcome, ResourceKind};
 
 pub use super::messages::provisioning_log::*;
+use crate::text::Message;
 
 /// What a request came to, in a word.
 #[must_use]
-pub fn outcome_word(outcome: Outcome) -> &'static str {
+pub fn outcome_word(outcome: Outcome) -> Message {
     match outcome {
         Outcome::Changed => changed(),
         Outcome::Unchanged => unchanged(),
@@ -19,7 +20,7 @@ pub fn outcome_word(outcome: Outcome) -> &'static str {
 
 /// What a request asked for, in a word.
 #[must_use]
-pub fn operation_word(operation: Operation) -> &'static str {
+pub fn operation_word(operation: Operation) -> Message {
     match operation {
         Operation::Create => create(),
         Operation::Read => read_one(),

@@ -11,10 +11,10 @@ use super::words::{by, field, place, right, role};
 pub fn reason(reason: &Reason) -> String {
     let words = match *reason {
         Reason::ManagedByIdentityProvider { field: Field::Status, provider } => {
-            return activation_managed(by(provider), place(provider));
+            return activation_managed(&by(provider), &place(provider));
         }
         Reason::ManagedByIdentityProvider { field: locked, provider } => {
-            return field_managed(field(locked), by(provider), place(provider));
+            return field_managed(&field(locked), &by(provider), &place(provider));
         }
         Reason::NoFreeSeat { seats: 0, .. } => no_seats_at_all(),
         Reason::NoFreeSeat { seats, .. } => return no_free_seat(seats),
@@ -23,10 +23,10 @@ pub fn reason(reason: &Reason) -> String {
         Reason::PlanNameTaken => plan_name_taken(),
         Reason::LicenseNeedsSite => license_needs_site(),
         Reason::SiteHasUsers { users } => return site_has_users(users),
-        Reason::RightMissing { right: missing } => return right_missing(right(missing)),
-        Reason::RoleAboveOwn { role: theirs } => return role_above_own(role(theirs)),
+        Reason::RightMissing { right: missing } => return right_missing(&right(missing)),
+        Reason::RoleAboveOwn { role: theirs } => return role_above_own(&role(theirs)),
         Reason::SignsInWithProvider { provider } => {
-            return signs_in_with_provider(by(provider), place(provider));
+            return signs_in_with_provider(&by(provider), &place(provider));
         }
         Reason::TooManyViews { most } => return too_many_views(most),
         Reason::TooManySecrets { most } => return too_many_secrets(&most.to_string()),

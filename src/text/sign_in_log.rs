@@ -3,12 +3,12 @@
 use api::sign_ins::{Method, Summary};
 
 pub use super::messages::sign_in_log::*;
-use super::part;
+use crate::text::Message;
 
 /// How somebody signed in.
 #[must_use]
-pub fn method_of(method: Method) -> &'static str {
-    part(methods(), method as usize)
+pub fn method_of(method: Method) -> Message {
+    methods(method as usize)
 }
 
 /// Who it was, as far as that is known.

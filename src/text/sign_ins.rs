@@ -4,7 +4,7 @@
 use domain::sso::{Check, MICROSOFT_ERRORS, SsoProvider};
 
 pub use super::messages::sign_ins::*;
-use super::part;
+use crate::text::Message;
 
 /// Where at an identity provider something is mended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,14 +60,14 @@ const OKTA: [&str; 6] = [
 
 /// A check, in a word.
 #[must_use]
-pub fn name(check: Check) -> &'static str {
-    part(checks(), check as usize)
+pub fn name(check: Check) -> Message {
+    checks(check as usize)
 }
 
 /// What it means that a check has failed, and what to do.
 #[must_use]
-pub fn what_to_do(check: Check) -> &'static str {
-    part(advice(), check as usize)
+pub fn what_to_do(check: Check) -> Message {
+    advice(check as usize)
 }
 
 /// The screen of the identity provider on which a failed check is mended.
@@ -77,13 +77,13 @@ pub fn place(check: Check, provider: SsoProvider) -> Option<String> {
     Some(match provider {
         SsoProvider::Entra => mend_entra(ENTRA[at]),
         SsoProvider::Okta => mend_okta(OKTA[at]),
-        _ => mend_other(part(places(), at)),
+        _ => mend_other(&places(at)),
     })
 }
 
 /// What an error of Microsoft means, and what to do; `None` for those that are not explained here.
 #[must_use]
-pub fn microsoft_error(number: u32) -> Option<&'static str> {
+pub fn microsoft_error(number: u32) -> Option<Message> {
     let at = MICROSOFT_ERRORS.iter().position(|known| *known == number)?;
-    Some(part(microsoft(), at))
+    Some(microsoft(at))
 }

@@ -3,10 +3,11 @@
 use domain::sso::{CertificateFault, MetadataFault};
 
 pub use super::messages::sso_faults::*;
+use crate::text::Message;
 
 /// What it is, and what to download in its place (R24).
 #[must_use]
-pub fn certificate(fault: CertificateFault) -> &'static str {
+pub fn certificate(fault: CertificateFault) -> Message {
     match fault {
         CertificateFault::Empty => empty(),
         CertificateFault::Binary => binary(),
@@ -29,7 +30,7 @@ pub fn certificate(fault: CertificateFault) -> &'static str {
 
 /// What it is, and what to do.
 #[must_use]
-pub fn metadata(fault: MetadataFault) -> &'static str {
+pub fn metadata(fault: MetadataFault) -> Message {
     match fault {
         MetadataFault::TooLarge => too_large(),
         MetadataFault::NotXml => not_xml(),

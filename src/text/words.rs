@@ -3,20 +3,21 @@
 use domain::{Field, IdentityProvider, Right, Role};
 
 pub use super::messages::words::*;
+use crate::text::Message;
 
 /// The name of an identity provider that has one.
 #[must_use]
-pub const fn provider(provider: IdentityProvider) -> Option<&'static str> {
+pub const fn provider(provider: IdentityProvider) -> Option<Message> {
     match provider {
-        IdentityProvider::Entra => Some("Microsoft Entra ID"),
-        IdentityProvider::Okta => Some("Okta"),
+        IdentityProvider::Entra => Some(entra()),
+        IdentityProvider::Okta => Some(okta()),
         IdentityProvider::Other => None,
     }
 }
 
 /// Who manages somebody: `by Okta`.
 #[must_use]
-pub fn by(provider: IdentityProvider) -> &'static str {
+pub fn by(provider: IdentityProvider) -> Message {
     match provider {
         IdentityProvider::Entra => by_entra(),
         IdentityProvider::Okta => by_okta(),
@@ -26,7 +27,7 @@ pub fn by(provider: IdentityProvider) -> &'static str {
 
 /// Where a person's profile is edited (R4): `in the Okta Admin Console: …`.
 #[must_use]
-pub fn place(provider: IdentityProvider) -> &'static str {
+pub fn place(provider: IdentityProvider) -> Message {
     match provider {
         IdentityProvider::Entra => place_entra(),
         IdentityProvider::Okta => place_okta(),
@@ -36,7 +37,7 @@ pub fn place(provider: IdentityProvider) -> &'static str {
 
 /// A field.
 #[must_use]
-pub fn field(field: Field) -> &'static str {
+pub fn field(field: Field) -> Message {
     match field {
         Field::Username => username(),
         Field::FirstName => first_name(),
@@ -59,7 +60,7 @@ pub fn field(field: Field) -> &'static str {
 
 /// A role.
 #[must_use]
-pub fn role(role: Role) -> &'static str {
+pub fn role(role: Role) -> Message {
     match role {
         Role::Owner => owner(),
         Role::Admin => admin(),
@@ -71,7 +72,7 @@ pub fn role(role: Role) -> &'static str {
 
 /// A right: `see users`.
 #[must_use]
-pub fn right(right: Right) -> &'static str {
+pub fn right(right: Right) -> Message {
     match right {
         Right::ReadUsers => read_users(),
         Right::EditUsers => edit_users(),

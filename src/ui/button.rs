@@ -62,7 +62,7 @@ pub fn Button(
     let reason_id = ids::unique("reason");
     let described_by = reason_id.clone();
     let off = move || disabled_reason.with(Option::is_some) || busy.get();
-    let press = move |event: web_sys::MouseEvent| {
+    let press = move |event: &web_sys::MouseEvent| {
         if off() {
             event.prevent_default();
         } else if let Some(on_press) = on_press {

@@ -2,6 +2,7 @@
 
 use super::icon::{Glyph, Icon};
 use crate::platform::ids;
+use crate::text::Message;
 use crate::view::prelude::*;
 
 /// A titled part of a page. Its actions stand at the end of its head.
@@ -63,8 +64,8 @@ pub fn Fact(
 }
 
 /// A list of facts that do not change.
-pub fn fact_list(facts: impl IntoIterator<Item = (&'static str, View)>) -> View {
+pub fn fact_list(facts: impl IntoIterator<Item = (Message, View)>) -> View {
     let fact =
-        |(term, fact): (&'static str, View)| view! { <div class="fact"><dt>{term}</dt><dd>{fact}</dd></div> };
+        |(term, fact): (Message, View)| view! { <div class="fact"><dt>{term}</dt><dd>{fact}</dd></div> };
     view! { <dl class="facts">{facts.into_iter().map(fact).collect_view()}</dl> }
 }

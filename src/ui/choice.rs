@@ -76,7 +76,7 @@ pub fn SelectInput(
                     id=id.clone()
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=describe
-                    on:change=move |event| value.set(event_target_value(&event))
+                    on:change=move |event| value.set(event_target_value(event))
                 >
                     {options}
                 </select>
@@ -140,7 +140,7 @@ pub fn Switch(
     let reason_id = ids::unique("reason");
     let described_by = reason_id.clone();
     let off = move || disabled_reason.with(Option::is_some) || busy.get();
-    let toggle = move |_| {
+    let toggle = move |_: &_| {
         if !off() {
             on_toggle.run(!on.get_untracked());
         }

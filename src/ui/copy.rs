@@ -72,8 +72,8 @@ pub fn CopyButton(
 }
 
 /// A click or Tab into the field selects the whole value, ready to be copied by hand.
-fn select_all(event: web_sys::FocusEvent) {
-    event_target::<web_sys::HtmlInputElement>(&event).select();
+fn select_all(event: &web_sys::FocusEvent) {
+    event_target::<web_sys::HtmlInputElement>(event).select();
 }
 
 /// A value that is only to be copied. A secret is dots until it is shown.
@@ -101,7 +101,7 @@ pub fn CopyField(
                 type="button"
                 class="icon-button"
                 aria-pressed=move || if shown.get() { "true" } else { "false" }
-                aria-label=move || [text::show(), " ", &label.get()].concat()
+                aria-label=move || [&text::show(), " ", &label.get()].concat()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
                 {move || view! { <Icon glyph=if shown.get() { Glyph::EyeOff } else { Glyph::Eye } /> }}

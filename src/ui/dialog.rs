@@ -98,7 +98,7 @@ pub fn Dialog(
     let labelled_by = title_id.clone();
     let children = StoredValue::new(children);
     // The browser says so a moment later: meanwhile it may have been opened anew, or its page may be gone.
-    let closed = move |event: web_sys::Event| {
+    let closed = move |event: &web_sys::Event| {
         let dialog = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlDialogElement>().ok());
         if dialog.is_some_and(|dialog| !dialog.open()) {
             asking.set(false);
@@ -113,7 +113,7 @@ pub fn Dialog(
             data-kind=kind.name()
             role=kind.role()
             aria-labelledby=labelled_by
-            on:cancel=move |event: web_sys::Event| { event.prevent_default(); leave(); }
+            on:cancel=move |event: &web_sys::Event| { event.prevent_default(); leave(); }
             on:close=closed
         >
             <Show when=move || open.get()>
@@ -132,7 +132,7 @@ pub fn Dialog(
 
 /// Asks before unsaved input is lost.
 fn ask(open: RwSignal<bool>, asking: RwSignal<bool>) -> View {
-    let close = move |_| {
+    let close = move |_: &_| {
         asking.set(false);
         open.set(false);
     };

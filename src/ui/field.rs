@@ -113,7 +113,7 @@ pub fn TextInput(
     };
     let invalid = move || error.with(Option::is_some).then_some("true");
     // A field that is taken away with the focus in it is left after its callback is gone.
-    let blur = move |_: web_sys::FocusEvent| {
+    let blur = move |_: &web_sys::FocusEvent| {
         if let Some(on_blur) = on_blur {
             on_blur.run(());
         }

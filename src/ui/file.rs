@@ -37,18 +37,18 @@ pub fn FileZone(
             input.click();
         }
     });
-    let picked = move |event: web_sys::Event| {
-        let input = event_target::<HtmlInputElement>(&event);
+    let picked = move |event: &web_sys::Event| {
+        let input = event_target::<HtmlInputElement>(event);
         take(input.files());
         // The same file may be chosen again, after it was changed.
         input.set_value("");
     };
-    let dropped = move |event: DragEvent| {
+    let dropped = move |event: &DragEvent| {
         event.prevent_default();
         take(event.data_transfer().and_then(|data| data.files()));
     };
     view! {
-        <div class="drop-zone" on:dragover=|event: DragEvent| event.prevent_default() on:drop=dropped>
+        <div class="drop-zone" on:dragover=|event: &DragEvent| event.prevent_default() on:drop=dropped>
             <Button label on_press=pick busy disabled_reason />
             <input node_ref=picker type="file" accept=accept hidden on:change=picked />
             <span class="secondary" role="status">{said}</span>

@@ -106,7 +106,7 @@ pub fn Menu(
         open.set(true);
         request_animation_frame(move || step(list, if last { Step::Last } else { Step::First }));
     };
-    on_window("pointerdown", false, move |event: web_sys::Event| {
+    on_window("pointerdown", false, move |event: &web_sys::Event| {
         let inside = |node: Option<HtmlElement>| {
             node.is_some_and(|node| node.contains(event.target().and_then(|t| t.dyn_into().ok()).as_ref()))
         };
@@ -143,7 +143,7 @@ pub fn Menu(
                 role="menu"
                 aria-label=label
                 hidden=move || !open.get()
-                on:keydown=move |event| keys(&event, list, close, open)
+                on:keydown=move |event| keys(event, list, close, open)
             >
                 {move || open.get().then(|| items.get().into_iter().map(|item| line(item, open, close)).collect_view())}
             </ul>
@@ -215,7 +215,7 @@ fn line(item: MenuItem, open: RwSignal<bool>, close: impl Fn() + Copy + 'static)
         MenuAction::Choose { chosen, choose } => (choose, Some(chosen)),
     };
     let off = item.disabled_reason.is_some();
-    let run = move |_| {
+    let run = move |_: &_| {
         if !off {
             close();
             press.run(());

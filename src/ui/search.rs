@@ -44,12 +44,12 @@ pub fn SearchBox(
             entry.set(value);
         }
     });
-    let typed = move |event| {
-        entry.set(event_target_value(&event));
+    let typed = move |event: &web_sys::Event| {
+        entry.set(event_target_value(event));
         stop();
         timer.set_value(set_timeout_with_handle(ask, PAUSE).ok());
     };
-    let clear = move |_| {
+    let clear = move |_: &_| {
         entry.set(String::new());
         ask();
         if let Some(input) = node.get_untracked() {
@@ -107,7 +107,7 @@ pub fn FilterSelect(
     view! {
         <span class="filter" data-active=move || value.with(|value| !value.is_empty()).then_some("true")>
             <label for=id.clone()>{label}</label>
-            <select id=id on:change=move |event| on_choose.run(event_target_value(&event))>
+            <select id=id on:change=move |event| on_choose.run(event_target_value(event))>
                 <option value="" selected=move || value.with(String::is_empty)>{text::any()}</option>
                 {options}
             </select>

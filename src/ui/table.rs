@@ -1,6 +1,7 @@
 //! The pieces of a data table. A page writes a native `<table>` inside [`TableFrame`].
 
 use super::icon::{Glyph, Icon};
+use crate::text::Message;
 use crate::text::common as text;
 use crate::view::prelude::*;
 
@@ -64,7 +65,7 @@ pub fn SortHeader(
         Sorted::Ascending => Glyph::SortUp,
         Sorted::Descending => Glyph::SortDown,
     };
-    let press = move |_| {
+    let press = move |_: &_| {
         let next =
             if sorted.get_untracked() == Sorted::Ascending { Sorted::Descending } else { Sorted::Ascending };
         on_sort.run(next);
@@ -106,7 +107,7 @@ pub fn Pager(
     #[prop(into)]
     next: Signal<Option<String>>,
 ) -> View {
-    let arrow = |label: &'static str, glyph: Glyph, href: Option<String>| match href {
+    let arrow = |label: Message, glyph: Glyph, href: Option<String>| match href {
         Some(href) => {
             view! { <a class="icon-button" href=href aria-label=label><Icon glyph /></a> }
         }
@@ -124,7 +125,7 @@ pub fn Pager(
 }
 
 /// A table of words that wrap, so that it never needs to scroll: what it is of, its head, and its rows, each named by its first cell.
-pub fn words_table(label: Option<&'static str>, head: &[&'static str], rows: Vec<Vec<View>>) -> View {
+pub fn words_table(label: Option<Message>, head: &[Message], rows: Vec<Vec<View>>) -> View {
     let cell = |(at, cell): (usize, View)| {
         if at == 0 {
             view! { <th scope="row">{cell}</th> }

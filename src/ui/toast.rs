@@ -128,7 +128,7 @@ pub fn Toasts() -> View {
 fn one(messages: Messages, toast: Toast) -> View {
     let id = toast.id;
     let act = |action: ToastAction| {
-        let run = move |_| {
+        let run = move |_: &_| {
             action.run.run(());
             messages.dismiss(id);
         };

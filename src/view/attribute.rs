@@ -9,6 +9,7 @@ use web_sys::Element;
 use super::region::follow;
 use super::run::Run;
 use super::signals::{Get, Memo, RwSignal, Signal};
+use crate::text::Message;
 
 /// The text of an attribute; `None` takes it away.
 pub type Text = Option<Cow<'static, str>>;
@@ -67,8 +68,10 @@ macro_rules! attribute {
 
 attribute! {
     &'static str: |text| Some(Cow::Borrowed(text));
+    Message: |message| Some(Cow::Borrowed(message.words()));
     String: |text| Some(Cow::Owned(text));
     Option<&'static str>: |text| text.map(Cow::Borrowed);
+    Option<Message>: |message| message.map(|message| Cow::Borrowed(message.words()));
     Option<String>: |text| text.map(Cow::Owned);
     bool: |on| on.then_some(Cow::Borrowed(""));
 }

@@ -18,7 +18,7 @@ pub struct Made(View);
 
 impl Default for Made {
     fn default() -> Self {
-        Self(View::EMPTY)
+        Self(View::empty())
     }
 }
 
@@ -72,7 +72,7 @@ impl ViewFn {
 
 impl Default for ViewFn {
     fn default() -> Self {
-        Self(Arc::new(|| View::EMPTY))
+        Self(Arc::new(View::empty))
     }
 }
 

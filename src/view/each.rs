@@ -2,7 +2,6 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use leptos::component;
 use leptos::prelude::{Owner, untrack};
 use web_sys::Node;
 
@@ -21,30 +20,75 @@ pub fn due(key: &str, make: Box<dyn FnOnce() -> View>) -> Due {
     (hasher.finish(), make)
 }
 
-/// A row for each item. A row stays, with its focus and its state, for as long as an item has its key.
-#[component]
-pub fn For<T, K, V>(
+/// A row for each item: `<For each=items key=tell let:item>`. A row stays, with its focus and its state, for as long as an item has its
+/// key. Declared by hand, since it has type parameters: each property says the types of those after it.
+#[expect(non_upper_case_globals, reason = "components are written as types are")]
+pub const For: ForItems = ForItems;
+
+/// [`For`], before it has anything.
+#[derive(Debug, Clone, Copy)]
+pub struct ForItems;
+
+/// [`For`] with items.
+#[expect(missing_debug_implementations, reason = "it holds closures")]
+pub struct ForEach<E>(E);
+
+/// [`For`] with what tells an item from the others.
+#[expect(missing_debug_implementations, reason = "it holds closures")]
+pub struct ForKeyed<E, K>(E, K);
+
+/// [`For`] with all that it needs.
+#[expect(missing_debug_implementations, reason = "it holds closures")]
+pub struct ForRows(Box<dyn Run<Vec<Due>>>);
+
+impl ForItems {
+    /// What follows sets its properties.
+    #[must_use]
+    pub const fn props(self) -> Self {
+        self
+    }
+
     /// The items.
-    mut each: impl FnMut() -> Vec<T> + 'static,
+    pub fn each<T, E: FnMut() -> Vec<T> + 'static>(self, each: E) -> ForEach<E> {
+        ForEach(each)
+    }
+}
+
+impl<T, E: FnMut() -> Vec<T> + 'static> ForEach<E> {
     /// What tells an item from the others.
-    key: impl Fn(&T) -> K + 'static,
-    /// Makes a row.
-    children: impl Fn(T) -> V + Clone + 'static,
-) -> View
+    pub fn key<H: Hash, K: Fn(&T) -> H + 'static>(self, key: K) -> ForKeyed<E, K> {
+        ForKeyed(self.0, key)
+    }
+}
+
+impl<T, H, E, K> ForKeyed<E, K>
 where
     T: 'static,
-    K: Hash + 'static,
-    V: IntoView + 'static,
+    H: Hash,
+    E: FnMut() -> Vec<T> + 'static,
+    K: Fn(&T) -> H + 'static,
 {
-    keyed(Box::new(move || {
-        let due = |item: T| -> Due {
-            let mut hasher = DefaultHasher::new();
-            key(&item).hash(&mut hasher);
-            let children = children.clone();
-            (hasher.finish(), Box::new(move || children(item).into_view()))
-        };
-        each().into_iter().map(due).collect()
-    }))
+    /// Makes a row.
+    pub fn children<V: IntoView + 'static>(self, row: impl Fn(T) -> V + Clone + 'static) -> ForRows {
+        let Self(mut each, key) = self;
+        ForRows(Box::new(move || {
+            let due = |item: T| -> Due {
+                let mut hasher = DefaultHasher::new();
+                key(&item).hash(&mut hasher);
+                let row = row.clone();
+                (hasher.finish(), Box::new(move || row(item).into_view()))
+            };
+            each().into_iter().map(due).collect()
+        }))
+    }
+}
+
+impl ForRows {
+    /// The rows.
+    #[must_use]
+    pub fn make(self) -> View {
+        keyed(self.0)
+    }
 }
 
 /// A row in the page.
@@ -82,16 +126,14 @@ impl Row {
 /// The first and the last node of a view, and what is put into the page: one node stands for itself, others stand between
 /// two comments.
 fn bounds(view: View) -> (Node, Node, Node) {
-    match view.0 {
-        Some(node) if !is_fragment(&node) => (node.clone(), node.clone(), node),
-        content => {
-            let (first, last, whole) = (marker(), marker(), fragment());
-            let _ = whole.append_child(&first);
-            View(content).append_to(&whole);
-            let _ = whole.append_child(&last);
-            (first, last, whole)
-        }
+    let node = view.0;
+    if !is_fragment(&node) {
+        return (node.clone(), node.clone(), node);
     }
+    let (first, last) = (marker(), marker());
+    let _ = node.insert_before(&first, node.first_child().as_ref());
+    let _ = node.append_child(&last);
+    (first, last, node)
 }
 
 /// [`For`] without its types.
@@ -119,17 +161,17 @@ pub fn keyed(mut each: Box<dyn Run<Vec<Due>>>) -> View {
                     row
                 }
                 Some(row) => {
-                    row.nodes().iter().for_each(|node| insert_before(&place, Some(node)));
+                    row.nodes().iter().for_each(|node| insert_before(&place, node));
                     row
                 }
                 None => {
                     let (row, whole) = Row::make(key, parent.as_ref(), make);
-                    insert_before(&place, Some(&whole));
+                    insert_before(&place, &whole);
                     row
                 }
             };
             rows.push(row);
         }
     }));
-    View(Some(place))
+    View(place)
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Event, EventTarget, HtmlInputElement, Node};
+use web_sys::{Event, EventTarget, HtmlInputElement};
 
 use super::attribute::{self, Attribute, Property};
 use super::node_ref::NodeRef;
@@ -70,8 +70,8 @@ impl Element {
 
     /// Listens to an event.
     #[must_use]
-    pub fn on<E: JsCast + 'static>(self, event: &'static str, mut run: impl FnMut(E) + 'static) -> Self {
-        listen(&self.0, event, Box::new(move |event: Event| run(event.unchecked_into())));
+    pub fn on<E: JsCast + 'static>(self, event: &'static str, mut run: impl FnMut(&E) + 'static) -> Self {
+        listen(&self.0, event, Box::new(move |event: &Event| run(event.unchecked_ref())));
         self
     }
 
@@ -80,7 +80,7 @@ impl Element {
     pub fn bind_value(self, value: RwSignal<String>) -> Self {
         let this = self.prop("value", move || value.get());
         let input: HtmlInputElement = this.0.clone().unchecked_into();
-        this.on("input", move |_: Event| {
+        this.on("input", move |_: &Event| {
             let typed = input.value();
             if value.get_untracked() != typed {
                 value.set(typed);
@@ -93,7 +93,7 @@ impl Element {
     pub fn bind_checked(self, checked: RwSignal<bool>) -> Self {
         let this = self.prop("checked", move || checked.get());
         let input: HtmlInputElement = this.0.clone().unchecked_into();
-        this.on("change", move |_: Event| checked.set(input.checked()))
+        this.on("change", move |_: &Event| checked.set(input.checked()))
     }
 
     /// Gives the element to whoever asks for it.
@@ -106,24 +106,26 @@ impl Element {
     /// Puts something at the element's end.
     #[must_use]
     pub fn child(self, child: impl IntoView) -> Self {
-        append(&self.0, child.into_view());
-        self
+        append(self, child.into_view())
     }
 }
 
-fn append(element: &Node, view: View) {
-    view.append_to(element);
+/// Gives the element back, so that nobody has to keep it meanwhile.
+#[inline(never)]
+fn append(element: Element, view: View) -> Element {
+    view.append_to(&element.0);
+    element
 }
 
 /// Listens for as long as the element lives: the browser drops the closure with it.
-fn listen(target: &EventTarget, event: &str, mut run: Box<dyn Hear<Event>>) {
-    let listener = Closure::<dyn FnMut(Event)>::new(move |event| run.hear(event)).into_js_value();
+fn listen(target: &EventTarget, event: &str, mut run: Box<dyn Hear>) {
+    let listener = Closure::<dyn FnMut(Event)>::new(move |event: Event| run.hear(&event)).into_js_value();
     // Fails for no event name.
     let _ = target.add_event_listener_with_callback(event, listener.unchecked_ref());
 }
 
 impl IntoView for Element {
     fn into_view(self) -> View {
-        View(Some(self.0.into()))
+        View(self.0.into())
     }
 }

@@ -35,17 +35,17 @@ pub use each::{Due, For, due, keyed};
 pub use element::Element;
 pub use mount::mount_to;
 pub use node_ref::NodeRef;
+pub use nodes::quiet;
 pub use region::follow;
 pub use run::{Read, Run};
 pub use show::{Condition, Show};
 pub use signals::{Boxed, boxed};
-pub use view_macro::view;
+pub use view_macro::{component, view};
 pub use views::{CollectView, IntoView, View, live};
 pub use window::on_window;
 
 /// What a module with markup needs: this view, and of Leptos what reacts.
 pub mod prelude {
-    pub use leptos::component;
     pub use leptos::prelude::{
         Owner, TimeoutHandle, document, event_target, event_target_value, on_cleanup,
         request_animation_frame, set_interval_with_handle, set_timeout, set_timeout_with_handle, untrack,
@@ -55,7 +55,7 @@ pub mod prelude {
     pub use super::signals::{ArcRwSignal, Get, Memo, RwSignal, Signal, derive, memo};
     pub use super::stored::{Callback, StoredValue, provide_context, use_context};
     pub use super::{
-        Children, ChildrenFn, CollectView, For, IntoView, Made, NodeRef, Show, View, ViewFn, live, on_window,
-        view,
+        Children, ChildrenFn, CollectView, For, IntoView, Made, NodeRef, Show, View, ViewFn, component, live,
+        on_window, view,
     };
 }

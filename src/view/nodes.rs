@@ -5,7 +5,7 @@
 //! An entry goes when its owner (the component, the row) does. Its number is then nobody's: the table counts how often a place was
 //! used, and a number holds that count, so an old number never finds what came to its place later.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -116,9 +116,49 @@ fn find(id: Id) -> Option<Node> {
     TABLE.with(|table| table.borrow_mut().node(id)?.clone())
 }
 
+thread_local! {
+    /// How many components are being made, one inside of the other: what they read themselves, nothing follows.
+    static QUIET: Cell<u32> = const { Cell::new(0) };
+}
+
+/// While this is held, nothing follows what is read: a component is made once, whatever it reads.
+#[derive(Debug)]
+pub struct Quiet(());
+
+/// What a component begins with. Counted, where Leptos's own way to it is in the code of each component.
+#[inline(never)]
+#[must_use]
+pub fn quiet() -> Quiet {
+    QUIET.set(QUIET.get() + 1);
+    Quiet(())
+}
+
+impl Drop for Quiet {
+    #[inline(never)]
+    fn drop(&mut self) {
+        QUIET.set(QUIET.get() - 1);
+    }
+}
+
+/// Does anything follow what is read?
+pub(super) fn is_quiet() -> bool {
+    QUIET.get() > 0
+}
+
+/// Runs what follows what it reads, even where a component is being made around it.
+pub(super) fn aloud<T>(run: impl FnOnce() -> T) -> T {
+    let around = QUIET.replace(0);
+    let result = run();
+    QUIET.set(around);
+    result
+}
+
 /// The value; what calls runs again when it changes.
 #[inline(never)]
 pub(super) fn tracked(id: Id) -> Value {
+    if is_quiet() {
+        return untracked(id).expect("whoever reads a signal is inside of what made it");
+    }
     match find(id).expect("whoever reads a signal is inside of what made it") {
         Node::Signal(signal) => lp::Get::get(&signal),
         Node::Memo(memo) => lp::Get::get(&memo),

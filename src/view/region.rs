@@ -5,12 +5,13 @@ use std::borrow::Cow;
 use leptos::prelude::{RenderEffect, document, on_cleanup};
 use web_sys::Node;
 
+use super::nodes::aloud;
 use super::run::Run;
 use super::views::{View, fragment};
 
 /// Runs `run` at once, and again whenever a signal that it read has changed, until what calls goes away.
 pub fn follow(mut run: Box<dyn Run>) {
-    let effect = RenderEffect::new(move |_: Option<()>| run.run());
+    let effect = RenderEffect::new(move |_: Option<()>| aloud(|| run.run()));
     on_cleanup(move || drop(effect));
 }
 
@@ -24,9 +25,9 @@ pub(super) fn region(mut make: Box<dyn Run<View>>) -> View {
     follow(Box::new(move || {
         let view = make.run();
         clear(&start, &end);
-        insert_before(&end, view.0.as_ref());
+        insert_before(&end, &view.0);
     }));
-    View(Some(place))
+    View(place)
 }
 
 /// A text that follows signals.
@@ -39,7 +40,7 @@ pub(super) fn live_text(mut read: Box<dyn Run<Cow<'static, str>>>) -> View {
             shown.set_data(&text);
         }
     }));
-    View(Some(node.into()))
+    View(node.into())
 }
 
 /// A comment: a place in the page that nobody sees.
@@ -63,8 +64,8 @@ pub(super) fn remove(node: &Node) {
 }
 
 /// Puts a node before another one.
-pub(super) fn insert_before(place: &Node, node: Option<&Node>) {
-    if let (Some(parent), Some(node)) = (place.parent_node(), node) {
+pub(super) fn insert_before(place: &Node, node: &Node) {
+    if let Some(parent) = place.parent_node() {
         // Fails for a node that contains its own parent: views are made afresh, so none does.
         let _ = parent.insert_before(node, Some(place));
     }

@@ -1,6 +1,8 @@
 //! Closures without their types. A `dyn FnMut` or `dyn Fn` holds, besides the way to call it, a way to call it for the last
 //! time, which takes it apart: nobody here takes it, and for hundreds of closures it is code (docs/decisions/view.md).
 
+use web_sys::Event;
+
 /// What can be run again and again.
 pub trait Run<T = ()> {
     /// Runs it.
@@ -13,14 +15,14 @@ impl<T, F: FnMut() -> T> Run<T> for F {
     }
 }
 
-/// What hears of an event.
-pub trait Hear<E> {
+/// What hears of an event. It looks at it only: whoever had it would have to give it back.
+pub trait Hear {
     /// Runs it.
-    fn hear(&mut self, event: E);
+    fn hear(&mut self, event: &Event);
 }
 
-impl<E, F: FnMut(E)> Hear<E> for F {
-    fn hear(&mut self, event: E) {
+impl<F: FnMut(&Event)> Hear for F {
+    fn hear(&mut self, event: &Event) {
         self(event);
     }
 }

@@ -1,12 +1,11 @@
 //! One or the other.
 
-use leptos::component;
-
 use super::children::{ChildrenFn, ViewFn};
 use super::region::region;
 use super::run::Read;
 use super::signals::{Boxed, Get, memo};
 use super::views::View;
+use view_macro::component;
 
 /// When something is shown.
 pub struct Condition(Box<dyn Read<bool>>);

@@ -10,6 +10,7 @@ use leptos::prelude as lp;
 use super::nodes::{self, Id, Node};
 use super::run::Read;
 use super::value::Value;
+use crate::text::Message;
 
 /// What a memo runs: as in `run.rs`, without a way to run it for the last time.
 trait Compute: Send + Sync {
@@ -72,6 +73,9 @@ impl<T: 'static> Source for ArcRwSignal<T> {
     type Of = T;
 
     fn tracked(&self) -> Held {
+        if nodes::is_quiet() {
+            return Held(lp::GetUntracked::get_untracked(&self.0));
+        }
         Held(lp::Get::get(&self.0))
     }
 
@@ -118,7 +122,7 @@ impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
 
 #[inline(never)]
 fn of_compute(compute: Box<dyn Compute>) -> Id {
-    nodes::make(Node::Memo(lp::ArcMemo::new(move |before| compute.compute(before))))
+    nodes::make(Node::Memo(lp::ArcMemo::new(move |before| nodes::aloud(|| compute.compute(before)))))
 }
 
 impl<T: Send + Sync + 'static> Signal<T> {
@@ -189,6 +193,7 @@ impl<T> From<Memo<T>> for Signal<T> {
 macro_rules! stored {
     ($($from:ty => $of:ty: |$value:ident| $into:expr;)*) => {$(
         impl From<$from> for Signal<$of> {
+            #[inline(never)]
             fn from($value: $from) -> Self {
                 Self::stored($into)
             }
@@ -200,6 +205,8 @@ stored! {
     String => String: |value| value;
     &'static str => String: |value| value.to_owned();
     Option<String> => Option<String>: |value| value;
+    Message => String: |value| value.words().to_owned();
+    Message => Option<String>: |value| Some(value.words().to_owned());
     String => Option<String>: |value| Some(value);
     &'static str => Option<String>: |value| Some(value.to_owned());
     bool => bool: |value| value;

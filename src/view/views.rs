@@ -8,14 +8,19 @@ use web_sys::{DocumentFragment, Node};
 
 use super::region::{live_text, region};
 use super::signals::{Get, Memo, Signal};
+use crate::text::Message;
 
-/// Something made to be put into the page: nothing, a node, or a fragment of several.
+/// Something made to be put into the page: a node, or a fragment of several or none. A single word, as `Option<Node>` is not: what
+/// makes a view, and that is most of the console, gives it back without a place in memory for it.
 #[derive(Debug)]
-pub struct View(pub(super) Option<Node>);
+pub struct View(pub(super) Node);
 
 impl View {
     /// Nothing.
-    pub const EMPTY: Self = Self(None);
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(fragment())
+    }
 
     /// Views beside each other.
     #[must_use]
@@ -24,7 +29,7 @@ impl View {
         for view in views {
             view.append_to(&fragment);
         }
-        Self(Some(fragment))
+        Self(fragment)
     }
 
     /// This view and another one after it.
@@ -35,16 +40,20 @@ impl View {
 
     /// Puts the view at the end of a node.
     pub(super) fn append_to(self, parent: &Node) {
-        if let Some(node) = self.0 {
-            // Fails for a node that contains its own parent: views are made afresh, so none does.
-            let _ = parent.append_child(&node);
-        }
+        // Fails for a node that contains its own parent: views are made afresh, so none does.
+        let _ = parent.append_child(&self.0);
     }
 }
 
 /// A text that does not change.
 pub(super) fn text(text: &str) -> View {
-    View(Some(document().create_text_node(text).into()))
+    View(document().create_text_node(text).into())
+}
+
+/// The text of a message: by its number, where it would take two to hand over the words.
+#[inline(never)]
+fn text_of(message: Message) -> View {
+    text(message.words())
 }
 
 /// What holds nodes until they are in the page.
@@ -80,7 +89,7 @@ impl IntoView for View {
 
 impl IntoView for () {
     fn into_view(self) -> View {
-        View::EMPTY
+        View::empty()
     }
 }
 
@@ -91,6 +100,16 @@ impl IntoView for &'static str {
 
     fn live(mut make: impl FnMut() -> Self + 'static) -> View {
         live_text(Box::new(move || Cow::Borrowed(make())))
+    }
+}
+
+impl IntoView for Message {
+    fn into_view(self) -> View {
+        text_of(self)
+    }
+
+    fn live(mut make: impl FnMut() -> Self + 'static) -> View {
+        live_text(Box::new(move || Cow::Borrowed(make().words())))
     }
 }
 
@@ -106,7 +125,7 @@ impl IntoView for String {
 
 impl<T: IntoView> IntoView for Option<T> {
     fn into_view(self) -> View {
-        self.map_or(View::EMPTY, IntoView::into_view)
+        self.map_or_else(View::empty, IntoView::into_view)
     }
 }
 

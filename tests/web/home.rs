@@ -236,7 +236,7 @@ async fn r24_the_end_of_a_certificate_is_told_four_times_and_then_that_it_is_ove
         let title = ["The certificate of single sign-on ", title].concat();
         assert!(said.contains(&title), "{days}: {said}");
         let settings = stage.find(Role::Link, "Open the settings").unwrap();
-        assert_eq!(settings.get_attribute("href").unwrap(), "/identity");
+        assert_eq!(settings.get_attribute("href").unwrap(), "/identity/sso");
     }
 }
 

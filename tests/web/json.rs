@@ -3,7 +3,7 @@
 
 use api::users::{ListQuery, Order, Sort, User, UserEdit};
 use api::{Code, Problem};
-use console::backend::json;
+use console::backend::{self, json};
 use domain::{Reason, Right, Status};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -39,9 +39,12 @@ fn a_refusal_reads_with_its_reason_and_its_current_state() {
         retry_after: Some(30),
         ..Problem::refused(Reason::RightMissing { right: Right::EditUsers })
     };
-    let read = json::read::<Problem>(&serde_json::to_string(&problem).unwrap()).unwrap();
-    assert_eq!(read, problem);
-    assert_eq!(read.code, Code::Forbidden);
+    let read = json::read::<backend::Problem>(&serde_json::to_string(&problem).unwrap()).unwrap();
+    assert_eq!((read.code, &read.detail), (Code::Forbidden, &problem.detail));
+    assert_eq!((read.reason, read.retry_after), (problem.reason, problem.retry_after));
+    assert_eq!((read.errors, read.request_id), (problem.errors, problem.request_id));
+    let current = read.current.map(|current| serde_json::from_str::<serde_json::Value>(&current.0).unwrap());
+    assert_eq!(current, problem.current);
 }
 
 #[wasm_bindgen_test]

@@ -8,6 +8,7 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod admins;
+mod applications;
 mod audit;
 mod directory;
 mod home;
@@ -30,6 +31,7 @@ mod shell;
 mod sign_in;
 mod sign_in_log;
 mod sites;
+mod sso;
 mod support;
 mod texts;
 mod user;

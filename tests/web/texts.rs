@@ -4,8 +4,8 @@ use api::Code;
 use api::sessions::ListOwn;
 use api::users::List;
 use console::platform::time;
-use console::text::identity::preview;
-use console::text::{Language, causes, number, problems, reasons, sign_ins, sites, words};
+use console::text::identity::{preview, sso};
+use console::text::{Language, Message, causes, number, problems, reasons, sign_ins, sites, words};
 use domain::preview::{Likeness, Why};
 use domain::sso::{CertificateFault, Check, MICROSOFT_ERRORS, MetadataFault, SsoProvider};
 use domain::validation::Invalid;
@@ -259,8 +259,11 @@ fn the_english_of_single_words_is_that_of_the_rules() {
     Field::ALL.iter().for_each(|field| assert_eq!(words::field(*field), field.words()));
     for provider in IdentityProvider::ALL {
         assert_eq!(words::place(provider), provider.place_of_profile());
-        assert_eq!(words::by(provider), ["by ", provider.words()].concat());
-        assert_eq!(words::provider(provider).unwrap_or("your identity provider"), provider.words());
+        assert_eq!(words::by(provider).words(), ["by ", provider.words()].concat());
+        assert_eq!(
+            words::provider(provider).map_or("your identity provider", Message::words),
+            provider.words()
+        );
     }
 }
 
@@ -338,21 +341,26 @@ fn no_refusal_is_the_same_in_two_languages() {
     }
 }
 
+/// That each language has as many, the build sees to.
+#[wasm_bindgen_test]
+fn lists_have_a_part_for_each_of_what_they_are_about() {
+    assert_eq!([sign_ins::CHECKS, sign_ins::ADVICE], [Check::ALL.len(); 2]);
+    assert_eq!((sign_ins::MICROSOFT, sign_ins::PLACES), (MICROSOFT_ERRORS.len(), 6));
+    assert_eq!((sso::FIELDS, sso::FORMATS, sso::HINTS, sso::STATES), (12, 3, 4, 4));
+    assert_eq!(sso::STEPS, SsoProvider::ALL.len());
+    assert_eq!([sso::ACT_LABELS, sso::ACT_DONE], [10; 2]);
+    assert_eq!([sso::ACT_TITLES, sso::ACT_DETAILS], [6; 2]);
+}
+
 #[wasm_bindgen_test]
 fn every_check_and_every_known_error_of_microsoft_is_explained_in_each_language() {
     let said = |language| {
         speak(language);
-        let checks = Check::ALL.iter().map(|check| sign_ins::what_to_do(*check));
-        let errors = MICROSOFT_ERRORS.iter().filter_map(|number| sign_ins::microsoft_error(*number));
+        let checks = Check::ALL.iter().map(|check| sign_ins::what_to_do(*check).to_owned());
+        let errors = MICROSOFT_ERRORS
+            .iter()
+            .filter_map(|number| sign_ins::microsoft_error(*number)?.to_owned().into());
         assert!(Check::ALL.iter().all(|check| !sign_ins::name(*check).is_empty()));
-        for (list, parts) in [
-            (sign_ins::checks(), Check::ALL.len()),
-            (sign_ins::advice(), Check::ALL.len()),
-            (sign_ins::microsoft(), MICROSOFT_ERRORS.len()),
-            (sign_ins::places(), 6),
-        ] {
-            assert_eq!(list.split(" | ").count(), parts, "{list}");
-        }
         checks.chain(errors).collect::<Vec<_>>()
     };
     let (english, german, spanish) = (said(Language::En), said(Language::De), said(Language::Es));
@@ -371,4 +379,15 @@ fn a_failed_check_is_mended_on_a_screen_with_the_name_that_the_provider_gives_it
     let other = sign_ins::place(Check::NameId, SsoProvider::Other).unwrap();
     assert_eq!(other, "At your identity provider: the application's NameID");
     assert_eq!(sign_ins::place(Check::Active, SsoProvider::Entra), None);
+}
+
+#[wasm_bindgen_test]
+fn one_step_at_each_provider_has_the_values_below_it_in_each_language() {
+    for language in [Language::En, Language::De, Language::Es] {
+        speak(language);
+        for provider in (0..sso::STEPS).map(sso::steps) {
+            let pasted = provider.split(" + ").filter(|step| step.ends_with(':')).count();
+            assert_eq!(pasted, 1, "{provider:?}");
+        }
+    }
 }

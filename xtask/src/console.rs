@@ -33,7 +33,10 @@ const STD_FOR_SIZE: [(&str, &str); 4] = [
     ("RUSTC_BOOTSTRAP", "1"),
     ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort"),
+    (
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        "-Zunstable-options -Cpanic=immediate-abort -Clink-arg=-zstack-size=524288",
+    ),
 ];
 
 /// The last round of wasm-opt: 1.9 KB less. Nothing of Rust's is in the first kilobyte of the memory, where the far end of the stack is:

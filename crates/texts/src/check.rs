@@ -34,6 +34,10 @@ fn compare(source: &Module, translation: &Module, faults: &mut Vec<Fault>) {
             Some(other) if other.head() != message.head() => {
                 (other.line, format!("English has `{}` here, not `{}`.", message.head(), other.head()))
             }
+            Some(other) if other.parts() != message.parts() => {
+                let (given, needed) = (other.parts(), message.parts());
+                (other.line, format!("“{}” has {given} parts; English has {needed}.", message.name))
+            }
             Some(_) => continue,
         };
         faults.push(Fault::new(&translation.file, line, words));

@@ -14,6 +14,9 @@
 //! shown(#n) =
 //!     one: {n} site
 //!     other: {n} sites
+//!
+//! # A list, of which one part is said: `states(1)` is `Tested`.
+//! states = Draft | Tested | Active
 //! ```
 //!
 //! What stands before `=` is the same in every language. `from` is a text and `#n` a number, written as the language writes numbers.
@@ -21,7 +24,7 @@
 //! chosen by the first number. Only they may leave that number out.
 //!
 //! [`build`] fails, with file and line, where a language lacks a message of the English ones, has one more, differs in
-//! what stands before `=`, leaves a placeholder out, or lacks a plural form.
+//! what stands before `=`, leaves a placeholder out, lacks a plural form, or has another number of parts.
 
 mod check;
 mod read;

@@ -42,6 +42,9 @@ pub struct Parameter {
     pub number: bool,
 }
 
+/// What stands between the parts of a list.
+pub const BAR: &str = " | ";
+
 /// What a message says.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Words {
@@ -62,6 +65,15 @@ impl Message {
         match self.parameters.as_slice() {
             [] => self.name.clone(),
             all => format!("{}({})", self.name, all.iter().map(sign).collect::<Vec<_>>().join(", ")),
+        }
+    }
+
+    /// The parts of a list, which has bars between them; of any other message there is one.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        match &self.words {
+            Words::One(words) if self.parameters.is_empty() => words.split(BAR).count(),
+            _ => 1,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::read::BAR;
 use crate::{FORMS, Message, Module, Parameter, Words};
 
 /// The messages of a language, one a line, in the order of the English ones.
@@ -29,6 +30,8 @@ fn line(message: &Message) -> String {
         })
     };
     match &message.words {
+        // A line for each part of a list.
+        Words::One(words) if message.parts() > 1 => words.replace(BAR, "\n"),
         Words::One(words) => numbered(words),
         Words::Forms(forms) => {
             let find = |name: &str| forms.iter().find(|(form, _)| form == name);
@@ -44,7 +47,7 @@ pub fn functions(source: &[Module]) -> String {
     let mut numbered = Vec::new();
     for module in source {
         numbered.push((module.path.as_slice(), module, next));
-        next += module.messages.len();
+        next += module.messages.iter().map(Message::parts).sum::<usize>();
     }
     let mut code = String::new();
     level(&mut code, &numbered, 0);
@@ -67,7 +70,10 @@ fn level(code: &mut String, modules: &[Numbered], depth: usize) {
         document(code, &comment.unwrap_or_else(|| format!("Texts of `{name}`.")));
         let _ = writeln!(code, "pub mod {name} {{");
         if let Some((_, module, first)) = own {
-            module.messages.iter().enumerate().for_each(|(at, message)| function(code, message, first + at));
+            module.messages.iter().fold(*first, |number, message| {
+                function(code, message, number);
+                number + message.parts()
+            });
         }
         let below: Vec<Numbered> =
             inside.iter().filter(|(path, ..)| path.len() > depth + 1).copied().collect();
@@ -91,8 +97,20 @@ fn function(code: &mut String, message: &Message, number: usize) {
     document(code, &wordings.join(" or "));
     code.push_str("#[must_use]\n");
     let name = &message.name;
+    if message.parts() > 1 {
+        let (parts, constant) = (message.parts(), name.to_uppercase());
+        let _ = writeln!(
+            code,
+            "pub const fn {name}(at: usize) -> crate::text::Message {{ debug_assert!(at < {parts}); crate::text::Message::of({number} + at) }}"
+        );
+        let _ = writeln!(code, "/// How many parts [`{name}`] has.\npub const {constant}: usize = {parts};");
+        return;
+    }
     if message.parameters.is_empty() {
-        let _ = writeln!(code, "pub fn {name}() -> &'static str {{ crate::text::message({number}) }}");
+        let _ = writeln!(
+            code,
+            "pub const fn {name}() -> crate::text::Message {{ crate::text::Message::of({number}) }}"
+        );
         return;
     }
     let declared = message

@@ -52,13 +52,32 @@ fn each_message_becomes_a_function_of_its_parameters() {
     let functions = built().functions;
     for line in [
         "pub mod sites {",
-        "pub fn title() -> &'static str { crate::text::message(0) }",
+        "pub const fn title() -> crate::text::Message { crate::text::Message::of(0) }",
         "pub fn renamed(from: &str, to: &str) -> String { crate::text::fill(1, &[from, to]) }",
         "pub fn shown(n: u64) -> String { crate::text::plural(2, n, &[&crate::text::number(n)]) }",
         "/// After a rename.",
     ] {
         assert!(functions.contains(line), "{line}\n{functions}");
     }
+}
+
+#[test]
+fn the_parts_of_a_list_are_messages_one_after_the_other_and_as_many_in_each_language() {
+    let with = |german: &str| {
+        let folder = folder(GERMAN);
+        for (language, words) in [("en", "On | Off"), ("de", german), ("es", "Sí | No")] {
+            let text = format!("states = {words}\nafter = Z\n");
+            write(folder.path(), &format!("{language}/a.txt"), &text);
+        }
+        build(folder.path())
+    };
+    let built = with("An | Aus").unwrap();
+    assert!(built.packs[1].1.starts_with("An\nAus\nZ\n"), "{}", built.packs[1].1);
+    for line in ["pub const fn states(at: usize)", "Message::of(0 + at)", "Message::of(2)"] {
+        assert!(built.functions.contains(line), "{line}\n{}", built.functions);
+    }
+    let fault = &with("An").unwrap_err()[0];
+    assert!(fault.words.ends_with("“states” has 1 parts; English has 2."), "{fault}");
 }
 
 #[test]
@@ -69,7 +88,7 @@ fn a_folder_is_a_module_with_those_below_it() {
     }
     let functions = build(folder.path()).unwrap().functions;
     let inside = functions.split("pub mod map {").nth(1).unwrap();
-    assert!(inside.contains("pub fn zoom() -> &'static str"), "{functions}");
+    assert!(inside.contains("pub const fn zoom() -> crate::text::Message"), "{functions}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Components: `<Button label="Save" on_press=save />`, which are functions with Leptos's `#[component]`.
+//! Components: `<Button label="Save" on_press=save />`, which are functions with `#[component]`.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
@@ -36,10 +36,7 @@ pub fn expand(component: &NodeElement<rstml::Infallible>) -> TokenStream {
             quote!(.children(move |#(#bound),*| #inside))
         }
     });
-    quote!(leptos::component::component_view(
-        #name,
-        leptos::component::component_props_builder(&#name) #(#properties)* #children .build()
-    ))
+    quote!(#name.props() #(#properties)* #children .make())
 }
 
 /// Properties whose closures are called at once, or compiled for each list anyway: not worth a box.

@@ -5,12 +5,13 @@
 //! `prop:name`, `bind:value`, `node_ref`, `let:name`, text in quotes and `{expressions}`.
 
 mod component;
+mod declare;
 mod element;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use rstml::node::{Node, NodeElement};
-use syn::LitStr;
+use syn::{Error, LitStr};
 
 /// Markup, as a `View`.
 #[proc_macro]
@@ -22,11 +23,18 @@ pub fn view(markup: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expanded.into()
 }
 
+/// A function as a component: `<Button label="Save" />` calls `fn Button(label: …)`.
+#[proc_macro_attribute]
+pub fn component(_: proc_macro::TokenStream, function: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let function = syn::parse_macro_input!(function as syn::ItemFn);
+    declare::component(&function).unwrap_or_else(Error::into_compile_error).into()
+}
+
 /// Nodes beside each other, as one `View`.
 fn siblings(nodes: &[Node]) -> TokenStream {
     let views: Vec<TokenStream> = nodes.iter().filter_map(node).collect();
     match views.as_slice() {
-        [] => quote!(::console::view::View::EMPTY),
+        [] => quote!(::console::view::View::empty()),
         [one] => quote!(::console::view::IntoView::into_view(#one)),
         many => quote!(::console::view::View::of([#(::console::view::IntoView::into_view(#many)),*])),
     }

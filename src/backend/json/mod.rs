@@ -8,8 +8,8 @@ mod write;
 use std::fmt;
 
 use js_sys::{Array, JSON, Object, Reflect};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
 use self::name::Name;
@@ -48,6 +48,29 @@ impl serde::ser::Error for Malformed {
     }
 }
 
+/// A value of any shape, as the text that [`read`] reads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text(pub String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl Visitor<'_> for Words {
+            type Value = Text;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+                Ok(Text(text.to_owned()))
+            }
+        }
+        // Nothing of the API is bytes: what is read as such is its own text (`read.rs`).
+        from.deserialize_byte_buf(Words)
+    }
+}
+
 /// Reads a value; `None` if the text is no JSON. It must have that shape: see [`Malformed`].
 #[must_use]
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
@@ -62,12 +85,6 @@ pub fn write<T: Serialize>(value: &T) -> String {
 
 fn text_of(value: &JsValue) -> String {
     JSON::stringify(value).map(String::from).unwrap_or_default()
-}
-
-/// The same value as another type.
-#[must_use]
-pub fn convert<T: DeserializeOwned>(value: &impl Serialize) -> Option<T> {
-    T::deserialize(Json(to_js(value))).ok()
 }
 
 /// The text of that name in a JSON object.

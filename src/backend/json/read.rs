@@ -95,6 +95,11 @@ impl<'de> Deserializer<'de> for Json {
         visitor.visit_string(self.text()?)
     }
 
+    /// The value's own text: [`super::Text`].
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
+        visitor.visit_string(super::text_of(&self.0))
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Malformed> {
         if self.0.is_null() || self.0.is_undefined() {
             visitor.visit_none()
@@ -140,7 +145,7 @@ impl<'de> Deserializer<'de> for Json {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i32 i128 u8 u128 f32 f64 char bytes byte_buf unit unit_struct tuple tuple_struct identifier ignored_any
+        i8 i16 i32 i128 u8 u128 f32 f64 char bytes unit unit_struct tuple tuple_struct identifier ignored_any
     }
 }
 

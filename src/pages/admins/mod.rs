@@ -10,6 +10,7 @@ use domain::Role;
 
 use crate::layout::{Page, Words, refusal, use_filters, use_listing};
 use crate::pages::users::status_badge;
+use crate::text::Message;
 use crate::text::admins as text;
 use crate::text::users as users_text;
 use crate::ui::{Button, Card, Glyph, TimeAgo, Variant};
@@ -27,7 +28,7 @@ pub fn AdminsPage() -> View {
             text::role(),
             users_text::list::status(),
             users_text::list::last_sign_in(),
-            "",
+            Message::NONE,
         ],
         none: (text::title(), text::lead()),
         glyph: Glyph::Shield,
@@ -45,7 +46,7 @@ pub fn AdminsPage() -> View {
     };
     view! {
         <Page title=text::title() lead=|| text::lead().into_view() actions=add>
-            {listing.view(words, || View::EMPTY, |admin| [&admin.id.to_string(), "-", &admin.version.to_string()].concat(), row)}
+            {listing.view(words, View::empty, |admin| [&admin.id.to_string(), "-", &admin.version.to_string()].concat(), row)}
             <Card title=text::roles()><dl class="role-list">{Role::ALL.into_iter().map(explained).collect_view()}</dl></Card>
             <RoleDialog target />
         </Page>

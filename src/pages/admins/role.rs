@@ -118,7 +118,7 @@ fn RoleForm(target: RwSignal<Option<Target>>) -> View {
     let edit = use_mutation::<Edit>(move |outcome| match outcome {
         Ok(admin) => {
             target.try_set(None);
-            toasts.success(text::changed(&admin.name, users_text::role(admin.role)));
+            toasts.success(text::changed(&admin.name, &users_text::role(admin.role)));
         }
         Err(problem) if problem.code() == Some(Code::ChangedElsewhere) => {
             failure.try_set(Some(text::changed_elsewhere().to_owned()));

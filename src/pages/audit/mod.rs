@@ -31,7 +31,7 @@ pub fn AuditPage() -> View {
     view! {
         <Page title=text::title() lead=|| text::lead().into_view() actions=move || export(filters)>
             {bar(filters)}
-            {listing.view(words, || View::EMPTY, |entry| entry.id.to_string(), row)}
+            {listing.view(words, View::empty, |entry| entry.id.to_string(), row)}
         </Page>
     }
 }

@@ -4,6 +4,7 @@ use api::NoParams;
 use api::directory::{DirectoryEntry, DirectoryQuery, List};
 
 use crate::layout::{Page, Words, use_filters, use_listing};
+use crate::text::Message;
 use crate::text::{directory as text, users as users_text};
 use crate::ui::{Avatar, Glyph};
 use crate::view::prelude::*;
@@ -28,14 +29,18 @@ pub fn DirectoryPage() -> View {
                 {filters.search(text::search(), "search")}
                 {filters.clear()}
             </div>
-            {listing.view(words, || View::EMPTY, key, row)}
+            {listing.view(words, View::empty, key, row)}
         </Page>
     }
 }
 
 /// The whole entry: whatever of it changes, the row is made anew.
 fn key(entry: &DirectoryEntry) -> String {
-    crate::backend::json::write(entry)
+    let DirectoryEntry { id, name, job_title, department, site, extension, .. } = entry;
+    let numbers = [&entry.work_contact_number, &entry.personal_contact_number];
+    let more = [job_title, department, site, extension, numbers[0], numbers[1]];
+    let more = more.map(|text| text.as_deref().unwrap_or_default());
+    [id.to_string().as_str(), name, &more.join("\n")].concat()
 }
 
 fn row(entry: &DirectoryEntry) -> View {
@@ -61,7 +66,7 @@ fn row(entry: &DirectoryEntry) -> View {
 }
 
 /// A number to call.
-pub fn call(kind: &'static str, number: &str) -> View {
+pub fn call(kind: Message, number: &str) -> View {
     let href = ["tel:", &dialled(number)].concat();
     view! { <span class="directory-number"><a href=href>{number.to_owned()}</a> <span class="log-sub">{kind}</span></span> }
 }

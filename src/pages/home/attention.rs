@@ -9,6 +9,7 @@ use domain::sso::CertificateEnd;
 
 use crate::layout::refusal;
 use crate::platform::time;
+use crate::text::Message;
 use crate::text::{Sentence, home as text};
 use crate::ui::{Button, ButtonLink, Notice, Tone};
 use crate::view::prelude::*;
@@ -18,7 +19,7 @@ struct Matter {
     tone: Tone,
     title: String,
     detail: String,
-    action: &'static str,
+    action: Message,
     href: &'static str,
     /// What can be done about it here, besides going there.
     here: bool,
@@ -88,7 +89,7 @@ static OTHERS: [Kind; 8] = [
         title: |_, _| text::metadata_changed().to_owned(),
         detail: text::metadata_changed_detail,
         action: text::open_settings,
-        href: "/identity",
+        href: "/identity/sso",
     },
     Kind {
         tone: Tone::Warning,
@@ -227,7 +228,7 @@ fn certificate(home: &Home) -> Option<Matter> {
         },
         detail: text::certificate_detail(&time::day(at)),
         action: text::open_settings(),
-        href: "/identity",
+        href: "/identity/sso",
         here: false,
     })
 }

@@ -7,12 +7,13 @@ use api::licenses::{List, Plan};
 use api::{NoParams, NoQuery};
 
 use crate::backend::use_query;
+use crate::text::Message;
 use crate::text::{self, home as words};
 use crate::ui::{Badge, Glyph, Icon, TimeAgo, Tone};
 use crate::view::prelude::*;
 
 /// A card that leads to an area; `figures` stand below its sentence.
-fn card(title: &'static str, detail: &'static str, href: &'static str, glyph: Glyph, figures: View) -> View {
+fn card(title: Message, detail: Message, href: &'static str, glyph: Glyph, figures: View) -> View {
     view! {
         <li class="home-card">
             <h2><a href=href>{title}</a></h2>
@@ -72,7 +73,7 @@ pub(super) fn Cards(
 
 /// Whether single sign-on and provisioning are on, and when the provider called last.
 fn identity(home: Signal<Arc<Home>>) -> View {
-    let state = |is_on: bool, on: &'static str, off: &'static str| match is_on {
+    let state = |is_on: bool, on: Message, off: Message| match is_on {
         true => view! { <Badge label=on tone=Tone::Good /> },
         false => view! { <Badge label=off icon=Glyph::Blocked /> },
     };
@@ -96,7 +97,7 @@ fn identity(home: Signal<Arc<Home>>) -> View {
 pub(super) fn MemberCards() -> View {
     view! {
         <ul class="home-cards">
-            {card(text::me::title(), words::me_card_detail(), "/me", Glyph::User, View::EMPTY)}
+            {card(text::me::title(), words::me_card_detail(), "/me", Glyph::User, View::empty())}
         </ul>
     }
 }

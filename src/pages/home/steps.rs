@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use api::home::Home;
 
+use crate::text::Message;
 use crate::text::home as text;
 use crate::ui::{Badge, ButtonLink, Card, Glyph, Icon, Tone, Variant};
 use crate::view::prelude::*;
 
 /// A step.
 struct Step {
-    title: &'static str,
-    detail: &'static str,
-    action: &'static str,
+    title: Message,
+    detail: Message,
+    action: Message,
     href: &'static str,
     done: bool,
 }

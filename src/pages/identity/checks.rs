@@ -50,7 +50,7 @@ fn why(sign_in: &SignIn) -> Option<View> {
     let place = sign_in.provider.and_then(|provider| text::place(failed, provider));
     let place = place.map(|place| view! { <Facts><Fact term=log::mend()>{place}</Fact></Facts> });
     Some(view! {
-        <Notice tone=Tone::Bad title=text::failed(text::name(failed)) text=text::what_to_do(failed) />
+        <Notice tone=Tone::Bad title=text::failed(&text::name(failed)) text=text::what_to_do(failed) />
         {place}
     })
 }

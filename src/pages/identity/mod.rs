@@ -3,6 +3,7 @@
 mod advanced;
 mod checks;
 mod connection;
+mod domains;
 mod mapping;
 mod new_token;
 mod overview;
@@ -15,6 +16,7 @@ mod session_limits;
 mod settings;
 mod sign_in;
 mod sign_ins;
+mod sso;
 mod tokens;
 
 pub use checks::checks;
@@ -24,3 +26,4 @@ pub use preview::PreviewPage;
 pub use scim::ScimPage;
 pub use sign_in::SignInEntryPage;
 pub use sign_ins::{SignInsPage, of_person};
+pub use sso::{SsoPage, SsoTestPage};

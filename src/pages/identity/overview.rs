@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use api::home::{self, Home};
 use api::provisioning::{self, Provisioning};
+use api::sso::{Revision, Sso};
 use api::{NoParams, NoQuery};
 
+use super::domains::DomainsCard;
 use super::session_limits::SessionLimitsCard;
 use super::settings::ProvisioningSwitch;
 use super::sign_ins::PATH;
+use super::sso::{Acts, SsoSwitch, use_acts, use_sso};
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
-use crate::text::{identity as text, sign_in_log};
+use crate::pages::applications::PATH as APPLICATIONS;
+use crate::platform::time;
+use crate::text::identity::{self as text, sso as sso_text};
+use crate::text::{applications, common, sign_in_log};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -20,24 +25,46 @@ use crate::view::prelude::*;
 pub fn IdentityPage() -> View {
     let settings = use_query::<provisioning::Get>(|| (NoParams {}, NoQuery {}));
     let log = || view! { <ButtonLink label=sign_in_log::title() href=PATH icon=Glyph::Clock /> };
-    let home = use_query::<home::Get>(|| (NoParams {}, NoQuery {}));
+    let sso = use_sso();
+    let acts = use_acts(sso);
     view! {
         <Page title=text::title() lead=|| text::lead().into_view() actions=log>
             <div class="identity-cards">
-                <Loaded query=home let:home>{view! { <SsoCard home /> }}</Loaded>
+                <Loaded query=sso let:sso>{view! { <SsoCard sso acts /> }}</Loaded>
                 <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
                 <SessionLimitsCard />
+                <Card title=applications::title() detail=applications::card_detail() icon=Glyph::Key>
+                    <div class="card-foot"><ButtonLink label=applications::open() href=APPLICATIONS icon=Glyph::ChevronRight /></div>
+                </Card>
             </div>
+            <DomainsCard />
         </Page>
     }
 }
 
 #[component]
-fn SsoCard(home: Signal<Arc<Home>>) -> View {
+fn SsoCard(sso: Signal<Arc<Sso>>, acts: Acts) -> View {
+    let switch = move || view! { <SsoSwitch acts /> };
+    let of = move |show: fn(&Revision) -> String| {
+        let revision = sso.with(|sso| sso.active.as_ref().or(sso.draft.as_ref()).map(show));
+        revision.unwrap_or_else(|| common::none().to_owned())
+    };
+    let settings = move || of(|revision| sso_text::states(revision.state as usize).to_owned());
+    let end = |revision: &Revision| {
+        let ends = revision.certificates.iter().map(|certificate| certificate.not_after);
+        ends.max().map(|end| [&sso_text::valid_until(), " ", &time::day(end)].concat()).unwrap_or_default()
+    };
     view! {
-        <Card title=text::sso_title() detail=text::sso_detail() icon=Glyph::Key>
-            <Facts><Fact term=text::state()>{move || state(home.with(|home| home.sso_enabled))}</Fact></Facts>
-            <p class="secondary">{text::sso_words()}</p>
+        <Card title=text::sso_title() detail=text::sso_detail() icon=Glyph::Key actions=switch>
+            <Facts>
+                <Fact term=text::state()>{move || state(sso.with(|sso| sso.enabled))}</Fact>
+                <Fact term=text::provider()>
+                    {move || of(|revision| sso_text::provider(revision.settings.provider).to_owned())}
+                </Fact>
+                <Fact term=sso_text::settings()>{settings}</Fact>
+                <Fact term=sso_text::certificate_end()>{move || of(end)}</Fact>
+            </Facts>
+            <div class="card-foot"><ButtonLink label=sso_text::configure() href="/identity/sso" icon=Glyph::ChevronRight /></div>
         </Card>
     }
 }

@@ -6,6 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
 use crate::platform::ids;
+use crate::text::Message;
 use crate::text::identity::preview as text;
 use crate::ui::{Button, Card, FileZone, Variant};
 use crate::view::prelude::*;
@@ -26,7 +27,7 @@ impl Chosen {
         } else {
             (list.len() > MAX_BYTES).then(text::too_large)
         };
-        self.wrong.set(wrong.map(str::to_owned));
+        self.wrong.set(wrong.map(Message::to_owned));
         if wrong.is_none() {
             self.on_list.run(list);
         }

@@ -8,6 +8,7 @@ use domain::preview::Fate;
 
 use super::preview_usernames::Usernames;
 use crate::router::use_query_map;
+use crate::text::Message;
 use crate::text::identity::preview as text;
 use crate::ui::{Button, Notice, Tab, TableFrame, Tabs, Tone};
 use crate::view::prelude::*;
@@ -41,7 +42,7 @@ impl Kind {
         }
     }
 
-    fn label(self) -> &'static str {
+    fn label(self) -> Message {
         match self {
             Self::Fate(fate) => text::fate(fate),
             Self::Differs => text::differs(),
@@ -80,7 +81,7 @@ pub fn Outcome(
     let of = Arc::clone(&preview);
     let tabs = derive(move || {
         let one = |shown: Kind| Tab {
-            label: text::tab(shown.label(), shown.count(&of)),
+            label: text::tab(&shown.label(), shown.count(&of)),
             href: ["/identity/scim/preview?show=", shown.name()].concat(),
             current: kind.get() == shown,
         };
@@ -111,7 +112,7 @@ fn rows(kind: Kind, preview: &Arc<Preview>) -> View {
             let lines = preview
                 .problems
                 .iter()
-                .map(|problem| line(Some(problem.line), View::EMPTY, &problem.message));
+                .map(|problem| line(Some(problem.line), View::empty(), &problem.message));
             frame(kind, lines.collect_view())
         }
         Kind::Fate(fate) => {

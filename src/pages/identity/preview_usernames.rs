@@ -11,6 +11,7 @@ use domain::{ManagedBy, RetrievalScope, Right, UserId};
 
 use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
+use crate::text::Message;
 use crate::text::identity::preview as text;
 use crate::text::reasons;
 use crate::ui::{Badge, Button, Glyph, Notice, TableFrame, Tone, Variant};
@@ -77,7 +78,7 @@ pub fn Usernames(
             _ if hidden => Some(text::hidden_reason()),
             none => none.then(text::none_chosen),
         };
-        role.get().or_else(|| own.map(str::to_owned))
+        role.get().or_else(|| own.map(Message::to_owned))
     });
     let failure = move || {
         edit.failure
@@ -138,8 +139,8 @@ fn table(bulk: Bulk, preview: &Arc<Preview>) -> View {
         every > 0 && bulk.chosen.with(|chosen| chosen.len() == every)
     });
     let some = move || !all.get() && bulk.chosen.with(|chosen| !chosen.is_empty());
-    let toggle_all = move |event| {
-        let checked = event_target::<web_sys::HtmlInputElement>(&event).checked();
+    let toggle_all = move |event: &web_sys::Event| {
+        let checked = event_target::<web_sys::HtmlInputElement>(event).checked();
         bulk.chosen.set(if checked { untrack(&open) } else { Vec::new() });
     };
     let rows = preview.suggestions.iter().map(|suggestion| row(bulk, suggestion)).collect_view();
@@ -176,7 +177,7 @@ fn row(bulk: Bulk, suggestion: &PreviewSuggestion) -> View {
         bulk.results.with(|results| results.iter().find(|result| result.user_id == id).map(why_not))
     });
     let choice = move || match result.get() {
-        Some(None) => View::EMPTY,
+        Some(None) => View::empty(),
         _ if local => view! {
             <input
                 type="checkbox"
@@ -185,7 +186,7 @@ fn row(bulk: Bulk, suggestion: &PreviewSuggestion) -> View {
                 on:change=move |_| bulk.toggle(id)
             />
         },
-        _ => View::EMPTY,
+        _ => View::empty(),
     };
     let outcome = move || match result.get() {
         Some(None) => view! { <Badge label=text::put_right() tone=Tone::Good icon=Glyph::Check /> },

@@ -33,7 +33,7 @@ pub fn SignInsPage() -> View {
     view! {
         <Page title=text::title() lead=|| text::lead().into_view()>
             {bar(filters)}
-            {listing.view(words, || View::EMPTY, |one| one.id.to_string(), row)}
+            {listing.view(words, View::empty, |one| one.id.to_string(), row)}
         </Page>
     }
 }

@@ -47,9 +47,15 @@ pub fn JobsPage() -> View {
     let crumbs = vec![Crumb::new(users_text::title(), "/users")];
     view! {
         <Page title=text::title() crumbs lead=|| text::lead().into_view()>
-            {listing.view(words, || View::EMPTY, crate::backend::json::write, row)}
+            {listing.view(words, View::empty, key, row)}
         </Page>
     }
+}
+
+/// What a row shows may change: how far the job is, what it came to, and whether it was undone.
+fn key(job: &Job) -> String {
+    let far = [job.total, job.done].map(|n| n.to_string());
+    [&job.id.to_string(), " ", job.state.name(), " ", &far[0], " ", &far[1]].concat()
 }
 
 fn row(job: &Job) -> View {
@@ -71,7 +77,7 @@ fn result(job: &Job) -> String {
     }
     let counted = |state: &domain::RowState| {
         let n = job.counts.of(*state);
-        (n > 0).then(|| tab(text::row_state(*state, job.kind), n))
+        (n > 0).then(|| tab(&text::row_state(*state, job.kind), n))
     };
     STATES.iter().filter_map(counted).collect::<Vec<_>>().join(", ")
 }

@@ -11,6 +11,7 @@ use crate::backend::{Call, Query, use_mutation, use_query};
 use crate::layout::{Loaded, Page, refusal};
 use crate::pages::not_found::NotFoundPage;
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
+use crate::text::Message;
 use crate::text::{jobs as text, users as users_text};
 use crate::ui::{
     Button, Card, ConfirmDialog, Crumb, Fact, Facts, Notice, TimeAgo, Tone, Variant, use_toasts,
@@ -84,7 +85,7 @@ pub fn progress(job: Shown) -> View {
 }
 
 fn facts(job: &Job) -> View {
-    let link = |term: &'static str, to: Option<String>, words: &'static str| {
+    let link = |term: Message, to: Option<String>, words: Message| {
         to.map(|to| view! { <Fact term><a href=to>{words}</a></Fact> })
     };
     let file = job.import_id.map(|id| ["/users/import/", &id.to_string()].concat());

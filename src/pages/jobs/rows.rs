@@ -45,7 +45,7 @@ pub fn rows(job: Shown) -> View {
             {tabs(job, kind)}
             <DownloadLink label=users_text::list::export() href=derive(file) />
         </div>
-        {listing.view(words, || View::EMPTY, crate::backend::json::write, row)}
+        {listing.view(words, View::empty, key, row)}
     }
 }
 
@@ -60,13 +60,18 @@ fn tabs(job: Shown, kind: JobKind) -> View {
         view! {
             <li hidden=move || state.is_some() && count() == 0 && !current()>
                 <a class="tab" href=move || filter.with(|filter| filter.href("state", name)) aria-current=move || current().then_some("page")>
-                    {move || tab(label, count())}
+                    {move || tab(&label, count())}
                 </a>
             </li>
         }
     };
     let links = std::iter::once(None).chain(STATES.map(Some)).map(link).collect_view();
     view! { <nav class="tabs" aria-label=text::result()><ul>{links}</ul></nav> }
+}
+
+/// A row changes with its state alone.
+fn key(row: &JobRow) -> String {
+    [&row.position.to_string(), row.state.name(), &row.name].concat()
 }
 
 fn one(row: &JobRow, kind: JobKind) -> View {

@@ -10,6 +10,7 @@ use domain::Right;
 use self::plan::PlanDialog;
 use self::rules::Rules;
 use crate::layout::{Page, Words, refusal, use_filters, use_listing};
+use crate::text::Message;
 use crate::text::licenses as text;
 use crate::text::number;
 use crate::ui::{Button, Glyph, Meter, Variant};
@@ -32,7 +33,14 @@ pub fn LicensesPage() -> View {
     let listing = use_listing::<List, Plan>(use_filters(), |_| (NoParams {}, NoQuery {}));
     let words = Words {
         label: text::title(),
-        columns: vec![text::plan(), text::seats(), text::used(), text::free(), text::reclaimable(), ""],
+        columns: vec![
+            text::plan(),
+            text::seats(),
+            text::used(),
+            text::free(),
+            text::reclaimable(),
+            Message::NONE,
+        ],
         none: (text::none_title(), text::none_detail()),
         glyph: Glyph::Licence,
     };
@@ -49,11 +57,17 @@ pub fn LicensesPage() -> View {
     };
     view! {
         <Page title=text::title() lead=|| text::lead().into_view() actions=new>
-            {listing.view(words, new, crate::backend::json::write, row)}
+            {listing.view(words, new, key, row)}
             <Rules plans=listing.shown />
             <PlanDialog asked />
         </Page>
     }
+}
+
+/// Who holds a plan and which rules give it are no changes of the plan, and are shown.
+fn key(plan: &Plan) -> String {
+    let Plan { id, version, used, deactivated, rules, .. } = plan;
+    [id.to_string(), [*version, *used, *deactivated, *rules].map(|n| n.to_string()).join(" ")].concat()
 }
 
 /// The people who hold a plan.

@@ -60,7 +60,7 @@ fn links(entry: &EntryDetail) -> View {
             <ButtonLink label=text::persons_log() href=query::of_person(id) />
             <ButtonLink label=text::person() href=query::person(id) icon=Glyph::User />
         },
-        None => View::EMPTY,
+        None => View::empty(),
     }
 }
 
@@ -91,16 +91,18 @@ fn list(facts: Vec<(String, String)>) -> View {
 /// The reason, what was expected and what came, and where to mend it.
 fn why(entry: &EntryDetail) -> Option<View> {
     let cause = entry.entry.cause?;
+    let (words, place, advice) =
+        (causes::words(cause), causes::place(cause, entry.identity_provider), causes::advice(cause));
     let known = [
-        (text::reason(), Some(causes::words(cause))),
+        (text::reason(), Some(words.words())),
         (text::expected(), entry.expected.as_deref()),
         (text::received(), entry.received.as_deref()),
-        (text::mend(), Some(causes::place(cause, entry.identity_provider))),
-        (text::advice(), Some(causes::advice(cause))),
+        (text::mend(), Some(place.words())),
+        (text::advice(), Some(advice.words())),
         (text::told(), entry.detail.as_deref()),
     ];
-    let words = |words: &str| if words.is_empty() { text::nothing() } else { words }.to_owned();
-    let facts = known.into_iter().filter_map(|(term, fact)| Some((term.to_owned(), words(fact?))));
+    let said = |words: &str| if words.is_empty() { text::nothing().words() } else { words }.to_owned();
+    let facts = known.into_iter().filter_map(|(term, fact)| Some((term.to_owned(), said(fact?))));
     let facts = list(facts.collect());
     Some(view! { <Card title=text::why() icon=Glyph::Alert>{facts}</Card> })
 }

@@ -94,8 +94,8 @@ fn DetailsForm(open: RwSignal<bool>, dirty: RwSignal<bool>, site: Signal<Arc<Sit
     view! {
         <FormFrame form on_submit=submit>
             <FormText input=address kind=InputKind::Lines optional=true />
-            <FormSelect input=time_zone choices=Signal::stored(choices::time_zones(&zone, none)) hint=text::default_hint() />
-            <FormSelect input=locale choices=Signal::stored(choices::languages(&language, none)) hint=text::default_hint() />
+            <FormSelect input=time_zone choices=Signal::stored(choices::time_zones(&zone, &none)) hint=text::default_hint() />
+            <FormSelect input=locale choices=Signal::stored(choices::languages(&language, &none)) hint=text::default_hint() />
             <div class="dialog-actions">
                 <Button label=common::cancel() on_press=move |()| open.set(false) />
                 <Button label=common::save() variant=Variant::Primary submit=true busy=edit.pending />

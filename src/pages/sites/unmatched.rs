@@ -12,6 +12,7 @@ use crate::forms::{Form, FormFrame, FormSelect};
 use crate::layout::{refusal, stale};
 use crate::platform::focus;
 use crate::router::{NavigateOptions, encode, use_navigate};
+use crate::text::Message;
 use crate::text::{common, sites as text};
 use crate::ui::{Button, Card, Choice, Dialog, Glyph, TableFrame, TimeAgo, Variant, use_toasts};
 use crate::view::prelude::*;
@@ -88,8 +89,8 @@ fn table(count: Memo<u64>, rows: Signal<Vec<UnmatchedSite>>, ways: Ways) -> View
 
 fn line(row: UnmatchedSite, ways: Ways) -> View {
     let log = ["/provisioning?outcome=refused&subject=", &encode(&row.last_username)].concat();
-    let button = |label: &'static str, way: Callback<String>| {
-        let (name, full) = (row.name.clone(), [label, " ", &row.name].concat());
+    let button = |label: Message, way: Callback<String>| {
+        let (name, full) = (row.name.clone(), [&label, " ", &row.name].concat());
         view! {
             <Button label aria_label=full disabled_reason=refusal(Right::EditSites) on_press=move |()| way.run(name.clone()) />
         }

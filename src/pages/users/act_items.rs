@@ -7,12 +7,13 @@ use domain::IdentityProvider;
 use domain::life_cycle::{Actor, Subject};
 
 use super::acts::{Act, Acts, refusal};
+use crate::text::Message;
 use crate::text::users as text;
 use crate::ui::{Glyph, MenuAction, MenuItem};
 use crate::view::prelude::*;
 
 impl Act {
-    fn label(self) -> &'static str {
+    fn label(self) -> Message {
         match self {
             Self::Activate => text::activate(),
             Self::Deactivate => text::deactivate(),
@@ -62,12 +63,7 @@ pub fn toggle(acts: Acts, actor: &Actor, user: &Arc<User>) -> MenuItem {
 
 /// The line that copies a value.
 #[must_use]
-pub fn copy(
-    copy: Callback<(&'static str, String)>,
-    label: &'static str,
-    what: &'static str,
-    value: String,
-) -> MenuItem {
+pub fn copy(copy: Callback<(Message, String)>, label: Message, what: Message, value: String) -> MenuItem {
     let press = Callback::new(move |()| copy.run((what, value.clone())));
     MenuItem::new(label, Glyph::Copy, MenuAction::Press(press))
 }

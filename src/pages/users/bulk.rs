@@ -14,6 +14,7 @@ use crate::backend::{Call, use_mutation};
 use crate::layout::refusal;
 use crate::platform::{effect_after, ids};
 use crate::router::{NavigateOptions, use_navigate};
+use crate::text::Message;
 use crate::text::users as text;
 use crate::text::{common, jobs, reasons};
 use crate::ui::{
@@ -51,7 +52,7 @@ impl What {
         Self::Delete,
     ];
 
-    fn label(self) -> &'static str {
+    fn label(self) -> Message {
         match self {
             Self::Site => text::bulk::site(),
             Self::License => text::bulk::license(),
@@ -261,9 +262,9 @@ fn told(review: &BulkReview) -> View {
     }
 }
 
-fn rows(label: &'static str, rows: &[BulkRow]) -> View {
+fn rows(label: Message, rows: &[BulkRow]) -> View {
     if rows.is_empty() {
-        return View::EMPTY;
+        return View::empty();
     }
     let row = |row: &BulkRow| {
         let name = if row.name.is_empty() { row.username.clone() } else { row.name.clone() };

@@ -20,6 +20,7 @@ use crate::backend::{Failure, Query, use_query};
 use crate::layout::{Loaded, Page};
 use crate::pages::admins::{RoleDialog, use_role_dialog};
 use crate::router::{NavigateOptions, use_location, use_navigate, use_params_map};
+use crate::text::Message;
 use crate::text::users as text;
 use crate::ui::{ButtonLink, Crumb, Empty, Glyph, Tab, Tabs};
 use crate::view::prelude::*;
@@ -51,7 +52,7 @@ impl Part {
         }
     }
 
-    fn label(self) -> &'static str {
+    fn label(self) -> Message {
         match self {
             Self::Profile => text::profile::profile_tab(),
             Self::License => text::profile::license_tab(),

@@ -11,6 +11,7 @@ use super::list_row::use_copy;
 use crate::layout::use_session;
 use crate::pages::admins::Target;
 use crate::pages::provisioning::of_person;
+use crate::text::Message;
 use crate::text::layout;
 use crate::text::users as text;
 use crate::ui::{Button, Glyph, Icon, Menu, MenuAction, MenuItem, Notice, TimeAgo, Tone};
@@ -116,7 +117,7 @@ pub fn Banners(
 
 /// One act as a button; off where a rule refuses it, with the reason.
 #[component]
-fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: &'static str) -> View {
+fn ActButton(user: Signal<Arc<User>>, acts: Acts, act: Act, label: Message) -> View {
     let session = use_session();
     let refused = move || {
         user.with(|user| refusal(act, &session.actor(), user))

@@ -7,6 +7,7 @@ use domain::{Field, Role, UserId};
 use crate::backend::{Call, Failure, Query, json, use_client, use_query};
 use crate::layout::FailurePanel;
 use crate::platform::effect;
+use crate::text::Message;
 use crate::text::users as users_text;
 use crate::text::users::history as text;
 use crate::ui::{Button, Empty, Glyph, Icon, Notice, Skeleton, TimeAgo, Tone, words_table};
@@ -135,7 +136,7 @@ fn Timeline(entries: Entries) -> View {
 fn Entry(event: Event) -> View {
     let kind = text::actor(event.actor);
     let who = if event.actor_name.is_empty() { kind.to_owned() } else { event.actor_name };
-    let named = who != kind;
+    let named = who != kind.words();
     let changes = (!event.changes.is_empty()).then(|| changes(event.changes));
     view! {
         <li class="timeline-entry">
@@ -211,5 +212,5 @@ fn value(field: &str, text: Option<&str>) -> View {
         (None, "identity_provider") if field == MANAGED_BY => Some(users_text::identity_provider()),
         _ => None,
     };
-    view! { <span>{words.unwrap_or(text).to_owned()}</span> }
+    view! { <span>{words.map_or_else(|| text.to_owned(), Message::to_owned)}</span> }
 }

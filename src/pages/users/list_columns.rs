@@ -8,6 +8,7 @@ use super::list::List;
 use super::list_query;
 use super::status::{manager, status_badge};
 use crate::layout::use_preferences;
+use crate::text::Message;
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Button, Dialog, Glyph, IconButton, TimeAgo, Variant};
@@ -40,7 +41,7 @@ pub fn use_columns(url: Memo<crate::layout::Filter>) -> Memo<Vec<Column>> {
 
 /// The label of a column.
 #[must_use]
-pub fn label(column: Column) -> &'static str {
+pub fn label(column: Column) -> Message {
     let field = match column {
         Column::Name => return text::list::name(),
         Column::ManagedBy => return text::list::managed_by(),
@@ -79,7 +80,7 @@ pub fn sort(column: Column) -> Option<Sort> {
 pub fn cell(column: Column, user: &User) -> View {
     let words =
         |words: Option<&String>| view! { <span class="clip" title=words.cloned()>{words.cloned()}</span> };
-    let none = |none: &'static str| view! { <span class="secondary">{none}</span> };
+    let none = |none: Message| view! { <span class="secondary">{none}</span> };
     match column {
         Column::Name => user.name().into_view(),
         Column::FirstName => words(Some(&user.first_name)),
@@ -130,7 +131,7 @@ fn Chooser(list: List, open: RwSignal<bool>) -> View {
     let chosen = RwSignal::new(list.columns.get_untracked());
     let line = move |column: Column| {
         let at = move || chosen.with(|chosen| chosen.iter().position(|one| *one == column));
-        let toggle = move |_| {
+        let toggle = move |_: &_| {
             chosen.update(|chosen| match chosen.iter().position(|one| *one == column) {
                 Some(at) => drop(chosen.remove(at)),
                 None => chosen.push(column),
@@ -142,7 +143,7 @@ fn Chooser(list: List, open: RwSignal<bool>) -> View {
                 chosen.update(|chosen| chosen.swap(at, at - 1));
             }
         });
-        let up_label = text::list::move_up(label(column));
+        let up_label = text::list::move_up(&label(column));
         let fixed = column == Column::Name;
         view! {
             <li class="column-choice">

@@ -9,6 +9,7 @@ use super::list_query::{NOT, WITHOUT};
 use crate::backend::{json, use_query};
 use crate::layout::Filter;
 use crate::platform::focus;
+use crate::text::Message;
 use crate::text::{Sentence, common, users as text};
 use crate::ui::{Choice, Glyph, IconButton, Menu, MenuAction, MenuItem};
 use crate::view::prelude::*;
@@ -96,7 +97,7 @@ impl Kind {
 
 /// What there is of a filter.
 fn values(name: &str, plans: Named, places: Named) -> Vec<Choice> {
-    let one = |name: String, label: &'static str| Choice::new(name, label);
+    let one = |name: String, label: Message| Choice::new(name, label);
     match name {
         "status" => {
             [Status::Active, Status::Deactivated].map(|s| one(json::name_of(Some(s)), text::status(s))).into()
@@ -118,7 +119,7 @@ fn values(name: &str, plans: Named, places: Named) -> Vec<Choice> {
 /// Names of sites or plans, by their ids.
 pub type Named = Signal<Option<Vec<Choice>>>;
 
-fn named(known: Named, more: &[(&str, &'static str)]) -> Vec<Choice> {
+fn named(known: Named, more: &[(&str, Message)]) -> Vec<Choice> {
     let mut all = known.get().unwrap_or_default();
     all.extend(more.iter().map(|(value, label)| Choice::new(*value, *label)));
     all
@@ -191,10 +192,10 @@ fn chip(list: List, at: usize, added: RwSignal<Vec<usize>>) -> View {
             .go
             .run((list.filters.filter.with_untracked(|url| KINDS[at].write(url, how, value)), false));
     };
-    let choose_way = move |event| {
+    let choose_way = move |event: &web_sys::Event| {
         let value =
             now.with_untracked(|(how, value)| if how == NEVER { String::new() } else { value.clone() });
-        go(&event_target_value(&event), &value);
+        go(&event_target_value(event), &value);
     };
     let remove = Callback::new(move |()| {
         added.update(|added| added.retain(|one| *one != at));
@@ -204,12 +205,12 @@ fn chip(list: List, at: usize, added: RwSignal<Vec<usize>>) -> View {
     let ways = kind.ways();
     let ways = (ways.len() > 1).then(|| {
         view! {
-            <select aria-label=text::list::way(label) on:change=choose_way>
+            <select aria-label=text::list::way(&label) on:change=choose_way>
                 {ways.into_iter().map(|way| option(way, derive(how))).collect_view()}
             </select>
         }
     });
-    let set = move |event| go(&untrack(how), event_target_value(&event).trim());
+    let set = move |event: &web_sys::Event| go(&untrack(how), event_target_value(event).trim());
     let value = derive(move || now.with(|(_, value)| value.clone()));
     let id = ["filter-", kind.name].concat();
     let entry = match kind.values {
@@ -243,7 +244,7 @@ fn chip(list: List, at: usize, added: RwSignal<Vec<usize>>) -> View {
             <span class="chip-label">{label}</span>
             {ways}
             {entry}
-            <IconButton label=text::list::remove_filter(label) icon=Signal::stored(Glyph::Cross) on_press=remove />
+            <IconButton label=text::list::remove_filter(&label) icon=Signal::stored(Glyph::Cross) on_press=remove />
         </span>
     }
 }
@@ -274,7 +275,7 @@ pub fn SortSelect(
     view! {
         <span class="filter chip users-sort">
             <span class="chip-label">{text::list::sort_by()}</span>
-            <select aria-label=text::list::sort_by() on:change=move |event| go(&event_target_value(&event))>{options}</select>
+            <select aria-label=text::list::sort_by() on:change=move |event| go(&event_target_value(event))>{options}</select>
             <IconButton label=common::turn_around() icon=Signal::stored(Glyph::SortNone) on_press=turn />
         </span>
     }

@@ -15,6 +15,7 @@ use super::status::{manager, status_badge};
 use crate::backend::json;
 use crate::layout::use_session;
 use crate::platform::clipboard;
+use crate::text::Message;
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Avatar, Glyph, Menu, MenuAction, MenuItem, use_toasts};
@@ -28,7 +29,7 @@ pub fn Row(
     /// Whose row it is.
     id: UserId,
 ) -> View {
-    let Some(user) = use_user(list, id) else { return View::EMPTY };
+    let Some(user) = use_user(list, id) else { return View::empty() };
     let status = move || user.with(|user| json::name_of(Some(user.status)));
     let fresh = move || list.fresh.with(|fresh| fresh.contains(&id)).then_some("true");
     let name = derive(move || user.with(|user| display_name(user)));
@@ -123,12 +124,12 @@ fn RowMenu(list: List, user: Memo<Arc<User>>) -> View {
 
 /// Copies a value, and says so.
 #[must_use]
-pub fn use_copy() -> Callback<(&'static str, String)> {
+pub fn use_copy() -> Callback<(Message, String)> {
     let toasts = use_toasts();
-    Callback::new(move |(what, value): (&'static str, String)| {
+    Callback::new(move |(what, value): (Message, String)| {
         spawn_local(async move {
             if clipboard::copy(&value).await {
-                toasts.success(common::copied_what(what));
+                toasts.success(common::copied_what(&what));
             } else {
                 toasts.failure(common::copy_failed());
             }

@@ -89,8 +89,8 @@ fn PageSize(list: List) -> View {
     let id = ids::unique("page-size");
     let preferences = use_preferences();
     let now = move || list.query.with(|query| query.limit.unwrap_or(DEFAULT_LIMIT));
-    let choose = move |event| {
-        let limit = event_target_value(&event);
+    let choose = move |event: &web_sys::Event| {
+        let limit = event_target_value(event);
         preferences.set(|own| own.page_size = limit.parse().ok());
         go(list, |url| url.href("limit", &limit));
     };

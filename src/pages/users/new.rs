@@ -14,6 +14,7 @@ use crate::layout::{Page, refusal};
 use crate::platform::effect_after;
 use crate::platform::ids;
 use crate::router::{NavigateOptions, use_navigate};
+use crate::text::Message;
 use crate::text::common;
 use crate::text::users as text;
 use crate::ui::{Button, ButtonLink, Checkbox, Crumb, InputKind, Variant, use_toasts};
@@ -154,8 +155,8 @@ fn Parts(fields: Fields) -> View {
             <FormText input=input(Field::Department) optional=true />
             <SiteField input=input(Field::Site) />
             <FormText input=input(Field::PersonalContactNumber) kind=InputKind::Phone optional=true />
-            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("", common::not_set())) />
-            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("", common::not_set())) />
+            <FormSelect input=input(Field::Locale) choices=Signal::stored(choices::languages("", &common::not_set())) />
+            <FormSelect input=input(Field::TimeZone) choices=Signal::stored(choices::time_zones("", &common::not_set())) />
         </Part>
         <Part title=text::profile::directory()>
             <Checkbox
@@ -168,7 +169,7 @@ fn Parts(fields: Fields) -> View {
 }
 
 #[component]
-fn Part(title: &'static str, #[prop(optional)] detail: &'static str, children: Made) -> View {
+fn Part(title: Message, #[prop(optional)] detail: Message, children: Made) -> View {
     let id = ids::unique("part");
     view! {
         <section class="form-group" role="group" aria-labelledby=id.clone()>

@@ -12,6 +12,7 @@ use crate::backend::use_query;
 use crate::forms::{FormSelect, FormText, Input};
 use crate::platform::effect;
 use crate::platform::ids;
+use crate::text::Message;
 use crate::text::users;
 use crate::text::users::profile as text;
 use crate::text::{common, words};
@@ -24,7 +25,7 @@ pub fn Group(
     /// The form.
     profile: ProfileForm,
     /// The title.
-    title: &'static str,
+    title: Message,
     /// The fields of it that the identity provider may manage.
     fields: &'static [Field],
     /// The fields.
@@ -100,8 +101,8 @@ fn origin(profile: ProfileForm, field: Field) -> View {
         let provider = (origin.actor == ActorKind::IdentityProvider)
             .then(|| words::provider(profile.saved.with_untracked(|user| user.identity_provider)));
         let by = match provider.flatten() {
-            Some(provider) => provider,
-            None if origin.actor_name.is_empty() => users::history::actor(origin.actor),
+            Some(provider) => provider.words(),
+            None if origin.actor_name.is_empty() => users::history::actor(origin.actor).words(),
             None => &origin.actor_name,
         };
         view! { <p class="field-hint">{text::changed_when()} " " <TimeAgo at=origin.at /> " " {text::changed_by(by)}</p> }

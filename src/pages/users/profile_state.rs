@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use api::history::{Fields, GetFields, HistoryParams};
 use api::users::{Edit, User, UserParams};
-use api::{Code, NoQuery, Problem};
+use api::{Code, NoQuery};
 use domain::{Field, Lock};
 
 use super::draft::{self, Difference};
@@ -201,6 +201,6 @@ fn settle(
 
 /// With `changed_elsewhere` the server sends the person as they are now.
 fn changed_elsewhere(failure: &Failure) -> Option<User> {
-    let problem: &Problem = failure.problem().filter(|problem| problem.code == Code::ChangedElsewhere)?;
-    json::convert(problem.current.as_ref()?)
+    let problem = failure.problem().filter(|problem| problem.code == Code::ChangedElsewhere)?;
+    json::read(&problem.current.as_ref()?.0)
 }

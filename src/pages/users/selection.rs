@@ -55,7 +55,7 @@ impl Selected {
 #[must_use]
 pub fn check_box(list: List, id: UserId, name: Signal<String>) -> View {
     let on = move || list.selected.with(|selected| selected.has(id));
-    let toggle = move |_| list.selected.update(|selected| selected.set(id, !selected.has(id)));
+    let toggle = move |_: &_| list.selected.update(|selected| selected.set(id, !selected.has(id)));
     let label = move || text::list::select(&name.get());
     view! { <input type="checkbox" aria-label=label prop:checked=on on:change=toggle /> }
 }
@@ -71,7 +71,7 @@ pub fn page_check_box(list: List) -> View {
     };
     let all = move || on_page().iter().all(|on| *on) && !on_page().is_empty();
     let some = move || !all() && on_page().contains(&true);
-    let toggle = move |_| {
+    let toggle = move |_: &_| {
         let on = !untrack(all);
         list.people.data.with_untracked(|page| {
             list.selected.update(|selected| {

@@ -4,32 +4,34 @@ use domain::{IdentityProvider, RetrievalScope};
 
 pub mod mapping;
 pub mod preview;
+pub mod sso;
 
 pub use super::messages::identity::*;
+use crate::text::Message;
 
 /// The URL, as the identity provider's screen calls it, which is not translated.
 #[must_use]
-pub fn url_label(provider: IdentityProvider) -> &'static str {
+pub fn url_label(provider: IdentityProvider) -> Message {
     match provider {
-        IdentityProvider::Entra => "Tenant URL",
-        IdentityProvider::Okta => "SCIM connector base URL",
+        IdentityProvider::Entra => url_label_entra(),
+        IdentityProvider::Okta => url_label_okta(),
         IdentityProvider::Other => url_label_other(),
     }
 }
 
 /// The token, as the identity provider's screen calls it, which is not translated.
 #[must_use]
-pub fn secret_label(provider: IdentityProvider) -> &'static str {
+pub fn secret_label(provider: IdentityProvider) -> Message {
     match provider {
-        IdentityProvider::Entra => "Secret Token",
-        IdentityProvider::Okta => "Authorization",
+        IdentityProvider::Entra => secret_label_entra(),
+        IdentityProvider::Okta => secret_label_okta(),
         IdentityProvider::Other => secret_label_other(),
     }
 }
 
 /// Where the URL goes.
 #[must_use]
-pub fn url_hint(provider: IdentityProvider) -> &'static str {
+pub fn url_hint(provider: IdentityProvider) -> Message {
     match provider {
         IdentityProvider::Entra => url_hint_entra(),
         IdentityProvider::Okta => url_hint_okta(),
@@ -39,13 +41,13 @@ pub fn url_hint(provider: IdentityProvider) -> &'static str {
 
 /// A provider to choose.
 #[must_use]
-pub fn provider_name(provider: IdentityProvider) -> &'static str {
+pub fn provider_name(provider: IdentityProvider) -> Message {
     super::words::provider(provider).unwrap_or_else(provider_other)
 }
 
 /// What to do at the identity provider, in the words of its screens.
 #[must_use]
-pub fn provider_steps(provider: IdentityProvider) -> Vec<&'static str> {
+pub fn provider_steps(provider: IdentityProvider) -> Vec<Message> {
     match provider {
         IdentityProvider::Entra => {
             vec![entra_step_1(), entra_step_2(), entra_step_3(), entra_step_4(), entra_step_5()]
@@ -60,18 +62,18 @@ pub fn provider_steps(provider: IdentityProvider) -> Vec<&'static str> {
 /// Nobody has called yet.
 #[must_use]
 pub fn waiting(provider: IdentityProvider) -> String {
-    super::words::provider(provider).map_or_else(|| waiting_for_other().to_owned(), waiting_for)
+    super::words::provider(provider).map_or_else(|| waiting_for_other().to_owned(), |name| waiting_for(&name))
 }
 
 /// Somebody has.
 #[must_use]
 pub fn called(provider: IdentityProvider) -> String {
-    super::words::provider(provider).map_or_else(|| called_by_other().to_owned(), called_by)
+    super::words::provider(provider).map_or_else(|| called_by_other().to_owned(), |name| called_by(&name))
 }
 
 /// A way of retrieval.
 #[must_use]
-pub fn scope_name(scope: RetrievalScope) -> &'static str {
+pub fn scope_name(scope: RetrievalScope) -> Message {
     match scope {
         RetrievalScope::AllUsers => scope_all(),
         RetrievalScope::CreatedByIdentityProvider => scope_created(),

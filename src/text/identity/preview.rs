@@ -3,12 +3,13 @@
 use domain::preview::{Fate, Likeness, MAX_USERNAMES, Why};
 use domain::validation::Invalid;
 
+use crate::text::Message;
 pub use crate::text::messages::identity::preview::*;
 use crate::text::reasons;
 
 /// What happens to somebody, as a tab.
 #[must_use]
-pub fn fate(fate: Fate) -> &'static str {
+pub fn fate(fate: Fate) -> Message {
     match fate {
         Fate::Linked => fate_linked(),
         Fate::Managed => fate_managed(),
@@ -20,7 +21,7 @@ pub fn fate(fate: Fate) -> &'static str {
 
 /// By what two people seem to be the same.
 #[must_use]
-pub fn likeness(by: Likeness) -> &'static str {
+pub fn likeness(by: Likeness) -> Message {
     match by {
         Likeness::Email => same_email(),
         Likeness::Name => same_name(),

@@ -2,11 +2,12 @@
 
 use api::history::{Action, ActorKind};
 
+use crate::text::Message;
 pub use crate::text::messages::users::history::*;
 
 /// What kind of actor it is.
 #[must_use]
-pub fn actor(kind: ActorKind) -> &'static str {
+pub fn actor(kind: ActorKind) -> Message {
     match kind {
         ActorKind::Person => person(),
         ActorKind::IdentityProvider => identity_provider(),
@@ -17,7 +18,7 @@ pub fn actor(kind: ActorKind) -> &'static str {
 
 /// What happened to the person whose history it is.
 #[must_use]
-pub fn action(action: Action) -> &'static str {
+pub fn action(action: Action) -> Message {
     match action {
         Action::UserCreated => user_created(),
         Action::UserEdited => user_edited(),

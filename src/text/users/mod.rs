@@ -9,10 +9,11 @@ pub mod profile;
 pub mod sessions;
 
 pub use super::messages::users::*;
+use crate::text::Message;
 
 /// The word for a status.
 #[must_use]
-pub fn status(status: Status) -> &'static str {
+pub fn status(status: Status) -> Message {
     match status {
         Status::Active => active(),
         Status::Deactivated => deactivated(),
@@ -21,7 +22,7 @@ pub fn status(status: Status) -> &'static str {
 
 /// Who manages a person, in few words: the provider's name starts a cell here.
 #[must_use]
-pub fn manager(by: ManagedBy, provider: IdentityProvider) -> &'static str {
+pub fn manager(by: ManagedBy, provider: IdentityProvider) -> Message {
     match by {
         ManagedBy::Local => managed_locally(),
         ManagedBy::IdentityProvider => super::words::provider(provider).unwrap_or_else(identity_provider),
@@ -30,7 +31,7 @@ pub fn manager(by: ManagedBy, provider: IdentityProvider) -> &'static str {
 
 /// The label of a field.
 #[must_use]
-pub fn field(field: Field) -> &'static str {
+pub fn field(field: Field) -> Message {
     match field {
         Field::Username => username(),
         Field::FirstName => first_name(),
@@ -53,7 +54,7 @@ pub fn field(field: Field) -> &'static str {
 
 /// The word for a role, at the start of a cell.
 #[must_use]
-pub fn role(role: Role) -> &'static str {
+pub fn role(role: Role) -> Message {
     match role {
         Role::Owner => owner(),
         Role::Admin => admin(),
@@ -67,5 +68,5 @@ pub fn role(role: Role) -> &'static str {
 #[must_use]
 pub fn delete_consequence_provider(provider: IdentityProvider) -> String {
     super::words::provider(provider)
-        .map_or_else(|| delete_consequence_other().to_owned(), delete_consequence_named)
+        .map_or_else(|| delete_consequence_other().to_owned(), |name| delete_consequence_named(&name))
 }

@@ -1,13 +1,43 @@
 //! R27: with single sign-on on, passwords are off, and nobody is locked out.
 
 use e2e::server::{Login, OWNER};
-use e2e::{Browser, Database, Outcome, Stage, play};
+use e2e::{Browser, Database, Outcome, Stage, any, play};
 use serde_json::json;
 
 use super::{Contoso, GRACE, choose_the_identity_provider, status};
+use crate::common::as_owner;
 
 /// What is said to somebody whose password does not let them in, whatever the reason is.
 const REFUSED: &str = "The username or the password is wrong, or this person may not sign in.";
+
+#[test]
+fn r27_single_sign_on_cannot_be_switched_on_before_an_owner_has_proven_another_way_in() {
+    play(async |stage: Stage| {
+        let contoso = Contoso::with_active_settings(&stage, Database::Sqlite, json!({})).await?;
+        let browser = stage.browser(&contoso.server).await?;
+        let page = browser.page();
+        for (path, heading) in
+            [("/identity/sso", "Single Sign-On Integration (SSO)"), ("/identity", "Identity and Security")]
+        {
+            if path == "/identity/sso" {
+                as_owner(&browser, path, heading).await?;
+            } else {
+                browser.go(path).await?;
+                page.arrived(heading).await?;
+            }
+            let name = "Single Sign-On Integration (SSO)";
+            page.find_where("says what it waits for", "switch", name, |switch| {
+                !switch.is("checked") && switch.description.contains("No owner has emergency access")
+            })
+            .await?;
+            page.click("switch", name).await?;
+            page.gone("alertdialog", any()).await?;
+        }
+        let sso = contoso.api.get("/api/v1/sso").await?;
+        assert_eq!(sso["enabled"], false);
+        Ok(())
+    });
+}
 
 #[test]
 fn r27_while_the_identity_provider_is_down_an_owner_with_emergency_access_comes_in_and_others_do_not() {
@@ -75,7 +105,11 @@ async fn is_shown(owner: &Browser) -> Outcome {
     let page = owner.page();
     owner.go("/identity/sign-ins").await?;
     page.arrived("Sign-in log").await?;
-    page.row(OWNER.username).sees("Emergency access").await
+    page.row(OWNER.username).sees("Emergency access").await?;
+    owner.go("/identity/sso").await?;
+    page.arrived("Single Sign-On Integration (SSO)").await?;
+    let used = page.within("table", "Owners with emergency access").row(OWNER.username);
+    used.sees_no("Never").await
 }
 
 #[test]

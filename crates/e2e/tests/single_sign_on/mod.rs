@@ -1,5 +1,7 @@
 //! Single sign-on (R23-R28), from the browser of whoever signs in, with a real identity provider at the other end.
 
+mod accessibility;
+mod by_the_console;
 mod failures;
 mod journeys;
 mod lock_out;

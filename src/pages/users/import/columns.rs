@@ -66,7 +66,7 @@ pub fn columns(import: &Import) -> View {
 fn wrong(chosen: &[Option<Field>]) -> Option<String> {
     let columns = |field: &Field| chosen.iter().flatten().filter(|one| *one == field).count();
     if let Some(field) = FIELDS.iter().find(|field| columns(field) > 1) {
-        return Some(text::twice(users_text::field(*field)));
+        return Some(text::twice(&users_text::field(*field)));
     }
     (columns(&Field::Username) == 0).then(|| text::no_username().to_owned())
 }
@@ -82,8 +82,8 @@ fn row(import: &Import, at: usize, chosen: RwSignal<Vec<Option<Field>>>) -> View
     let option = |field: Field| {
         view! { <option value=field.name() selected=present == Some(field)>{users_text::field(field)}</option> }
     };
-    let choose = move |event: web_sys::Event| {
-        let field = Field::from_name(&event_target_value(&event));
+    let choose = move |event: &web_sys::Event| {
+        let field = Field::from_name(&event_target_value(event));
         chosen.update(|chosen| chosen[at] = field);
     };
     let label = text::field_of(&name);

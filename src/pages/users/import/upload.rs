@@ -25,7 +25,7 @@ pub fn ImportPage() -> View {
         <Page title=text::title() crumbs narrow=true lead=|| text::lead().into_view()>
             {upload()}
             <Card title=text::understood() detail=text::understood_how() actions=template>
-                <p>{FIELDS.map(users_text::field).join(", ")}</p>
+                <p>{FIELDS.map(|field| users_text::field(field).words()).join(", ")}</p>
                 <p class="secondary">{text::by_username()}</p>
                 <p class="secondary">{text::managed()}</p>
             </Card>
@@ -37,11 +37,11 @@ pub fn ImportPage() -> View {
 fn encodings() -> Vec<Choice> {
     let one = |encoding: Encoding, label: &str| Choice::new(json::name_of(Some(encoding)), label);
     vec![
-        one(Encoding::Windows1252, text::western()),
-        one(Encoding::Windows1250, text::central()),
-        one(Encoding::Windows1251, text::cyrillic()),
-        one(Encoding::ShiftJis, text::japanese()),
-        one(Encoding::Gb18030, text::chinese()),
+        one(Encoding::Windows1252, &text::western()),
+        one(Encoding::Windows1250, &text::central()),
+        one(Encoding::Windows1251, &text::cyrillic()),
+        one(Encoding::ShiftJis, &text::japanese()),
+        one(Encoding::Gb18030, &text::chinese()),
         one(Encoding::Utf16Le, "UTF-16 LE"),
         one(Encoding::Utf16Be, "UTF-16 BE"),
     ]
