@@ -2,7 +2,7 @@
 //!
 //! Leptos compiles each element and each reactive part of a view as a type of its own; of the console's first pages that alone
 //! was the half of 376 KB. Here an element is made at once, what reacts is one boxed closure, and both are compiled once
-//! (docs/decisions/view.md). Signals, effects, contexts and `#[component]` are Leptos's.
+//! (docs/decisions/view.md). Signals, effects and contexts are Leptos's; `#[component]` is ours, with its meaning.
 //!
 //! | Need | Take |
 //! |---|---|

@@ -180,7 +180,7 @@ impl Attempt<'_> {
     fn page(&self, log: &SignIn) -> String {
         let (url, slug, reference) = (&self.app.config.public_url, &self.organization.slug, &log.reference);
         match self.test() {
-            Some(id) => format!("{url}/identity/sign-ins/{id}"),
+            Some(id) => format!("{url}/identity/sso/tests/{id}"),
             None => format!("{url}/sign-in?organization={slug}&failed={reference}"),
         }
     }

@@ -31,7 +31,7 @@ both! {
         let (started, begun) = start(&contoso).await;
         assert_eq!(result(&contoso, &started).await.sign_in, None);
         let answer = post(&contoso, &Response::of(&contoso, "ada@contoso.com", Some(&begun)).xml(), Some(&begun)).await;
-        assert_eq!(answer.header("location"), format!("{}/identity/sign-ins/{}", server.url, started.id));
+        assert_eq!(answer.header("location"), format!("{}/identity/sso/tests/{}", server.url, started.id));
         assert_eq!(answer.header("set-cookie"), "");
         let sign_in = result(&contoso, &started).await.sign_in.unwrap();
         assert!(sign_in.summary.success && sign_in.summary.method == Method::Test);
