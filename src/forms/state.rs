@@ -198,26 +198,30 @@ impl Form {
 
     /// What is on the screen is saved now.
     pub fn saved(&self) {
+        self.each(|input| input.saved.set(input.value.get_untracked()));
+    }
+
+    /// Puts back what is saved.
+    pub fn discard(&self) {
+        self.each(|input| input.value.set(input.saved.get_untracked()));
+    }
+
+    /// Puts these values on the screen, in the order of the fields; they are not saved by that.
+    pub fn fill(&self, values: &[String]) {
+        let mut values = values.iter();
+        self.each(|input| values.next().into_iter().for_each(|value| input.value.set(value.clone())));
+    }
+
+    /// Something is done with each field, and what was wrong before is no more.
+    fn each(&self, mut run: impl FnMut(&Input)) {
         let _ = self.inputs.try_with_value(|inputs| {
             for input in inputs {
-                input.saved.set(input.value.get_untracked());
+                run(input);
                 input.error.set(None);
             }
         });
         self.summary.try_set(Vec::new());
         self.refusal.try_set(None);
-    }
-
-    /// Puts back what is saved.
-    pub fn discard(&self) {
-        self.inputs.with_value(|inputs| {
-            for input in inputs {
-                input.value.set(input.saved.get_untracked());
-                input.error.set(None);
-            }
-        });
-        self.summary.set(Vec::new());
-        self.refusal.set(None);
     }
 
     fn summarize(&self) {

@@ -252,16 +252,6 @@ impl Draft {
         self.inputs.with_value(|inputs| inputs.iter().map(|input| input.value.get()).collect())
     }
 
-    /// Puts values on the screen; they are not saved by that.
-    pub fn fill(self, values: &Values) {
-        self.inputs.with_value(|inputs| {
-            for (input, value) in inputs.iter().zip(values) {
-                input.value.set(value.clone());
-                input.error.set(None);
-            }
-        });
-    }
-
     /// The provider that is chosen.
     pub fn provider(self) -> SsoProvider {
         SsoProvider::from_name(&self.input(Field::Provider).value.get()).unwrap_or(SsoProvider::Other)

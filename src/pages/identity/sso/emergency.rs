@@ -50,15 +50,15 @@ pub fn Emergency(
         ]
     };
     let head = [text::owner(), text::proven(), text::used(), common::actions()];
+    // Made anew when they have changed, and not whenever they are read: a button keeps its focus.
+    let owners = memo(move || sso.with(|sso| sso.emergency.clone()));
     let table = move || {
-        sso.with(|sso| {
-            let rows: Vec<_> = sso.emergency.iter().map(row).collect();
-            if rows.is_empty() {
-                view! { <p class="secondary">{text::no_owner()}</p> }
-            } else {
-                words_table(Some(text::owners()), &head, rows)
-            }
-        })
+        let rows: Vec<_> = owners.with(|owners| owners.iter().map(row).collect());
+        if rows.is_empty() {
+            view! { <p class="secondary">{text::no_owner()}</p> }
+        } else {
+            words_table(Some(text::owners()), &head, rows)
+        }
     };
     let may_edit = memo(move || role.get().is_none());
     view! {

@@ -189,7 +189,7 @@ fn Import(sso: Signal<Arc<Sso>>, draft: Draft, acts: Acts) -> View {
                     filled[Field::Metadata as usize] = url;
                 }
                 draft.read.try_update(|known| known.extend(metadata.certificates));
-                draft.fill(&filled);
+                draft.form.fill(&filled);
                 said.try_set(text::imported());
             },
         );
