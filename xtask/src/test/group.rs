@@ -15,6 +15,8 @@ pub enum Group {
     Api,
     /// The SCIM protocol
     Scim,
+    /// SAML 2.0
+    Saml,
     /// The reader of the console's texts
     Texts,
     /// The repositories, on SQLite and PostgreSQL
@@ -39,6 +41,7 @@ impl Group {
         Self::Domain,
         Self::Api,
         Self::Scim,
+        Self::Saml,
         Self::Texts,
         Self::Store,
         Self::Server,
@@ -56,6 +59,7 @@ impl Group {
             Self::Domain => "domain",
             Self::Api => "api",
             Self::Scim => "scim",
+            Self::Saml => "saml",
             Self::Texts => "texts",
             Self::Store => "store",
             Self::Server => "server",
@@ -73,6 +77,7 @@ impl Group {
             Self::Domain
             | Self::Api
             | Self::Scim
+            | Self::Saml
             | Self::Texts
             | Self::Store
             | Self::Server
@@ -87,7 +92,7 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
-            Self::Domain | Self::Api | Self::Scim | Self::Texts | Self::Bench => &[],
+            Self::Domain | Self::Api | Self::Scim | Self::Saml | Self::Texts | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
@@ -98,6 +103,9 @@ impl Group {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use super::*;
 
     #[test]
@@ -107,6 +115,28 @@ mod tests {
         listed.dedup();
         assert_eq!(listed, Group::ALL);
         assert_eq!(listed.len(), <Group as clap::ValueEnum>::value_variants().len());
+    }
+
+    /// A crate whose tests are in no group would never be tested.
+    #[test]
+    fn every_crate_that_has_tests_is_in_a_group() {
+        let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
+        for folder in fs::read_dir(crates).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = folder.file_name().unwrap().to_str().unwrap();
+            let tested = folder.join("tests").exists() || has_tests(&folder.join("src"));
+            assert!(!tested || Group::ALL.iter().any(|group| group.package() == Some(name)), "{name}");
+        }
+    }
+
+    /// Does a file below the folder have a test in it?
+    fn has_tests(folder: &Path) -> bool {
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).any(|path| {
+            if path.is_dir() {
+                has_tests(&path)
+            } else {
+                fs::read_to_string(path).unwrap().contains("#[test]")
+            }
+        })
     }
 
     #[test]
