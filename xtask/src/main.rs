@@ -5,6 +5,7 @@
 mod bench;
 mod cargo;
 mod console;
+mod dist;
 mod failure;
 mod openapi;
 mod postgres;
@@ -36,6 +37,8 @@ enum Command {
     Size,
     /// Measure how many requests a server bears, with SQLite and with PostgreSQL
     Bench(bench::Args),
+    /// Make what an operator installs: archives, a Debian package, the list of what is in it, checksums
+    Dist(dist::Args),
     /// Write docs/openapi.json anew from the server's routes
     Openapi,
     /// Install the tools that the other commands need, and list them
@@ -59,6 +62,7 @@ fn perform(command: &Command) -> Result {
         Command::Test(args) => test::run(&project, args),
         Command::Size => size::run(&project),
         Command::Bench(args) => bench::run(&project, args),
+        Command::Dist(args) => dist::run(&project, args),
         Command::Openapi => openapi::run(&project),
         Command::Tools => tools::list(&project),
     }

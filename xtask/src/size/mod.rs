@@ -83,9 +83,14 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn brotli_size(bytes: &[u8]) -> usize {
+    brotli(bytes).len()
+}
+
+/// Compressed as strongly as can be.
+pub fn brotli(bytes: &[u8]) -> Vec<u8> {
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, QUALITY, WINDOW);
     writer.write_all(bytes).expect("writing to memory does not fail");
-    writer.into_inner().len()
+    writer.into_inner()
 }
 
 fn table(assets: &[Asset]) -> String {

@@ -12,7 +12,7 @@ use std::{env, path::PathBuf};
 
 use self::{group::Group, native::Built, report::Report, results::Counts};
 use crate::{
-    cargo, console,
+    cargo, console, dist,
     failure::{Failure, Result},
     postgres::{Cluster, Purpose},
     process,
@@ -68,6 +68,7 @@ impl Run<'_> {
             report.tests(Group::Web, || self.web(&toolbox))?;
         }
         if let Some(built) = built.filter(|_| self.wants(Group::E2e)) {
+            report.step("packages", || dist::try_out::run(self.project, &built.rollcall()?))?;
             report.tests(Group::E2e, || self.e2e(&toolbox, &built, &database))?;
         }
         Ok(())

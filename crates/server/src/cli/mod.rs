@@ -153,5 +153,6 @@ fn print(text: &str) {
 
 /// Tells the operator something: on standard error, beside the log.
 fn tell(text: &str) {
-    eprintln!("{text}");
+    // Nobody may read it any more: that is no reason to stop.
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
