@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use api::{Code, Endpoint, Method};
 use leptos::task::spawn_local;
-use serde::de::DeserializeOwned;
 use web_sys::{AbortSignal, Blob};
 
 use super::changes::Changes;
 use super::failure::{Failure, Problem};
-use super::json;
+use super::json::{self, Parsed};
 use super::transport::{Request, Response, Transport};
 use crate::router::encode;
 use crate::view::prelude::*;
@@ -137,7 +136,7 @@ impl Client {
         call: Call<E>,
         done: impl FnOnce(Result<E::Reply, Failure>) + 'static,
     ) {
-        self.send(call.into_request(), Box::new(move |answer| done(answer.and_then(|text| decode(&text)))));
+        self.send(call.into_request(), Box::new(move |answer| done(parsed(answer).map(json::of))));
     }
 
     /// Sends a request in the background; `done` gets to know whether it has failed, and nothing of what was answered.
@@ -190,10 +189,12 @@ pub fn use_client() -> Client {
     use_context().expect("the app provides the client before any page")
 }
 
-/// Reads an answer; 204 has an empty body, which is read as `{}`.
-pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Failure> {
-    let text = if text.is_empty() { "{}" } else { text };
-    json::read(text).ok_or(Failure::Decode { status: 200 })
+/// An answer, read by the browser; 204 has an empty body, which is read as `{}`.
+#[inline(never)]
+pub(super) fn parsed(answer: Result<String, Failure>) -> Result<Parsed, Failure> {
+    let text = answer?;
+    let text = if text.is_empty() { "{}" } else { &text };
+    json::parse(text).ok_or(Failure::Decode { status: 200 })
 }
 
 fn problem_of(response: &Response) -> Failure {

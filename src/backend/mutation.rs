@@ -2,8 +2,9 @@
 
 use api::Endpoint;
 
-use super::client::{Call, Client, decode, use_client};
+use super::client::{Call, Client, parsed, use_client};
 use super::failure::Failure;
+use super::json::{self, Parsed};
 use super::transport::Request;
 use crate::view::prelude::*;
 
@@ -42,12 +43,8 @@ pub fn use_mutation<E: Endpoint>(
     let (pending, failure) = (RwSignal::new(false), RwSignal::new(None));
     let run = move |call: Call<E>| {
         let done = done.clone();
-        let then = move |answer: Result<String, Failure>| {
-            let outcome = answer.and_then(|text| decode(&text));
-            failure.try_set(outcome.as_ref().err().cloned());
-            done(outcome);
-        };
-        send(&client, call.into_request(), pending, failure, Box::new(then));
+        let then = move |answer: Result<Parsed, Failure>| done(answer.map(json::of));
+        send_and_read(&client, call.into_request(), pending, failure, Box::new(then));
     };
     Mutation { pending, failure, run: Callback::new(run) }
 }
@@ -73,12 +70,7 @@ impl Write {
         if self.pending.get_untracked() {
             return;
         }
-        let failure = self.failure;
-        let then = move |answer: Result<String, Failure>| {
-            failure.try_set(answer.as_ref().err().cloned());
-            done(answer);
-        };
-        self.client.with_value(|client| send(client, request, self.pending, failure, Box::new(then)));
+        self.client.with_value(|client| send(client, request, self.pending, self.failure, done));
     }
 }
 
@@ -106,7 +98,24 @@ fn send(
         request,
         Box::new(move |answer| {
             pending.try_set(false);
+            failure.try_set(answer.as_ref().err().cloned());
             then(answer);
         }),
     );
+}
+
+/// The same, with what was answered read by the browser.
+fn send_and_read(
+    client: &Client,
+    request: Request,
+    pending: RwSignal<bool>,
+    failure: RwSignal<Option<Failure>>,
+    then: Box<dyn FnOnce(Result<Parsed, Failure>)>,
+) {
+    let then = move |answer| {
+        let answer = parsed(answer);
+        failure.try_set(answer.as_ref().err().cloned());
+        then(answer);
+    };
+    send(client, request, pending, failure, Box::new(then));
 }

@@ -8,8 +8,9 @@ use leptos::prelude::{LocalStorage, StoredValue as LocalValue, UpdateValue};
 use web_sys::AbortController;
 
 use super::changes::touches;
-use super::client::{Call, Client, decode, use_client};
+use super::client::{Call, Client, parsed, use_client};
 use super::failure::Failure;
+use super::json::{self, Parsed};
 use super::transport::Request;
 use crate::platform::effect;
 use crate::view::Run;
@@ -28,13 +29,13 @@ impl Answers {
         answers.iter().find(|(known, _)| known == url).map(|(_, text)| text.clone())
     }
 
-    fn put(&self, url: &str, text: &str) {
+    fn put(&self, url: &str, text: String) {
         let mut answers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         answers.retain(|(known, _)| known != url);
         if answers.len() >= ANSWERS_KEPT {
             answers.remove(0);
         }
-        answers.push((url.to_owned(), text.to_owned()));
+        answers.push((url.to_owned(), text));
     }
 }
 
@@ -103,22 +104,20 @@ pub fn use_query<E: Endpoint>(
         let (params, search) = input();
         Call::<E>::new(params).query(search).into_request()
     };
-    let accept = move |text: Option<&str>| {
-        let value = text.map(decode::<E::Reply>).transpose()?;
-        data.try_set(value.map(Arc::new));
-        Ok(())
+    let accept = move |read: Option<Parsed>| {
+        data.try_set(read.map(|read| Arc::new(json::of(read))));
     };
     Query { data, course: follow_input(E::NAME, Box::new(request), Arc::new(accept)) }
 }
 
 /// Takes an answer, or, with `None`, drops the one there is. As in `view::Run`, without a way to call it for the last time.
 trait Accepts {
-    fn accept(&self, text: Option<&str>) -> Result<(), Failure>;
+    fn accept(&self, read: Option<Parsed>);
 }
 
-impl<F: Fn(Option<&str>) -> Result<(), Failure>> Accepts for F {
-    fn accept(&self, text: Option<&str>) -> Result<(), Failure> {
-        self(text)
+impl<F: Fn(Option<Parsed>)> Accepts for F {
+    fn accept(&self, read: Option<Parsed>) {
+        self(read);
     }
 }
 
@@ -194,13 +193,11 @@ fn recall(course: Course, shown: RwSignal<String>, url: &str, answers: &Answers,
     if elsewhere {
         course.path.update(|count| *count += 1);
     }
-    let remembered = answers.get(url).is_some_and(|text| accept.accept(Some(&text)).is_ok());
-    if remembered || elsewhere {
-        if !remembered {
-            // Dropping what there is does not fail.
-            let _ = accept.accept(None);
-        }
-        course.ready.set(remembered);
+    let remembered = answers.get(url).and_then(|text| parsed(Ok(text)).ok());
+    if remembered.is_some() || elsewhere {
+        let ready = remembered.is_some();
+        accept.accept(remembered);
+        course.ready.set(ready);
         course.failure.set(None);
     }
 }
@@ -208,8 +205,8 @@ fn recall(course: Course, shown: RwSignal<String>, url: &str, answers: &Answers,
 /// After a request.
 fn settle(course: Course, url: &str, answers: &Answers, accept: &Accept, outcome: Result<String, Failure>) {
     let accepted = outcome.and_then(|text| {
-        accept.accept(Some(&text))?;
-        answers.put(url, &text);
+        accept.accept(Some(parsed(Ok(text.clone()))?));
+        answers.put(url, text);
         Ok(())
     });
     if accepted.is_ok() {

@@ -71,10 +71,30 @@ impl<'de> Deserialize<'de> for Text {
     }
 }
 
-/// Reads a value; `None` if the text is no JSON. It must have that shape: see [`Malformed`].
+/// What the browser has read of a text, whatever shape it has.
+#[derive(Debug)]
+pub struct Parsed(JsValue);
+
+/// Lets the browser read a text; `None` if it is no JSON.
+#[inline(never)]
+#[must_use]
+pub fn parse(text: &str) -> Option<Parsed> {
+    JSON::parse(text).ok().map(Parsed)
+}
+
+/// A value of what was read. It must have that shape: see [`Malformed`].
+#[must_use]
+pub fn of<T: DeserializeOwned>(parsed: Parsed) -> T {
+    match T::deserialize(Json(parsed.0)) {
+        Ok(value) => value,
+        Err(never) => match never {},
+    }
+}
+
+/// Reads a value; `None` if the text is no JSON. It must have that shape.
 #[must_use]
 pub fn read<T: DeserializeOwned>(text: &str) -> Option<T> {
-    T::deserialize(Json(JSON::parse(text).ok()?)).ok()
+    parse(text).map(of)
 }
 
 /// Writes a value.

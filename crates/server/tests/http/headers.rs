@@ -28,10 +28,9 @@ async fn every_answer_carries_the_headers_that_protect_it() {
 /// Whoever serves the console from another host sends what the server would send with it.
 #[test]
 fn the_examples_for_web_servers_have_the_policy_of_the_console() {
-    for example in [
-        include_str!("../../../../packaging/nginx.conf"),
-        include_str!("../../../../packaging/Caddyfile"),
-    ] {
+    for example in
+        [include_str!("../../../../packaging/nginx.conf"), include_str!("../../../../packaging/Caddyfile")]
+    {
         for words in [CONTENT_SECURITY_POLICY, "nosniff", "no-referrer", "DENY", "63072000"] {
             assert!(example.contains(words), "{words}\n{example}");
         }
