@@ -198,18 +198,50 @@ async fn create(template: Option<&str>) -> Result<String, DbErr> {
     Ok(name)
 }
 
-/// The statements that this process has run, for the test that reads them all.
+/// The statements that this process has run, and what is wrong with them: tests look at both databases' through it.
 pub mod statements {
     use std::collections::BTreeSet;
     use std::sync::{Mutex, PoisonError};
 
+    /// What PostgreSQL-compatible distributed engines lack, or mean differently (docs/ARCHITECTURE.md).
+    const FORBIDDEN: [&str; 16] = [
+        "LISTEN",
+        "NOTIFY",
+        "ADVISORY",
+        "SKIP LOCKED",
+        "NEXTVAL",
+        "SERIAL",
+        "SEQUENCE",
+        "LOCK TABLE",
+        "TRIGGER",
+        "CITEXT",
+        "NOCASE",
+        "JSONB",
+        "JSON_EXTRACT",
+        "->>",
+        "NOW()",
+        "CURRENT_TIMESTAMP",
+    ];
+
     static SEEN: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    static WRONG: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
     pub(crate) fn record(sql: &str) {
         let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
-        if !seen.contains(sql) {
-            seen.insert(sql.to_owned());
+        if seen.contains(sql) {
+            return;
         }
+        seen.insert(sql.to_owned());
+        if !offences(sql).is_empty() || rewrites_the_audit_log(sql) {
+            WRONG.lock().unwrap_or_else(PoisonError::into_inner).push(sql.to_owned());
+        }
+    }
+
+    /// Words of the text that must not be in a statement.
+    #[must_use]
+    pub fn offences(sql: &str) -> Vec<&'static str> {
+        let text = sql.to_uppercase();
+        FORBIDDEN.into_iter().filter(|word| text.contains(word)).collect()
     }
 
     /// Would the statement change or delete an entry of the audit log (R33)?
@@ -226,5 +258,18 @@ pub mod statements {
     #[must_use]
     pub fn seen() -> Vec<String> {
         SEEN.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// Everything that this process has run so far works on every engine that is meant to be possible, and leaves the audit log alone.
+    ///
+    /// # Panics
+    /// A statement does not.
+    pub fn assert_portable() {
+        let wrong = WRONG.lock().unwrap_or_else(PoisonError::into_inner);
+        assert_eq!(
+            *wrong,
+            Vec::<String>::new(),
+            "not every engine knows this, or it rewrites the audit log (R33)"
+        );
     }
 }

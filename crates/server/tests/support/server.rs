@@ -85,5 +85,7 @@ impl Server {
         self.task.await.unwrap().unwrap();
         drop(self.app);
         self.database.drop_database().await;
+        // Whatever the test was about: what it has asked of the database, every engine must know.
+        store::testing::statements::assert_portable();
     }
 }

@@ -2,25 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// What such engines lack, or mean differently.
-const FORBIDDEN: [&str; 16] = [
-    "LISTEN",
-    "NOTIFY",
-    "ADVISORY",
-    "SKIP LOCKED",
-    "NEXTVAL",
-    "SERIAL",
-    "SEQUENCE",
-    "LOCK TABLE",
-    "TRIGGER",
-    "CITEXT",
-    "NOCASE",
-    "JSONB",
-    "JSON_EXTRACT",
-    "->>",
-    "NOW()",
-    "CURRENT_TIMESTAMP",
-];
+use store::testing::statements::offences;
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -31,11 +13,6 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
             found.push(path);
         }
     }
-}
-
-fn offences(text: &str) -> Vec<&'static str> {
-    let text = text.to_uppercase();
-    FORBIDDEN.into_iter().filter(|word| text.contains(word)).collect()
 }
 
 #[test]
@@ -49,14 +26,6 @@ fn no_source_of_the_store_asks_for_what_distributed_engines_lack() {
             let strings = code.split('"').skip(1).step_by(2).collect::<String>();
             assert_eq!(offences(&strings), Vec::<&str>::new(), "{}:{}", file.display(), number + 1);
         }
-    }
-}
-
-/// Reads what this process has run so far: after each test on either database.
-pub fn assert_portable() {
-    for statement in store::testing::statements::seen() {
-        assert_eq!(offences(&statement), Vec::<&str>::new(), "{statement}");
-        assert!(!store::testing::statements::rewrites_the_audit_log(&statement), "R33: {statement}");
     }
 }
 

@@ -23,7 +23,7 @@ macro_rules! on_both {
                 async fn sqlite() {
                     let fixture = Fixture::new(store::testing::TestDatabase::sqlite().await).await;
                     check(&fixture).await;
-                    crate::statements::assert_portable();
+                    store::testing::statements::assert_portable();
                     fixture.database.drop_database().await;
                 }
 
@@ -31,7 +31,7 @@ macro_rules! on_both {
                 async fn postgres() {
                     let fixture = Fixture::new(store::testing::TestDatabase::postgres().await).await;
                     check(&fixture).await;
-                    crate::statements::assert_portable();
+                    store::testing::statements::assert_portable();
                     fixture.database.drop_database().await;
                 }
             }
