@@ -20,8 +20,9 @@ fn no_source_of_the_store_asks_for_what_distributed_engines_lack() {
     let mut files = Vec::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
     assert!(files.len() > 30);
-    for file in files {
-        for (number, line) in std::fs::read_to_string(&file).unwrap().lines().enumerate() {
+    // The list of these words is in the file for tests.
+    for file in files.iter().filter(|file| !file.ends_with("testing.rs")) {
+        for (number, line) in std::fs::read_to_string(file).unwrap().lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
             let strings = code.split('"').skip(1).step_by(2).collect::<String>();
             assert_eq!(offences(&strings), Vec::<&str>::new(), "{}:{}", file.display(), number + 1);
