@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::backup::schedule::Schedule;
 use crate::dns::Dns;
 use crate::mail::Mail;
 use crate::vault::SecretKey;
@@ -20,6 +21,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// Metadata of identity providers may be fetched from within the network, and without TLS.
     pub allow_private_metadata: bool,
+    /// When and where the embedded database is backed up by itself.
+    pub backups: Option<Schedule>,
     /// Looks names up in the DNS; the system's resolver when there is none.
     pub dns: Option<Arc<dyn Dns>>,
     /// What stored secrets are encrypted with; the first one encrypts, all decrypt.

@@ -13,6 +13,7 @@
 //! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`license_rules`] | licences that are given by rules |
 //! | [`audit`] | who did what |
+//! | [`backup`] | back-ups of the embedded database, and their schedule |
 //! | [`mail`] | letters, where there is a mail server |
 //! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
@@ -22,6 +23,7 @@ pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;

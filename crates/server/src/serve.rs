@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
-use crate::{events, jobs, license_rules, oidc, provisioning_log, router, sso};
+use crate::{backup, events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -49,6 +49,8 @@ pub async fn serve(
     let rules = tokio::spawn(license_rules::run(app.clone()));
     let watcher = tokio::spawn(watch(app.clone()));
     let worker = tokio::spawn(jobs::run(app.clone()));
+    let backups = app.config.backups.clone();
+    let backups = backups.map(|schedule| tokio::spawn(backup::schedule::run(app.clone(), schedule)));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
@@ -72,6 +74,10 @@ pub async fn serve(
     tidier.abort();
     rules.abort();
     watcher.abort();
+    // One that is being made is deleted.
+    if let Some(backups) = backups {
+        backups.abort();
+    }
     // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
     app.events.stop();
     if tokio::time::timeout(GRACE, worker).await.is_err() {

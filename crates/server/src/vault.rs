@@ -84,6 +84,18 @@ pub enum Error {
     Damaged,
 }
 
+impl Error {
+    /// What is wrong, without what to do: for a list of several.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Self::NoKey => "there is no key".to_owned(),
+            Self::OtherKey { id } => format!("encrypted with the key {id}, which is not here"),
+            Self::Damaged => "changed, or copied from another place".to_owned(),
+        }
+    }
+}
+
 /// Seals and opens secrets.
 #[derive(Debug, Clone, Default)]
 pub struct Vault {

@@ -6,6 +6,7 @@ mod admins;
 mod applications;
 mod assets;
 mod audit;
+mod backups;
 mod cli;
 mod directory;
 mod domains;

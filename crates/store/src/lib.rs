@@ -4,8 +4,9 @@
 //! - [`Store::read`] gives a [`Reader`]: `reader.users().get(id)`.
 //! - [`Store::write`] runs a closure in one transaction, with a [`Tx`]: `tx.users().update(&before, after)`.
 //!   It retries what collided, and returns after the commit.
-//! - [`Store::organizations`] looks across organizations, for the slug in a URL, and [`Store::waiting_jobs`] for work; nothing
-//!   else does.
+//! - [`Store::organizations`] looks across organizations, for the slug in a URL, [`Store::waiting_jobs`] for work, and [`Store::orphans`] for
+//!   `rollcall check`; nothing else does.
+//! - [`copy`] and [`verify`] are for back-ups of the embedded database.
 //!
 //! Rules of this crate:
 //! - every key and index starts with `org_id`; ids and times come from outside;
@@ -17,6 +18,7 @@
 
 mod applications;
 mod audit;
+mod backup;
 mod credentials;
 mod domains;
 mod entities;
@@ -35,6 +37,7 @@ mod migrations;
 mod one_time_links;
 mod open;
 mod organizations;
+mod orphans;
 mod page;
 mod preferences;
 mod provisioning;
@@ -57,6 +60,7 @@ mod write;
 
 pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
+pub use backup::{CopyError, FileError, copy, journals, looks_whole, verify};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use domains::{Domain, Domains, DomainsMut};
 pub use error::{Conflict, Error};
@@ -70,8 +74,9 @@ pub use license_rules::{LicenseRule, LicenseRules, LicenseRulesMut};
 pub use licenses::{Licenses, LicensesMut, Plan, PlanSummary};
 pub use migrations::{Now, SchemaState};
 pub use one_time_links::{LinkPurpose, NO_ORGANIZATION, OneTimeLink, OneTimeLinks, OneTimeLinksMut};
-pub use open::{Location, OpenError, Options, SQLITE_FILE};
+pub use open::{Location, OpenError, Options, SQLITE_FILE, create_folder};
 pub use organizations::{Organization, OrganizationMut, Organizations};
+pub use orphans::{OF_ORGANIZATION, Orphans};
 pub use page::{Cursor, Page};
 pub use preferences::{Preferences, PreferencesMut, PreferencesOf};
 pub use provisioning::{Provisioning, ProvisioningMut, ProvisioningSettings};

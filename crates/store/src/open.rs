@@ -6,13 +6,13 @@ use std::time::Duration;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, RuntimeErr, sqlx};
 
-use crate::error::sqlite_code;
+use crate::error::{database_error, sqlite_code};
 
 /// The name of the database file inside the data folder.
 pub const SQLITE_FILE: &str = "rollcall.sqlite";
 
 /// How long a statement waits for another process that writes to the same file.
-const SQLITE_BUSY: Duration = Duration::from_secs(10);
+pub const SQLITE_BUSY: Duration = Duration::from_secs(10);
 /// Reads of SQLite that run at the same time.
 const SQLITE_READERS: u32 = 4;
 
@@ -130,8 +130,11 @@ async fn connect_sqlite(dir: &Path, options: &Options) -> Result<Connections, Op
     Ok(Connections { reader, writer })
 }
 
-/// A new data folder belongs to its user alone: it holds everybody's personal data.
-fn create_folder(dir: &Path) -> Result<(), OpenError> {
+/// Makes the data folder when it is not there. A new one belongs to its user alone: it holds everybody's personal data.
+///
+/// # Errors
+/// [`OpenError::Unwritable`].
+pub fn create_folder(dir: &Path) -> Result<(), OpenError> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -207,7 +210,10 @@ async fn connect_postgres(url: &str, options: &Options) -> Result<Connections, O
 }
 
 /// The innermost words, without the layers that each driver puts around them.
-fn cause(error: &DbErr) -> String {
+pub fn cause(error: &DbErr) -> String {
+    if let Some(error) = database_error(error) {
+        return error.message().trim_end_matches('.').to_owned();
+    }
     let mut innermost: &dyn std::error::Error = error;
     while let Some(source) = innermost.source() {
         innermost = source;

@@ -12,6 +12,7 @@ use crate::app::{App, AppState};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::ids::{Ids, SystemIds};
+use crate::vault::SecretKey;
 
 /// Where the data is. Commands may run beside a running `serve`.
 #[derive(Debug, Args)]
@@ -47,10 +48,25 @@ impl Database {
 
     /// Connects to it, and brings it up to this version.
     pub(super) async fn open(&self) -> Result<Store, Error> {
-        let store = self.connect().await?;
+        self.open_at(&self.location()).await
+    }
+
+    /// The same with a database somewhere else.
+    pub(super) async fn open_at(&self, location: &Location) -> Result<Store, Error> {
+        let store = Store::open(location, &store::Options::default()).await?;
         let holder = Uuid::from_u128(SystemIds::default().id(SystemClock.now()));
         store.migrate(holder, &|| SystemClock.now()).await?;
         Ok(store)
+    }
+
+    /// The files with keys that are there.
+    pub(super) fn secret_key_files(&self) -> Vec<PathBuf> {
+        secret_key::files(&self.location(), self.secret_key_file.as_deref())
+    }
+
+    /// The keys that are there; none is made.
+    pub(super) async fn secret_keys(&self, store: &Store) -> Result<Vec<SecretKey>, Error> {
+        secret_key::known(store, &self.location(), self.secret_key_file.as_deref()).await
     }
 
     /// The parts of a server on it, for a command to use.

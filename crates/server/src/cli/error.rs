@@ -38,6 +38,18 @@ impl From<store::OpenError> for Error {
     }
 }
 
+impl From<store::CopyError> for Error {
+    fn from(error: store::CopyError) -> Self {
+        Self(error.to_string())
+    }
+}
+
+impl From<crate::backup::Error> for Error {
+    fn from(error: crate::backup::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {
         match error {

@@ -1,6 +1,8 @@
 //! The commands of `rollcall`.
 
+mod backup;
 mod check;
+mod data_lock;
 mod database;
 mod demo;
 mod demo_requests;
@@ -11,6 +13,7 @@ mod openapi;
 mod organization;
 mod owner;
 mod plans;
+mod restore;
 mod secret_key;
 mod seed;
 mod serve;
@@ -75,9 +78,21 @@ enum Command {
     Migrate,
     /// Check that the database can be reached, is of this version, and what it holds.
     ///
-    /// The numbers that are kept, of users and of taken seats, are compared with the users who are there. May run beside a
-    /// running `serve`.
+    /// Looks for a damaged file (SQLite), for rows whose parent is gone, and for stored secrets that cannot be read with the key that is
+    /// here. The numbers that are kept, of users and of taken seats, are compared with the users who are there. Reads everything; may run
+    /// beside a running `serve`.
     Check(check::Options),
+    /// Back the embedded database up into a new file, also beside a running `serve`.
+    ///
+    /// Holds everything that was acknowledged before it began. The file has its name only when it is whole, on the disk and checked. The key
+    /// that encrypts stored secrets (secret.key) is not in it: keep a copy of it elsewhere. With PostgreSQL use pg_dump, or
+    /// point-in-time recovery.
+    Backup(backup::Options),
+    /// Put a back-up where the embedded database belongs, and check it.
+    ///
+    /// Never replaces a database, and refuses while a server works on the data folder. The back-up is checked first, and a copy of it is
+    /// brought up to this version; the file itself stays as it is.
+    Restore(restore::Options),
     /// Create organizations.
     #[command(subcommand)]
     Org(organization::Command),
@@ -115,6 +130,8 @@ impl Cli {
             Command::Serve(options) => serve::run(&database, options).await,
             Command::Migrate => migrate::run(&database).await,
             Command::Check(options) => check::run(&database, &options).await,
+            Command::Backup(options) => backup::run(&database, &options).await,
+            Command::Restore(options) => restore::run(&database, &options).await,
             Command::Org(command) => organization::run(&database, command).await,
             Command::Site(command) => site::run(&database, command).await,
             Command::Scim(command) => token::run(&database, command).await,

@@ -4,7 +4,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use store::{Location, Store};
 
@@ -41,6 +41,28 @@ pub(super) async fn load(
             keys.push(in_database(store).await?);
         }
         Location::Postgres { .. } => keys.extend(stored(store).await?),
+    }
+    Ok(keys)
+}
+
+/// The files with keys that are there.
+pub(super) fn files(location: &Location, named: Option<&Path>) -> Vec<PathBuf> {
+    let beside = match location {
+        Location::Sqlite { dir } => Some(dir.join(FILE)),
+        Location::Postgres { .. } => None,
+    };
+    named.map(Path::to_owned).into_iter().chain(beside.filter(|file| file.exists())).collect()
+}
+
+/// The keys that are there, for whoever only looks: none is made.
+pub(super) async fn known(
+    store: &Store,
+    location: &Location,
+    named: Option<&Path>,
+) -> Result<Vec<SecretKey>, Error> {
+    let mut keys = files(location, named).iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    if let Location::Postgres { .. } = location {
+        keys.extend(stored(store).await?);
     }
     Ok(keys)
 }

@@ -1,15 +1,20 @@
 //! `rollcall serve`
 
+use std::fs::{DirBuilder, File};
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
+use store::Location;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Database, Error, tell};
+use super::{Database, Error, data_lock, tell};
 use crate::app::App;
+use crate::backup::schedule::Schedule;
 use crate::config::Config;
 use crate::mail::Mail;
 use crate::{links, serve};
@@ -45,6 +50,26 @@ pub struct Options {
     /// The sender of mail [default: rollcall@ and the host of the public URL]
     #[arg(long, env = "ROLLCALL_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    #[command(flatten)]
+    backups: Backups,
+}
+
+/// Back-ups by themselves.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Back-ups")]
+struct Backups {
+    /// Back the embedded database up into this folder, by itself; the folder is this server's alone.
+    ///
+    /// A file is named by time and version, such as rollcall-20261130T005446Z-0.1.0.sqlite. A back-up that fails is an error in the log, and is
+    /// tried again within the hour.
+    #[arg(long, env = "ROLLCALL_BACKUP_DIR", value_name = "DIR")]
+    backup_dir: Option<PathBuf>,
+    /// How old the newest back-up becomes: a number and m, h or d.
+    #[arg(long, env = "ROLLCALL_BACKUP_EVERY", value_name = "TIME", default_value = "24h", value_parser = every)]
+    backup_every: Duration,
+    /// How many back-ups are kept. Older ones are deleted after a new one is whole; files of other names never are.
+    #[arg(long, env = "ROLLCALL_BACKUP_KEEP", value_name = "NUMBER", default_value = "7", value_parser = keep)]
+    backup_keep: usize,
 }
 
 /// Serves until it is told to stop.
@@ -56,17 +81,20 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
             dir.display()
         )));
     }
+    let backups = schedule(database, options.backups)?;
+    let _lock = lock(database)?;
     let listener =
         TcpListener::bind(options.listen).await.map_err(|error| cannot_listen(options.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
-    let mail = mail(&options, &public_url)?;
+    let mail = mail(options.smtp_url.as_deref(), options.mail_from, &public_url)?;
     let config = Config {
         public_url,
         behind_proxy: options.behind_proxy,
         console_dir: options.console_dir,
         mail,
         allow_private_metadata: options.allow_private_metadata,
+        backups,
         ..Config::default()
     };
     let app = database.app(config).await?;
@@ -79,10 +107,55 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
     Ok(())
 }
 
+/// While it is held, nobody restores a back-up into the data folder.
+fn lock(database: &Database) -> Result<Option<File>, Error> {
+    let Location::Sqlite { dir } = database.location() else { return Ok(None) };
+    store::create_folder(&dir)?;
+    data_lock::shared(&dir)
+}
+
+/// The back-ups that the operator wants; their folder is made when it is not there.
+fn schedule(database: &Database, options: Backups) -> Result<Option<Schedule>, Error> {
+    let Some(folder) = options.backup_dir else { return Ok(None) };
+    if let Location::Postgres { .. } = database.location() {
+        return Err(Error::new(format!(
+            "--backup-dir is for the embedded database. {}",
+            store::CopyError::NotEmbedded
+        )));
+    }
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder);
+    made.and_then(|()| folder.read_dir().map(|_| ())).map_err(|error| {
+        Error::new(format!(
+            "Back-ups cannot be kept in {}: {error}. Make it a folder that this user can write to, or name another one with --backup-dir.",
+            folder.display()
+        ))
+    })?;
+    Ok(Some(Schedule { folder, every: options.backup_every, keep: options.backup_keep }))
+}
+
+/// `30m`, `24h`, `7d`.
+fn every(text: &str) -> Result<Duration, String> {
+    let unit = match text.chars().next_back() {
+        Some('m') => 60,
+        Some('h') => 3_600,
+        Some('d') => 86_400,
+        _ => 0,
+    };
+    let number = text.get(..text.len().saturating_sub(1)).and_then(|number| number.parse::<u64>().ok());
+    match number.and_then(|number| number.checked_mul(unit)) {
+        Some(seconds @ 60..=31_536_000) => Ok(Duration::from_secs(seconds)),
+        _ => Err("write a number and m, h or d, such as 30m, 24h or 7d; from 1m to 365d".to_owned()),
+    }
+}
+
+fn keep(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|keep| *keep > 0).ok_or_else(|| "write a number from 1".to_owned())
+}
+
 /// The way to the mail server that the operator has named.
-fn mail(options: &Options, public_url: &str) -> Result<Option<Mail>, Error> {
-    let Some(url) = options.smtp_url.as_deref().filter(|url| !url.is_empty()) else { return Ok(None) };
-    let from = options.mail_from.clone().unwrap_or_else(|| sender(public_url));
+fn mail(url: Option<&str>, from: Option<String>, public_url: &str) -> Result<Option<Mail>, Error> {
+    let Some(url) = url.filter(|url| !url.is_empty()) else { return Ok(None) };
+    let from = from.unwrap_or_else(|| sender(public_url));
     Mail::new(url, &from).map(Some).map_err(|error| Error::new(error.to_string()))
 }
 
@@ -166,6 +239,17 @@ mod tests {
     fn mail_comes_from_the_host_of_the_public_url() {
         assert_eq!(sender("https://rollcall.contoso.com"), "rollcall@rollcall.contoso.com");
         assert_eq!(sender("http://127.0.0.1:8080"), "rollcall@127.0.0.1");
+    }
+
+    #[test]
+    fn a_time_between_back_ups_is_a_number_and_its_unit() {
+        assert_eq!(every("30m"), Ok(Duration::from_secs(1_800)));
+        assert_eq!(every("24h"), Ok(Duration::from_secs(86_400)));
+        assert_eq!(every("7d"), Ok(Duration::from_secs(604_800)));
+        for text in ["", "h", "24", "0h", "-1h", "1.5h", "400d", "1s", "24é", "99999999999999999999d"] {
+            assert!(every(text).is_err(), "{text}");
+        }
+        assert!(keep("1").is_ok() && keep("0").is_err() && keep("x").is_err());
     }
 
     #[test]

@@ -21,6 +21,7 @@ use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::Failure;
 use crate::ids::Random;
+use crate::vault::{self, Vault};
 
 /// Length of a key, in bits: what RS256 asks for (RFC 7518 §3.3).
 pub const BITS: usize = 2_048;
@@ -44,6 +45,14 @@ pub struct Signer {
 /// What a key is sealed with: nothing else opens it.
 fn context(org: OrgId, number: i64) -> String {
     format!("signing-key/{org}/{number}")
+}
+
+/// Does `key` open with the keys of `vault`? For `rollcall check`.
+///
+/// # Errors
+/// Why it does not.
+pub fn opens(vault: &Vault, org: OrgId, key: &SigningKey) -> Result<(), vault::Error> {
+    vault.open(&context(org, key.number), &key.sealed).map(|_| ())
 }
 
 /// The key that signs among `keys`.

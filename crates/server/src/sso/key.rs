@@ -6,10 +6,24 @@ use tokio::task::spawn_blocking;
 use crate::app::App;
 use crate::http::Failure;
 use crate::ids::Random;
+use crate::vault::{self, Vault};
 
 /// Where the private key belongs, for the vault.
 fn context(organization: &Organization) -> String {
     format!("sso-key/{}", organization.id)
+}
+
+/// Does the key of the organization open with those of `vault`, where it has one? For `rollcall check`.
+///
+/// # Errors
+/// Why it does not.
+pub fn opens(
+    vault: &Vault,
+    organization: &Organization,
+    settings: &SingleSignOn,
+) -> Result<(), vault::Error> {
+    let sealed = settings.private_key.as_ref();
+    sealed.map_or(Ok(()), |sealed| vault.open(&context(organization), sealed).map(|_| ()))
 }
 
 /// The key of the organization.

@@ -14,7 +14,7 @@ mod acs;
 mod browser;
 pub mod door;
 pub mod fetch;
-mod key;
+pub mod key;
 mod login;
 pub mod logout;
 pub mod parties;

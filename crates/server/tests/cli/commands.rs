@@ -123,13 +123,21 @@ fn the_demo_can_be_run_again_and_prints_how_to_sign_in() {
 fn help_names_every_command_and_the_variable_of_every_option() {
     let data = tempdir().unwrap();
     let help = succeed(data.path(), &["--help"]);
-    for command in ["serve", "migrate", "check", "org", "site", "scim", "owner", "seed", "demo", "openapi"] {
+    for command in [
+        "serve", "migrate", "check", "backup", "restore", "org", "site", "scim", "owner", "seed", "demo",
+        "openapi",
+    ] {
         assert!(help.contains(&format!("\n  {command}")), "{command}\n{help}");
     }
     let serve = succeed(data.path(), &["serve", "--help"]);
-    for variable in
-        ["ROLLCALL_LISTEN", "ROLLCALL_PUBLIC_URL", "ROLLCALL_DATA", "ROLLCALL_DATABASE_URL", "ROLLCALL_LOG"]
-    {
+    for variable in [
+        "ROLLCALL_LISTEN",
+        "ROLLCALL_BACKUP_DIR",
+        "ROLLCALL_PUBLIC_URL",
+        "ROLLCALL_DATA",
+        "ROLLCALL_DATABASE_URL",
+        "ROLLCALL_LOG",
+    ] {
         assert!(serve.contains(variable), "{variable}\n{serve}");
     }
 }

@@ -11,7 +11,7 @@ use tempfile::tempdir;
 
 use super::{contoso, rollcall, succeed};
 
-struct Serving {
+pub(super) struct Serving {
     child: Child,
     lines: std::io::Lines<BufReader<ChildStderr>>,
     url: String,
@@ -25,7 +25,7 @@ impl Drop for Serving {
 }
 
 impl Serving {
-    fn start(data: &Path) -> Self {
+    pub(super) fn start(data: &Path) -> Self {
         let mut command = rollcall(data);
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", "error"]).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();

@@ -115,7 +115,8 @@ async fn migrate(database: &DatabaseConnection, lease: &lease::Lease<'_>) -> Res
     Ok(())
 }
 
-async fn state(database: &DatabaseConnection) -> Result<SchemaState, DbErr> {
+/// How `database` compares with this version.
+pub async fn state(database: &DatabaseConnection) -> Result<SchemaState, DbErr> {
     let known: Vec<String> =
         Migrator::migrations().iter().map(|migration| migration.name().to_owned()).collect();
     let applied = applied(database).await?;
@@ -126,6 +127,11 @@ async fn state(database: &DatabaseConnection) -> Result<SchemaState, DbErr> {
         0 => Ok(SchemaState::Current),
         missing => Ok(SchemaState::Behind(missing)),
     }
+}
+
+/// How many migrations this version knows.
+pub fn count() -> usize {
+    Migrator::migrations().len()
 }
 
 async fn applied(database: &DatabaseConnection) -> Result<Vec<String>, DbErr> {

@@ -17,6 +17,7 @@ mod jobs;
 mod licenses;
 mod list;
 mod migrations;
+mod orphans;
 mod predicates;
 mod provisioning_log;
 mod records;
