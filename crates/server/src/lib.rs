@@ -14,6 +14,7 @@
 //! | [`license_rules`] | licences that are given by rules |
 //! | [`audit`] | who did what |
 //! | [`mail`] | letters, where there is a mail server |
+//! | [`metrics`], [`health`], [`background`] | for whoever watches over the server |
 //! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
 //! | [`cli`] | the commands |
@@ -22,6 +23,7 @@ pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod audit;
+pub mod background;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -35,6 +37,7 @@ pub mod jobs;
 pub mod license_rules;
 pub mod links;
 pub mod mail;
+pub mod metrics;
 pub mod oidc;
 pub mod openapi;
 pub mod organization;
