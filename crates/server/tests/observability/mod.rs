@@ -1,6 +1,7 @@
 //! What a server tells those who watch over it: metrics, readiness, the log.
 
 mod access;
+mod dashboard;
 mod log;
 mod metrics;
 mod process;
