@@ -6,6 +6,7 @@ use domain::Timestamp;
 use store::Store;
 
 use crate::assets::Assets;
+use crate::background::Background;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::dns::{Dns, SystemDns};
@@ -14,6 +15,7 @@ use crate::http::InFlight;
 use crate::ids::Ids;
 use crate::jobs::Jobs;
 use crate::license_rules::LicenseRules;
+use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
 use crate::session::attempts::Attempts;
@@ -51,6 +53,10 @@ pub struct App {
     pub dns: Arc<dyn Dns>,
     /// Encrypts what is stored and has to be read again.
     pub vault: Vault,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The tasks that work beside requests.
+    pub background: Background,
     pub(crate) in_flight: InFlight,
     pub(crate) assets: Assets,
 }
@@ -60,9 +66,12 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, config: Config) -> AppState {
         let assets = config.console_dir.as_deref().map_or_else(Assets::embedded, Assets::folder);
+        let metrics = Metrics::new(&store, clock.now());
         Arc::new(Self {
             store,
-            attempts: Attempts::new(clock.clone()),
+            attempts: Attempts::new(clock.clone(), metrics.turned_away()),
+            metrics,
+            background: Background::default(),
             sso: Door::new(&clock),
             clock,
             ids,

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::backup::schedule::Schedule;
 use crate::dns::Dns;
 use crate::mail::Mail;
+use crate::metrics::MetricsToken;
 use crate::vault::SecretKey;
 
 /// The configuration of a server.
@@ -27,6 +29,12 @@ pub struct Config {
     pub dns: Option<Arc<dyn Dns>>,
     /// What stored secrets are encrypted with; the first one encrypts, all decrypt.
     pub secret_keys: Vec<SecretKey>,
+    /// What readers of the metrics have to show.
+    pub metrics_token: Option<MetricsToken>,
+    /// The metrics have a listener of their own, and are not on the main port.
+    pub metrics_elsewhere: bool,
+    /// How long it goes on serving when it is told to stop, while `/readyz` says that it will.
+    pub drain: Duration,
 }
 
 impl Config {

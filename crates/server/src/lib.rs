@@ -15,6 +15,7 @@
 //! | [`audit`] | who did what |
 //! | [`backup`] | back-ups of the embedded database, and their schedule |
 //! | [`mail`] | letters, where there is a mail server |
+//! | [`metrics`], [`health`], [`background`] | for whoever watches over the server |
 //! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
 //! | [`cli`] | the commands |
@@ -23,6 +24,7 @@ pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod audit;
+pub mod background;
 pub mod backup;
 pub mod cli;
 pub mod clock;
@@ -37,6 +39,7 @@ pub mod jobs;
 pub mod license_rules;
 pub mod links;
 pub mod mail;
+pub mod metrics;
 pub mod oidc;
 pub mod openapi;
 pub mod organization;

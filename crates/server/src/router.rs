@@ -13,8 +13,8 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 use crate::app::AppState;
-use crate::http::{Failure, request_id};
-use crate::{admin, health, oidc, openapi, scim, security, sso};
+use crate::http::{Failure, observe, request_id};
+use crate::{admin, health, metrics, oidc, openapi, scim, security, sso};
 
 /// Where the document of the API is.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
@@ -32,11 +32,13 @@ pub fn router(app: &AppState) -> Router {
         .merge(sso::routes())
         .route("/healthz", get(health::healthz))
         .route("/readyz", get(health::readyz))
+        .route("/metrics", get(metrics::handle))
         .fallback(fallback)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(app.clone(), security::headers))
+        .layer(from_fn_with_state(app.clone(), observe::layer))
         .layer(from_fn_with_state(app.clone(), request_id::layer))
         .with_state(app.clone())
 }

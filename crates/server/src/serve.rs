@@ -13,6 +13,8 @@ use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
 use crate::app::{App, AppState};
+use crate::background::Task;
+use crate::metrics::{self, SessionEnd};
 use crate::{backup, events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
@@ -32,7 +34,8 @@ const SIGN_INS_KEPT_MS: i64 = 90 * DAY_MS;
 /// How many entries of each log an organization keeps at most.
 const LOG_ENTRIES: u64 = 200_000;
 
-/// Serves on `listener` until `stop` is ready; then ends streams at once, and requests within ten seconds.
+/// Serves on `listener` until `stop` is ready. Then `/readyz` says so, and after [`Config::drain`](crate::config::Config::drain) streams
+/// end at once, and requests within ten seconds.
 ///
 /// # Errors
 /// The listener fails.
@@ -43,18 +46,21 @@ pub async fn serve(
 ) -> io::Result<()> {
     let router = router::router(&app);
     let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
-    let poller = tokio::spawn(events::poll(app.clone()));
-    let tidier = tokio::spawn(tidy(app.clone()));
-    let writer = tokio::spawn(provisioning_log::run(app.clone()));
-    let rules = tokio::spawn(license_rules::run(app.clone()));
-    let watcher = tokio::spawn(watch(app.clone()));
-    let worker = tokio::spawn(jobs::run(app.clone()));
+    let background = &app.background;
+    background.start(Task::ChangeFeed, events::poll(app.clone()));
+    background.start(Task::Tidying, tidy(app.clone()));
+    background.start(Task::ProvisioningLog, provisioning_log::run(app.clone()));
+    background.start(Task::LicenseRules, license_rules::run(app.clone()));
+    background.start(Task::SingleSignOn, watch(app.clone()));
+    let worker = background.start(Task::Jobs, jobs::run(app.clone()));
     let backups = app.config.backups.clone();
     let backups = backups.map(|schedule| tokio::spawn(backup::schedule::run(app.clone(), schedule)));
     let told = app.clone();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         stop.await;
         tracing::info!("stopping");
+        told.background.stop();
+        drain(told.config.drain).await;
         told.events.stop();
     });
     let mut server = pin!(server.into_future());
@@ -70,13 +76,12 @@ pub async fn serve(
             Ok(())
         }),
     };
-    poller.abort();
-    tidier.abort();
-    rules.abort();
-    watcher.abort();
     // One that is being made is deleted.
     if let Some(backups) = backups {
         backups.abort();
+    }
+    for task in [Task::ChangeFeed, Task::Tidying, Task::LicenseRules, Task::SingleSignOn] {
+        app.background.abort(task);
     }
     // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
     app.events.stop();
@@ -86,8 +91,25 @@ pub async fn serve(
     if tokio::time::timeout(GRACE, app.provisioning_log.flush()).await.is_err() {
         tracing::warn!("the last entries of the provisioning log were not stored in time");
     }
-    writer.abort();
+    app.background.abort(Task::ProvisioningLog);
     result
+}
+
+/// Serves the metrics on a listener of their own, until it is dropped.
+///
+/// # Errors
+/// The listener fails.
+pub async fn metrics(app: AppState, listener: TcpListener) -> io::Result<()> {
+    axum::serve(listener, metrics::router(&app)).await
+}
+
+/// Goes on for a while, so that a balancer sees `/readyz` before connections are refused.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "there is no condition to wait for: a balancer does not say what it has seen"
+)]
+async fn drain(time: Duration) {
+    tokio::time::sleep(time).await;
 }
 
 /// Deletes ended sessions and what was granted in them, and old entries of the change feed and of the provisioning log, once an hour.
@@ -114,9 +136,10 @@ async fn watch(app: AppState) {
 
 async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
     for organization in app.store.organizations().list().await? {
-        app.store
+        let ended = app
+            .store
             .write(organization.id, |tx| async move {
-                tx.sessions().delete_expired(now).await?;
+                let ended = tx.sessions().delete_expired(now).await?;
                 tx.grants().delete_expired(now).await?;
                 tx.signing_keys().delete_retired(now.plus_ms(-oidc::keys::FORMER_KNOWN_MS)).await?;
                 tx.saml_requests().delete_expired(now).await?;
@@ -126,9 +149,11 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
                 tx.jobs().delete_older(jobs_before).await?;
                 tx.imports().trim(jobs_before, now.plus_ms(-UPLOADS_KEPT_MS)).await?;
                 let (before, reads_before) = (now.plus_ms(-LOG_KEPT_MS), now.plus_ms(-READS_KEPT_MS));
-                tx.provisioning_log().trim(before, reads_before, LOG_ENTRIES).await
+                tx.provisioning_log().trim(before, reads_before, LOG_ENTRIES).await?;
+                Ok::<_, store::Error>(ended)
             })
             .await?;
+        app.metrics.sessions_ended(SessionEnd::Expired, ended);
     }
     Ok(())
 }

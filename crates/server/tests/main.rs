@@ -18,6 +18,7 @@ mod http;
 mod jobs;
 mod license_rules;
 mod licenses;
+mod observability;
 mod oidc;
 mod openapi;
 mod organization;

@@ -1,5 +1,6 @@
 //! What runs a statement: the pool of readers, or the transaction of a write.
 
+use std::future::Future;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -7,10 +8,12 @@ use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult,
     Statement,
 };
+use tokio::time::Instant;
 
 use crate::entities::audit;
 use crate::error::is_transient;
 use crate::feed::Pending;
+use crate::metrics::Metrics;
 use crate::users::counts::CountChanges;
 
 /// A transaction, and what its end needs to know.
@@ -51,16 +54,27 @@ impl Transaction {
 #[derive(Clone, Copy)]
 pub enum Executor<'a> {
     /// Each statement for itself, on any reader.
-    Pool(&'a DatabaseConnection),
+    Pool(&'a DatabaseConnection, &'a Metrics),
     /// All statements in one transaction.
     Transaction(&'a Transaction),
+}
+
+/// Measures a read. The clock is that of tokio, which tests hold.
+async fn timed<T>(
+    metrics: &Metrics,
+    statement: impl Future<Output = Result<T, DbErr>> + Send,
+) -> Result<T, DbErr> {
+    let start = Instant::now();
+    let result = statement.await;
+    metrics.read(start.elapsed(), result.is_ok());
+    result
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for Executor<'_> {
     fn get_database_backend(&self) -> DbBackend {
         match self {
-            Self::Pool(pool) => pool.get_database_backend(),
+            Self::Pool(pool, _) => pool.get_database_backend(),
             Self::Transaction(transaction) => transaction.database.get_database_backend(),
         }
     }
@@ -68,7 +82,7 @@ impl ConnectionTrait for Executor<'_> {
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         record(&statement.sql);
         match self {
-            Self::Pool(pool) => pool.execute_raw(statement).await,
+            Self::Pool(pool, metrics) => timed(metrics, pool.execute_raw(statement)).await,
             Self::Transaction(transaction) => {
                 transaction.note(transaction.database.execute_raw(statement).await)
             }
@@ -78,7 +92,7 @@ impl ConnectionTrait for Executor<'_> {
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         record(sql);
         match self {
-            Self::Pool(pool) => pool.execute_unprepared(sql).await,
+            Self::Pool(pool, metrics) => timed(metrics, pool.execute_unprepared(sql)).await,
             Self::Transaction(transaction) => {
                 transaction.note(transaction.database.execute_unprepared(sql).await)
             }
@@ -88,7 +102,7 @@ impl ConnectionTrait for Executor<'_> {
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         record(&statement.sql);
         match self {
-            Self::Pool(pool) => pool.query_one_raw(statement).await,
+            Self::Pool(pool, metrics) => timed(metrics, pool.query_one_raw(statement)).await,
             Self::Transaction(transaction) => {
                 transaction.note(transaction.database.query_one_raw(statement).await)
             }
@@ -98,7 +112,7 @@ impl ConnectionTrait for Executor<'_> {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         record(&statement.sql);
         match self {
-            Self::Pool(pool) => pool.query_all_raw(statement).await,
+            Self::Pool(pool, metrics) => timed(metrics, pool.query_all_raw(statement)).await,
             Self::Transaction(transaction) => {
                 transaction.note(transaction.database.query_all_raw(statement).await)
             }

@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 use tokio::sync::Mutex;
 
 use crate::executor::{Executor, Transaction};
+use crate::metrics::Metrics;
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
@@ -31,6 +32,7 @@ struct Inner {
     connections: Connections,
     shared_commit: SharedCommit,
     again: Mutex<()>,
+    metrics: Metrics,
 }
 
 impl std::fmt::Debug for Store {
@@ -53,6 +55,7 @@ impl Store {
             connections,
             shared_commit: SharedCommit::default(),
             again: Mutex::default(),
+            metrics: Metrics::default(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -83,16 +86,27 @@ impl Store {
         &self.inner.location
     }
 
+    /// What the store has counted since it was opened.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
     /// Organizations: the one thing that is looked up without naming an organization.
     #[must_use]
     pub fn organizations(&self) -> Organizations<'_> {
-        Organizations { db: Executor::Pool(self.reader()) }
+        Organizations { db: self.pool() }
     }
 
     /// A handle that reads what belongs to `org`, and nothing else.
     #[must_use]
     pub fn read(&self, org: OrgId) -> Reader {
         Reader { store: self.clone(), org }
+    }
+
+    /// Runs statements outside of transactions.
+    pub(crate) fn pool(&self) -> Executor<'_> {
+        Executor::Pool(self.reader(), self.metrics())
     }
 
     pub(crate) fn reader(&self) -> &DatabaseConnection {
@@ -132,7 +146,7 @@ pub struct Tx {
 
 impl Reader {
     fn db(&self) -> Executor<'_> {
-        Executor::Pool(self.store.reader())
+        self.store.pool()
     }
 }
 

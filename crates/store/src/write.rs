@@ -14,6 +14,7 @@ use sea_orm::{
     DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
+use tokio::time::Instant;
 
 use crate::error::is_transient;
 use crate::executor::Transaction;
@@ -71,6 +72,19 @@ impl Store {
         T: Send,
         E: From<Error> + Send,
     {
+        let start = Instant::now();
+        let result = self.attempts(org, change).await;
+        self.metrics().wrote(start.elapsed(), result.is_ok());
+        result
+    }
+
+    async fn attempts<T, E, F, Fut>(&self, org: OrgId, change: F) -> Result<T, E>
+    where
+        F: Fn(Tx) -> Fut + Send + Sync,
+        Fut: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<Error> + Send,
+    {
         let mut attempt = 1;
         // Those who collided run one at a time: on PostgreSQL they would go on colliding with each other, a second each time.
         let mut lane = None;
@@ -79,6 +93,9 @@ impl Store {
                 DbBackend::Sqlite => self.write_in_group(org, &change).await,
                 _ => self.write_alone(org, &change).await,
             };
+            if matches!(outcome, Outcome::Again(_)) {
+                self.metrics().collided();
+            }
             match outcome {
                 Outcome::Done(result) => return result,
                 Outcome::Broken(error) => return Err(error),
@@ -89,6 +106,7 @@ impl Store {
                 lane = Some(self.again().lock().await);
             }
             attempt += 1;
+            self.metrics().again();
         }
     }
 
@@ -166,6 +184,7 @@ impl Store {
     async fn commit_group(&self) {
         let mut open = self.shared_commit().open.lock().await;
         let Some(group) = open.take() else { return };
+        self.metrics().committed_group(group.waiting.len());
         let result = group.transaction.commit().await;
         for waiting in group.waiting {
             // Whoever has gone away meanwhile does not need the answer.

@@ -26,7 +26,7 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 const REVALIDATE: &str = "no-cache";
 
 /// Where paths lead that are not the console's.
-const OTHERS: [&str; 5] = ["/api", "/oidc", "/scim", "/sso", "/healthz"];
+const OTHERS: [&str; 7] = ["/api", "/oidc", "/scim", "/sso", "/healthz", "/readyz", "/metrics"];
 
 /// What only files end in: a path with it that is no file is a file that is gone.
 const EXTENSIONS: [&str; 14] = [
@@ -100,7 +100,8 @@ impl Assets {
     }
 }
 
-fn nothing_here() -> Response {
+/// The answer where nothing is.
+pub fn nothing_here() -> Response {
     Failure::new(Code::NotFound, "Nothing is at this address. Check how it is written.").into_response()
 }
 

@@ -49,7 +49,7 @@ const DEFAULT_LOG: &str = "info,memory_serve=warn,sea_orm_migration=warn,sqlx=wa
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Log")]
 struct Log {
-    /// What to log, on standard error: error, warn, info, debug, or by module (`info,server::http=debug`).
+    /// What to log, on standard error: error, warn, info, debug, or by module (`info,request=debug`: a line for each request).
     #[arg(long, env = "ROLLCALL_LOG", value_name = "FILTER", default_value = DEFAULT_LOG, global = true)]
     log: String,
     /// How to write the log.
@@ -157,7 +157,8 @@ impl Log {
             LogFormat::Text => {
                 subscriber.with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init()
             }
-            LogFormat::Json => subscriber.json().try_init(),
+            // The fields of a line and its message side by side; the request or the job that it belongs to is in `spans`.
+            LogFormat::Json => subscriber.json().flatten_event(true).with_current_span(false).try_init(),
         };
         Ok(())
     }

@@ -4,19 +4,21 @@ use std::fs::{DirBuilder, File};
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
 use store::Location;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
 
 use super::{Database, Error, data_lock, tell};
-use crate::app::App;
+use crate::app::{App, AppState};
 use crate::backup::schedule::Schedule;
 use crate::config::Config;
 use crate::mail::Mail;
+use crate::metrics::MetricsToken;
 use crate::{links, serve};
 
 /// The options of `serve`.
@@ -50,6 +52,18 @@ pub struct Options {
     /// The sender of mail [default: rollcall@ and the host of the public URL]
     #[arg(long, env = "ROLLCALL_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
+    /// Serve the metrics for Prometheus at http://ADDRESS/metrics, and no longer on the main port.
+    ///
+    /// Whoever reaches that address may read them, unless there is a token: choose one that only the monitoring reaches. Without this
+    /// and without a token they are for this machine only, and only while the public URL is one of this machine.
+    #[arg(long, env = "ROLLCALL_METRICS_LISTEN", value_name = "ADDRESS")]
+    metrics_listen: Option<SocketAddr>,
+    /// A file with the token that readers of the metrics send, as Authorization: Bearer; at least 16 characters.
+    #[arg(long, env = "ROLLCALL_METRICS_TOKEN_FILE", value_name = "FILE")]
+    metrics_token_file: Option<PathBuf>,
+    /// When told to stop, go on for so many seconds while /readyz answers 503, so that a balancer sends no more requests.
+    #[arg(long, env = "ROLLCALL_DRAIN", value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600))]
+    drain: u64,
     #[command(flatten)]
     backups: Backups,
 }
@@ -95,14 +109,21 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         mail,
         allow_private_metadata: options.allow_private_metadata,
         backups,
+        metrics_token: options.metrics_token_file.as_deref().map(token).transpose()?,
+        metrics_elsewhere: options.metrics_listen.is_some(),
+        drain: Duration::from_secs(options.drain),
         ..Config::default()
     };
     let app = database.app(config).await?;
     let stop = told_to_stop()?;
     tell(&format!("Rollcall listens on http://{address}"));
+    let metrics = metrics(&app, options.metrics_listen).await?;
     offer_setup(&app).await?;
     let served = serve::serve(app.clone(), listener, stop).await;
     served.map_err(|error| Error::new(format!("The server stopped: {error}. Start it again.")))?;
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
     app.store.close().await?;
     Ok(())
 }
@@ -150,6 +171,33 @@ fn every(text: &str) -> Result<Duration, String> {
 
 fn keep(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|keep| *keep > 0).ok_or_else(|| "write a number from 1".to_owned())
+}
+
+/// Serves the metrics on their own address, until the task is aborted: also while the server stops.
+async fn metrics(app: &AppState, listen: Option<SocketAddr>) -> Result<Option<JoinHandle<()>>, Error> {
+    let Some(listen) = listen else { return Ok(None) };
+    let failed = |error: &std::io::Error| {
+        Error::new(format!(
+            "Rollcall cannot serve metrics on {listen}: {error}. Choose another address with --metrics-listen."
+        ))
+    };
+    let listener = TcpListener::bind(listen).await.map_err(|error| failed(&error))?;
+    let address = listener.local_addr().map_err(|error| failed(&error))?;
+    tell(&format!("Metrics are at http://{address}/metrics"));
+    let app = app.clone();
+    Ok(Some(tokio::spawn(async move {
+        if let Err(error) = serve::metrics(app, listener).await {
+            tracing::error!(%error, "metrics are no longer served");
+        }
+    })))
+}
+
+/// The token in a file.
+fn token(file: &Path) -> Result<MetricsToken, Error> {
+    let text = std::fs::read_to_string(file).map_err(|error| {
+        Error::new(format!("The token for metrics in {} cannot be read: {error}.", file.display()))
+    })?;
+    text.parse().map_err(|error| Error::new(format!("{}: {error}", file.display())))
 }
 
 /// The way to the mail server that the operator has named.

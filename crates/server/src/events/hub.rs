@@ -88,6 +88,12 @@ impl Hub {
         state.organizations.entry(org).or_insert_with(start).sender.subscribe()
     }
 
+    /// Streams that are open.
+    #[must_use]
+    pub fn streams(&self) -> usize {
+        self.lock().streams.values().sum()
+    }
+
     /// Ends every stream: the server stops.
     pub fn stop(&self) {
         self.stopping.send_replace(true);

@@ -16,6 +16,7 @@ mod idempotency;
 mod if_match;
 mod input;
 mod mount;
+pub mod observe;
 mod reply;
 pub mod request_id;
 

@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
 
-use super::Failure;
+use super::{Failure, observe};
 use crate::app::AppState;
 
 /// The header.
@@ -22,14 +22,10 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
     let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| sane(id));
     let id = given.map_or_else(|| format!("req_{:032x}", app.new_id()), ToOwned::to_owned);
     request.extensions_mut().insert(RequestId(id.clone()));
-    let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
-    let mut response = async {
-        let response = next.run(request).await;
-        tracing::debug!(status = response.status().as_u16(), "answered");
-        response
-    }
-    .instrument(span)
-    .await;
+    let route = observe::template(&request);
+    // Of the highest level: a log that shows errors alone shows whose they are. The path is left out: anything may be in it.
+    let span = tracing::error_span!("request", request_id = id, route, org = tracing::field::Empty);
+    let mut response = next.run(request).instrument(span).await;
     if let Some(Failure(problem)) = response.extensions_mut().remove::<Failure>() {
         write(&mut response, &api::Problem { request_id: id.clone(), ..*problem });
     }

@@ -9,6 +9,7 @@ use domain::{JobKind, JobState};
 use futures::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::MissedTickBehavior;
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::{Halt, Message, Step, Task, bulk, import, undo};
@@ -34,7 +35,8 @@ pub async fn run(app: Arc<App>) {
         while !*stopping.borrow()
             && let Some(task) = runner.active.pop_front()
         {
-            runner.step(task).await;
+            let span = task.span();
+            runner.step(task).instrument(span).await;
             if runner.was_told() {
                 runner.look().await;
             }
@@ -101,7 +103,7 @@ impl Runner {
             if task.job.attempts > ATTEMPTS {
                 tracing::error!(job = %task.job.id, "a job failed again and again, and is given up");
                 let words = "Something went wrong on our side, several times. What was done stays done. Start it again; if it happens again, tell the operator.";
-                task.end(JobState::Failed, Some(words)).await?;
+                task.end(JobState::Failed, Some(words)).instrument(task.span()).await?;
             } else {
                 self.active.push_back(task);
             }
@@ -118,16 +120,16 @@ impl Runner {
             Ok(Err(Halt::Lost)) => Ok(()),
             // The lease runs out, and then somebody tries again.
             Ok(Err(error)) => {
-                tracing::error!(%error, job = %task.job.id, "a job could not go on");
+                tracing::error!(%error, "a job could not go on");
                 Ok(())
             }
             Err(_) => {
-                tracing::error!(job = %task.job.id, "a job panicked");
+                tracing::error!("a job panicked");
                 Ok(())
             }
         };
         if let Err(error) = ended {
-            tracing::error!(%error, job = %task.job.id, "the end of a job could not be written; it is tried again");
+            tracing::error!(%error, "the end of a job could not be written; it is tried again");
         }
     }
 

@@ -71,6 +71,11 @@ impl Task {
         Self { app, org, job, reading: None, owner, announced_at: Timestamp(0) }
     }
 
+    /// Surrounds what is done for the job: every line of the log names it.
+    pub(super) fn span(&self) -> tracing::Span {
+        tracing::error_span!("job", job = %self.job.id, kind = self.job.kind.name(), org = %self.org)
+    }
+
     /// Reads what belongs to the organization of the job.
     #[must_use]
     pub fn read(&self) -> Reader {
@@ -127,6 +132,7 @@ impl Task {
         if now.ms_since(self.announced_at) >= ANNOUNCE_EVERY_MS {
             self.announced_at = now;
         }
+        self.app.metrics.rows_done(self.job.kind, &more.counts);
         self.job.total += more.gathered;
         self.job.gathered |= more.all_gathered;
         if let Some(payload) = &more.payload {
@@ -169,15 +175,22 @@ impl Task {
     pub(super) async fn end(&self, state: JobState, failure: Option<&str>) -> Result<(), store::Error> {
         let now = self.app.now();
         let job = &self.job;
-        self.app
+        let ended = self
+            .app
             .store
             .write(self.org, |tx| async move {
-                if tx.jobs().end(job.id, state, failure, now).await? {
+                let ended = tx.jobs().end(job.id, state, failure, now).await?;
+                if ended {
                     announce(&tx, job, now);
                 }
-                Ok(())
+                Ok::<_, store::Error>(ended)
             })
-            .await
+            .await?;
+        if ended {
+            self.app.metrics.job_ended(job.kind, state);
+            tracing::info!(state = state.name(), "a job is over");
+        }
+        Ok(())
     }
 
     /// Lets anybody go on with the job at once.

@@ -44,7 +44,7 @@ use domain::OrgId;
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::app::{App, AppState};
-use crate::http::Failure;
+use crate::http::{Failure, observe};
 
 /// How long a code can be exchanged, in milliseconds: a minute.
 pub const CODE_MS: i64 = 60_000;
@@ -110,7 +110,9 @@ impl Provider {
         let found = app.store.organizations().by_slug(slug).await?;
         let nothing =
             || Failure::new(Code::NotFound, "No organization has this address. Check how it is written.");
-        found.map(|organization| Self::new(app, organization.id, &organization.slug)).ok_or_else(nothing)
+        let organization = found.ok_or_else(nothing)?;
+        observe::of_organization(organization.id);
+        Ok(Self::new(app, organization.id, &organization.slug))
     }
 
     /// One of its addresses.

@@ -11,6 +11,7 @@ use store::{Change, Tx};
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Call, Client};
+use crate::metrics::SessionEnd;
 
 /// Who acts, as the rules see them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub struct Act<'a> {
     pub at: Timestamp,
     origin: Origin,
     ended: AtomicU64,
+    all_ended: AtomicU64,
 }
 
 impl<'a> Act<'a> {
@@ -83,7 +85,7 @@ impl<'a> Act<'a> {
     }
 
     fn new(app: &'a App, org: OrgId, who: Who, origin: Origin) -> Self {
-        Self { app, org, who, at: app.now(), origin, ended: AtomicU64::new(0) }
+        Self { app, org, who, at: app.now(), origin, ended: AtomicU64::new(0), all_ended: AtomicU64::new(0) }
     }
 
     /// Does `change` in one transaction ([`store::Store::write`]), and then has the rules look whom they may give a licence now.
@@ -97,8 +99,14 @@ impl<'a> Act<'a> {
         T: Send,
         E: From<store::Error> + Send,
     {
-        let written = self.app.store.write(self.org, change).await;
+        let written = self.app.store.write(self.org, |tx| {
+            self.all_ended.store(0, Ordering::Relaxed);
+            change(tx)
+        });
+        let written = written.await;
         if written.is_ok() {
+            let ended = self.all_ended.load(Ordering::Relaxed);
+            self.app.metrics.sessions_ended(SessionEnd::Deactivated, ended);
             self.app.license_rules.wake(self.org);
         }
         written
@@ -122,6 +130,7 @@ impl<'a> Act<'a> {
     /// Remembers how many sessions were ended by what it did last, which may be run again.
     pub(super) fn count_ended(&self, sessions: u64) {
         self.ended.store(sessions, Ordering::Relaxed);
+        self.all_ended.fetch_add(sessions, Ordering::Relaxed);
     }
 
     /// How many sessions were ended by what it did last.

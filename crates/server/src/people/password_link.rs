@@ -68,7 +68,9 @@ async fn mail(
         url,
         expires_at,
     };
-    if let Err(error) = mail.send(&letter.letter()).await {
+    let sent = mail.send(&letter.letter()).await;
+    act.app.metrics.mailed(sent.is_ok());
+    if let Err(error) = sent {
         // Not the link: the error names only what the mail server said.
         tracing::warn!(%error, "a password link could not be mailed");
         return Ok(Err(NotMailed::Refused));

@@ -103,6 +103,12 @@ impl ProvisioningLog {
         }
     }
 
+    /// Entries that wait.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.sender.max_capacity() - self.sender.capacity()
+    }
+
     fn uncounted(&self) -> MutexGuard<'_, Counts> {
         self.uncounted.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -92,6 +92,7 @@ async fn write(app: &App, org: OrgId, entries: &[LogEntry], counts: &Counts) -> 
         Ok(()) => true,
         Err(error) => {
             tracing::error!(%error, lost = entries.len(), "entries of the provisioning log could not be stored");
+            app.metrics.log_lost(entries.len());
             false
         }
     }

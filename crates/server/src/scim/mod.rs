@@ -33,6 +33,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tracing::Instrument;
 
 use crate::app::AppState;
+use crate::http::observe::{self, Route};
 use failure::Failure;
 use log::Asked;
 use request::Call;
@@ -54,9 +55,12 @@ async fn answer(
         // What cannot be decoded is taken as it stands: whoever is let in learns that it is not there.
         Err(_) => request.uri().path().trim_start_matches("/scim").to_owned(),
     };
+    let route = template(&path);
     // A task of its own: a client that hangs up does not keep a change from its entry in the log (R31).
     let answered = tokio::spawn(handle(app, path, request).in_current_span()).await;
-    answered.unwrap_or_else(|error| Failure::internal(&error).into_response())
+    let mut response = answered.unwrap_or_else(|error| Failure::internal(&error).into_response());
+    response.extensions_mut().insert(route);
+    response
 }
 
 async fn handle(app: AppState, path: String, request: Request) -> Response {
@@ -71,10 +75,28 @@ async fn handle(app: AppState, path: String, request: Request) -> Response {
             return refused.failure.into_response();
         }
     };
+    observe::of_organization(call.connection.org);
     let (connection, notes) = (call.connection.clone(), call.notes.clone());
     let answer = AssertUnwindSafe(dispatch(call, body, resource)).catch_unwind().await;
     let answer = answer.unwrap_or_else(|payload| Err(panicked(&*payload)));
     log::answered(&app, &connection, asked, notes, answer).await
+}
+
+/// What is counted and logged of the address: no id, and no name that somebody has made up.
+fn template(path: &str) -> Route {
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    Route(match segments.get(1..).unwrap_or_default() {
+        ["v2", "Users"] => "/scim/{org}/v2/Users",
+        ["v2", "Users", ".search"] => "/scim/{org}/v2/Users/.search",
+        ["v2", "Users", _] => "/scim/{org}/v2/Users/{id}",
+        ["v2", "Groups"] => "/scim/{org}/v2/Groups",
+        ["v2", "Groups", ".search"] => "/scim/{org}/v2/Groups/.search",
+        ["v2", "Groups", _] => "/scim/{org}/v2/Groups/{id}",
+        ["v2", "Bulk"] => "/scim/{org}/v2/Bulk",
+        ["v2", ".search"] => "/scim/{org}/v2/.search",
+        ["v2", "ServiceProviderConfig" | "ResourceTypes" | "Schemas", ..] => "/scim/{org}/v2/{discovery}",
+        _ => "/scim/{*rest}",
+    })
 }
 
 /// RFC 7644 §3.2, table 2.

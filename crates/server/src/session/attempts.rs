@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use api::{Code, Problem};
 use domain::{OrgId, Timestamp, fold};
+use prometheus::IntCounterVec;
 
 use super::limit::Limit;
 use crate::clock::Clock;
@@ -42,6 +43,7 @@ pub struct Attempts {
     by_name: Mutex<HashMap<(OrgId, String), Failures>>,
     by_address: Limit,
     programs: Limit,
+    turned_away: IntCounterVec,
 }
 
 /// `too_many_attempts`, with how long to wait.
@@ -61,12 +63,12 @@ fn words(seconds: u64) -> String {
 }
 
 impl Attempts {
-    /// None yet.
+    /// None yet. Those who have to wait are counted in `turned_away`, by what they have to wait for.
     #[must_use]
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
+    pub fn new(clock: Arc<dyn Clock>, turned_away: IntCounterVec) -> Self {
         let by_address = Limit::new(clock.clone(), NonZeroU32::MIN, BURST);
         let programs = Limit::new(clock.clone(), PROGRAM_RATE, PROGRAM_BURST);
-        Self { clock, by_name: Mutex::default(), by_address, programs }
+        Self { clock, by_name: Mutex::default(), by_address, programs, turned_away }
     }
 
     /// One more attempt from `address`.
@@ -74,7 +76,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn from_address(&self, address: &str) -> Result<(), Failure> {
-        self.by_address.check(address).map_err(too_many)
+        self.by_address.check(address).map_err(|wait_ms| self.turn_away("address", wait_ms))
     }
 
     /// One more request of an application from `address`. What it fails with counts as an attempt besides.
@@ -82,7 +84,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`.
     pub fn by_program(&self, address: &str) -> Result<(), Failure> {
-        self.programs.check(address).map_err(too_many)
+        self.programs.check(address).map_err(|wait_ms| self.turn_away("program", wait_ms))
     }
 
     /// May `username` be tried now?
@@ -94,9 +96,14 @@ impl Attempts {
         let by_name = self.by_name.lock().unwrap_or_else(PoisonError::into_inner);
         let locked_until = by_name.get(&key(org, username)).map(|failures| failures.locked_until);
         match locked_until {
-            Some(until) if until > now => Err(too_many(until.ms_since(now))),
+            Some(until) if until > now => Err(self.turn_away("username", until.ms_since(now))),
             _ => Ok(()),
         }
+    }
+
+    fn turn_away(&self, by: &str, wait_ms: i64) -> Failure {
+        self.turned_away.with_label_values(&[by]).inc();
+        too_many(wait_ms)
     }
 
     /// An attempt failed.

@@ -13,7 +13,7 @@ use store::{SamlSession, Session, User};
 
 use crate::app::App;
 use crate::audit;
-use crate::http::{Actor, Client, Failure};
+use crate::http::{Actor, Client, Failure, observe};
 use crate::organization;
 use crate::secret::Secret;
 
@@ -53,6 +53,7 @@ pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Re
     if now.ms_since(session.last_seen_at) >= SEEN_EVERY_MS {
         touch(app, secret.org, &session, now, client).await;
     }
+    observe::of_organization(secret.org);
     Ok(actor(secret.org, &session, &user))
 }
 

@@ -13,6 +13,7 @@ use domain::sso::{Check, CheckResult};
 use domain::{RevisionId, SignInId};
 use saml::{Identity, MAX_FORM, Pending, Report};
 use store::{Organization, SamlRequest, SamlSession, SignIn, User};
+use tracing::Instrument;
 use uuid::Uuid;
 
 use super::browser::Browser;
@@ -35,7 +36,8 @@ pub(super) async fn handle(
     let arrival =
         Arrival { client: client::of(&parts, &app.config), browser: Browser::read(&app, &parts.headers) };
     // A task of its own: who hangs up keeps no attempt from the log.
-    let answered = tokio::spawn(async move { answer(&app, &slug, arrival, body).await }).await;
+    let answering = async move { answer(&app, &slug, arrival, body).await };
+    let answered = tokio::spawn(answering.in_current_span()).await;
     let answered = answered.unwrap_or_else(|error| Err(Failure::internal(&error)));
     answered.unwrap_or_else(IntoResponse::into_response)
 }
@@ -186,6 +188,7 @@ impl Attempt<'_> {
     }
 
     async fn refuse(&self, log: &SignIn) -> Result<Response, Failure> {
+        self.app.metrics.sign_in(&log.method, false);
         let org = self.organization.id;
         if self.request.is_some() || self.app.sso.writes_down(org) {
             if let (Some(_), Some(request)) = (self.test(), &self.request) {
@@ -266,6 +269,7 @@ impl Attempt<'_> {
         });
         match begun.await {
             Ok(()) => {
+                app.metrics.sign_in(&log.method, true);
                 let way_back = self.request.as_ref().map_or("/", |request| request.way_back.as_str());
                 let page = format!("{}{way_back}", app.config.public_url);
                 Ok(see_other(&page, vec![session::cookie::of(&app.config, &secret, &row)]))
@@ -311,7 +315,10 @@ impl Attempt<'_> {
             record::add(&tx, added).await
         });
         match tested.await {
-            Ok(()) => Ok(see_other(&self.page(&log), Vec::new())),
+            Ok(()) => {
+                app.metrics.sign_in(&log.method, true);
+                Ok(see_other(&self.page(&log), Vec::new()))
+            }
             Err(store::Error::Stale) => self.refuse(&self.replayed(log)).await,
             Err(error) => Err(error.into()),
         }

@@ -15,6 +15,7 @@ use super::{organization, see_other};
 use crate::app::{App, AppState};
 use crate::audit;
 use crate::http::Failure;
+use crate::metrics::SessionEnd;
 use crate::secret::digest;
 use crate::session::cookie;
 
@@ -112,6 +113,7 @@ async fn end(
         Ok::<_, store::Error>(ended)
     });
     let ended = ended.await?;
+    app.metrics.sessions_ended(SessionEnd::IdentityProvider, ended);
     tracing::info!(ended, org = %organization.id, "sessions ended by the identity provider");
     Ok(())
 }

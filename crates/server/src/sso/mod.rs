@@ -31,7 +31,7 @@ use store::Organization;
 
 use self::parties::service_provider;
 use crate::app::{App, AppState};
-use crate::http::Failure;
+use crate::http::{Failure, observe};
 
 /// Its routes.
 pub fn routes() -> Router<AppState> {
@@ -55,7 +55,10 @@ async fn metadata(State(app): State<AppState>, Path(slug): Path<String>) -> Resu
 
 /// The organization of that slug.
 async fn organization(app: &App, slug: &str) -> Result<Organization, Failure> {
-    app.store.organizations().by_slug(slug).await?.ok_or_else(|| Failure::not_found("organization"))
+    let found = app.store.organizations().by_slug(slug).await?;
+    let organization = found.ok_or_else(|| Failure::not_found("organization"))?;
+    observe::of_organization(organization.id);
+    Ok(organization)
 }
 
 /// 303: the browser goes on with GET, whatever it came with.

@@ -123,7 +123,9 @@ async fn mail(app: &App, organization: &Organization, end: Timestamp) -> Result<
             url: format!("{}/identity/sso", app.config.public_url),
             closing: vec!["Owners with emergency access can always sign in with their password.".to_owned()],
         };
-        if let Err(error) = mail.send(&letter).await {
+        let sent = mail.send(&letter).await;
+        app.metrics.mailed(sent.is_ok());
+        if let Err(error) = sent {
             tracing::warn!(%error, "a warning of a certificate's end could not be mailed");
         }
     }

@@ -198,8 +198,17 @@ impl Store {
             .order_by_asc(Column::CreatedAt)
             .limit(limit)
             .into_tuple()
-            .all(&Executor::Pool(self.reader()))
+            .all(&self.pool())
             .await?;
         Ok(rows.into_iter().map(|(org, id)| (OrgId(org.as_u128()), JobId(id.as_u128()))).collect())
+    }
+
+    /// How many jobs of all organizations together are in that state: for whoever watches over the server.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn count_jobs(&self, state: JobState) -> Result<u64, Error> {
+        let select = Entity::find().filter(Column::State.eq(state.name()));
+        Ok(select.count(&self.pool()).await?)
     }
 }

@@ -77,6 +77,14 @@ impl Store {
         state(self.writer()).await.map_err(|error| self.preparing(error))
     }
 
+    /// The same, asked of a connection that reads: it does not wait for those who write.
+    ///
+    /// # Errors
+    /// The database cannot be read.
+    pub async fn readiness(&self) -> Result<SchemaState, OpenError> {
+        state(self.reader()).await.map_err(|error| self.preparing(error))
+    }
+
     /// Runs the migrations that are missing. Safe to call from several processes at once: one does the work,
     /// the others wait for it. `holder` names this process (any fresh id).
     ///

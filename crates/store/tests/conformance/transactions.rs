@@ -9,6 +9,17 @@ use store::{Error, Options, Store, User};
 
 use crate::support::{CONTOSO, FABRIKAM, Fixture, on_both, user};
 
+/// What the store has counted of that.
+fn counted(store: &Store, family: &str) -> f64 {
+    let registry = prometheus::Registry::new();
+    for collector in store.metrics().collectors() {
+        registry.register(collector).unwrap();
+    }
+    let families = registry.gather();
+    let found = families.iter().find(|one| one.name() == family).unwrap();
+    found.get_metric()[0].get_counter().get_value()
+}
+
 async fn insert(store: &Store, id: u128) -> Result<(), Error> {
     let new = &user(id, &format!("U {id}"));
     store
@@ -131,7 +142,10 @@ on_both! {
         for write in writes.collect::<Vec<_>>() {
             write.await.unwrap().unwrap();
         }
-        assert!(runs.load(Ordering::Relaxed) >= 12);
+        let runs = runs.load(Ordering::Relaxed);
+        assert!(runs >= 12);
+        assert_eq!(counted(&db.store, "rollcall_db_write_collisions_total"), f64::from(runs - 12));
+        assert_eq!(counted(&db.store, "rollcall_db_write_retries_total"), f64::from(runs - 12));
         assert_eq!((db.user(1).await.version, db.user(2).await.version), (13, 13));
     }
 

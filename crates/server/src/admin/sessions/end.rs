@@ -9,6 +9,7 @@ use store::Offline;
 use super::{delete, may_end, no_session};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure, Reply};
+use crate::metrics::SessionEnd;
 
 /// Ends a session of a person.
 ///
@@ -27,5 +28,6 @@ pub async fn handle(call: Call<End>) -> Answer<End> {
         Ok(audit::record(&tx, entry, Subject::Session).await?)
     })
     .await?;
+    call.app.metrics.sessions_ended(SessionEnd::Admin, 1);
     Ok(Reply::empty())
 }

@@ -7,6 +7,7 @@ use api::sessions::{EndAll, Ended};
 use super::may_end;
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure, Reply};
+use crate::metrics::SessionEnd;
 
 /// Ends every session of a person; of one's own, all but this one.
 ///
@@ -27,5 +28,7 @@ pub async fn handle(call: Call<EndAll>) -> Answer<EndAll> {
             Ok(ended)
         })
         .await?;
+    let cause = if except.is_some() { SessionEnd::Own } else { SessionEnd::Admin };
+    call.app.metrics.sessions_ended(cause, ended);
     Ok(Reply::new(Ended { ended }))
 }

@@ -10,6 +10,7 @@ use store::Offline;
 use super::{delete, no_session};
 use crate::audit::{self, Thing};
 use crate::http::{Answer, Call, Failure, Reply};
+use crate::metrics::SessionEnd;
 
 /// Ends a session of one's own.
 ///
@@ -30,5 +31,7 @@ pub(super) async fn end<E: Endpoint>(call: &Call<E>, id: SessionId, offline: Off
         delete(&tx, id, offline).await?;
         Ok(audit::record(&tx, entry, Subject::Session).await?)
     })
-    .await
+    .await?;
+    call.app.metrics.sessions_ended(SessionEnd::Own, 1);
+    Ok(())
 }

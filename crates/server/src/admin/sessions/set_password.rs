@@ -10,6 +10,7 @@ use domain::{Reason, validation};
 use super::{check_password_link, sign_in};
 use crate::http::{Answer, PublicCall};
 use crate::links;
+use crate::metrics::SessionEnd;
 
 /// Sets a password by a one-time link, ends every session of the person, and signs them in.
 ///
@@ -33,7 +34,8 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
         tx.credentials().set(user_id, hash, now).await?;
         tx.sessions().delete_of_user(user_id, None).await
     });
-    set.await.map_err(links::used_up)?;
+    let ended = set.await.map_err(links::used_up)?;
+    app.metrics.sessions_ended(SessionEnd::PasswordSet, ended);
     app.attempts.succeeded(org, &user.username);
     sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link)).await
 }

@@ -9,10 +9,11 @@ use api::sessions::{Credentials, SignIn};
 use api::sign_ins::Method;
 use domain::{OrgId, Role, UserId};
 use store::{Credential, User};
+use tracing::Instrument;
 
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
-use crate::http::{Answer, Client, Failure, PublicCall, Reply};
+use crate::http::{Answer, Client, Failure, PublicCall, Reply, observe};
 use crate::session::{self, Beginning};
 use crate::sso::record;
 
@@ -26,6 +27,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let Credentials { organization, username, password } = call.body;
     app.attempts.from_address(&call.client.address)?;
     let org = organization_id(app, organization.as_deref()).await?;
+    observe::of_organization(org);
     app.attempts.may_try(org, &username)?;
     let found = find(app, org, &username).await?;
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
@@ -35,6 +37,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let admitted = user.as_ref().filter(|user| right && user.status.is_active()).zip(method);
     let Some((user, method)) = admitted else {
         app.attempts.failed(org, &username);
+        app.metrics.sign_in(&audit::name(Method::Password), false);
         remember_failure(app, org, (user, username), call.client);
         return Err(sign_in_failed());
     };
@@ -94,7 +97,7 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
     if org == store::NO_ORGANIZATION {
         return;
     }
-    tokio::spawn(async move {
+    let remembered = async move {
         let attempt = record::attempt(&app, Method::Password, &client);
         let attempt = record::named(attempt, &username, user.as_ref().map(|user| user.id), false);
         record::add_alone(&app, org, &attempt).await;
@@ -107,7 +110,8 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
         if let Err(error) = written.await {
             tracing::warn!(%error, "a failed sign-in could not be written to the audit log");
         }
-    });
+    };
+    tokio::spawn(remembered.in_current_span());
 }
 
 /// Starts a session for `user`, and answers with it.
@@ -148,6 +152,7 @@ where
             Ok(audit::record(&tx, entry, Subject::Session).await?)
         })
         .await?;
+    app.metrics.sign_in(&row.method, true);
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
     Ok(Reply::new(identity).cookie(session::cookie::of(&app.config, &secret, session)))
 }

@@ -10,7 +10,7 @@ mod notes;
 use axum::extract::Request;
 use axum::http::Method;
 use axum::response::{IntoResponse, Response};
-use domain::{Operation, ResourceKind, Timestamp};
+use domain::{Operation, Outcome, ResourceKind, Timestamp};
 
 use super::access::{Connection, Refused};
 use super::failure::Failure;
@@ -124,6 +124,7 @@ pub async fn answered(
     };
     let token_name = Some(connection.token_name.clone());
     let entry = entry::of(app, asked, notes, token_name, answered);
+    app.metrics.scim(entry.operation, entry.resource, entry.outcome);
     if !writes {
         app.provisioning_log.note(connection.org, entry).await;
     } else if !app.provisioning_log.write(connection.org, entry).await {
@@ -134,6 +135,7 @@ pub async fn answered(
 
 /// Leaves the entry of a request that was not let in, if its organization exists: at most one a minute and address.
 pub async fn refused(app: &App, slug: &str, asked: Asked, refused: &Refused) {
+    app.metrics.scim(asked.operation, asked.resource, Outcome::Refused);
     let Ok(Some(organization)) = app.store.organizations().by_slug(slug).await else { return };
     let (org, log) = (organization.id, &app.provisioning_log);
     if log.strangers.may_leave_an_entry(org, &asked.client.address, app.now()) {
