@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::backup::schedule::Schedule;
+use crate::connections::Patience;
 use crate::dns::Dns;
 use crate::mail::Mail;
 use crate::metrics::MetricsToken;
@@ -33,6 +34,8 @@ pub struct Config {
     pub metrics_token: Option<MetricsToken>,
     /// The metrics have a listener of their own, and are not on the main port.
     pub metrics_elsewhere: bool,
+    /// How long others may take to ask.
+    pub patience: Patience,
     /// How long it goes on serving when it is told to stop, while `/readyz` says that it will.
     pub drain: Duration,
 }

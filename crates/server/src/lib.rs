@@ -29,6 +29,7 @@ pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod connections;
 pub mod csv;
 pub mod dns;
 pub mod events;

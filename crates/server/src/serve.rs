@@ -1,12 +1,9 @@
 //! Listening, and stopping gracefully.
 
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
 
-use axum::ServiceExt;
-use axum::extract::Request;
 use domain::Timestamp;
 use domain::timestamp::DAY_MS;
 use tokio::net::TcpListener;
@@ -15,7 +12,7 @@ use tokio::time::MissedTickBehavior;
 use crate::app::{App, AppState};
 use crate::background::Task;
 use crate::metrics::{self, SessionEnd};
-use crate::{backup, events, jobs, license_rules, oidc, provisioning_log, router, sso};
+use crate::{backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -36,16 +33,8 @@ const LOG_ENTRIES: u64 = 200_000;
 
 /// Serves on `listener` until `stop` is ready. Then `/readyz` says so, and after [`Config::drain`](crate::config::Config::drain) streams
 /// end at once, and requests within ten seconds.
-///
-/// # Errors
-/// The listener fails.
-pub async fn serve(
-    app: AppState,
-    listener: TcpListener,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+pub async fn serve(app: AppState, listener: TcpListener, stop: impl Future<Output = ()> + Send + 'static) {
     let router = router::router(&app);
-    let service = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(router);
     let background = &app.background;
     background.start(Task::ChangeFeed, events::poll(app.clone()));
     background.start(Task::Tidying, tidy(app.clone()));
@@ -56,26 +45,22 @@ pub async fn serve(
     let backups = app.config.backups.clone();
     let backups = backups.map(|schedule| tokio::spawn(backup::schedule::run(app.clone(), schedule)));
     let told = app.clone();
-    let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+    let server = connections::serve(listener, router, app.config.patience, async move {
         stop.await;
         tracing::info!("stopping");
         told.background.stop();
         drain(told.config.drain).await;
         told.events.stop();
     });
-    let mut server = pin!(server.into_future());
+    let mut server = pin!(server);
     let mut stopping = app.events.stopping();
     let ended = tokio::select! {
-        result = &mut server => Some(result),
-        _ = stopping.wait_for(|stop| *stop) => None,
+        () = &mut server => true,
+        _ = stopping.wait_for(|stop| *stop) => false,
     };
-    let result = match ended {
-        Some(result) => result,
-        None => tokio::time::timeout(GRACE, server).await.unwrap_or_else(|_| {
-            tracing::warn!("some requests were still running, and were cut off");
-            Ok(())
-        }),
-    };
+    if !ended && tokio::time::timeout(GRACE, server).await.is_err() {
+        tracing::warn!("some requests were still running, and were cut off");
+    }
     // One that is being made is deleted.
     if let Some(backups) = backups {
         backups.abort();
@@ -92,7 +77,6 @@ pub async fn serve(
         tracing::warn!("the last entries of the provisioning log were not stored in time");
     }
     app.background.abort(Task::ProvisioningLog);
-    result
 }
 
 /// Serves the metrics on a listener of their own, until it is dropped.

@@ -119,8 +119,7 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
     tell(&format!("Rollcall listens on http://{address}"));
     let metrics = metrics(&app, options.metrics_listen).await?;
     offer_setup(&app).await?;
-    let served = serve::serve(app.clone(), listener, stop).await;
-    served.map_err(|error| Error::new(format!("The server stopped: {error}. Start it again.")))?;
+    serve::serve(app.clone(), listener, stop).await;
     if let Some(metrics) = metrics {
         metrics.abort();
     }

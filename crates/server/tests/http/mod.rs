@@ -6,3 +6,4 @@ mod headers;
 mod idempotency;
 mod nouns;
 mod requests;
+mod slow;

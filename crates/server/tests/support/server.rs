@@ -26,7 +26,7 @@ pub struct Server {
     database: TestDatabase,
     http: reqwest::Client,
     stop: oneshot::Sender<()>,
-    task: JoinHandle<std::io::Result<()>>,
+    task: JoinHandle<()>,
 }
 
 impl Server {
@@ -82,7 +82,7 @@ impl Server {
     /// Stops it, and deletes its database.
     pub async fn stop(self) {
         self.stop.send(()).unwrap();
-        self.task.await.unwrap().unwrap();
+        self.task.await.unwrap();
         drop(self.app);
         self.database.drop_database().await;
         // Whatever the test was about: what it has asked of the database, every engine must know.
