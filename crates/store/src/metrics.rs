@@ -55,7 +55,7 @@ impl Default for Metrics {
             writes,
             collisions: counter(
                 "rollcall_db_write_collisions_total",
-                "Attempts at a transaction that the database gave up: busy, serialization failure, deadlock.",
+                "Attempts at a transaction that the database gave up: busy, overtaken by another one, deadlock.",
             ),
             retries: counter("rollcall_db_write_retries_total", "Transactions that were attempted again."),
             groups: histogram(
