@@ -376,7 +376,7 @@ async fn states(stage: &Stage, theme: Theme) -> Outcome {
     sweep.look("preview-created").await?;
 
     browser.go("/identity").await?;
-    page.click("switch", any()).await?;
+    page.click("switch", containing("User Provisioning Integration (SCIM)")).await?;
     page.find("alertdialog", any()).await?;
     sweep.look("identity-switch-off").await?;
 
