@@ -80,7 +80,7 @@ async fn switch_provisioning_on(admin: &Browser) -> Outcome<(String, String)> {
     page.arrived("Identity and Security").await?;
     page.click("switch", containing("User Provisioning Integration (SCIM)")).await?;
     page.find_where("switched on", "switch", any(), |switch| switch.is("checked")).await?;
-    page.click("link", containing("Configure")).await?;
+    page.click("link", containing("Configure provisioning")).await?;
     page.find("heading", containing("rovisioning")).await?;
 
     page.click("button", "Copy Tenant URL").await?;
