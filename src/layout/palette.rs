@@ -51,7 +51,7 @@ impl Entry {
     }
 
     fn page(area: Area) -> Self {
-        Self::new(area.glyph, &(area.label)(), "", Act::Go(area.href.to_owned()))
+        Self::new(area.glyph, &area.label, "", Act::Go(area.href.to_owned()))
     }
 
     fn person(user: &User) -> Self {

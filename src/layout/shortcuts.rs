@@ -8,8 +8,7 @@ use super::header::Acts;
 use super::preferences::use_preferences;
 use crate::platform::focus;
 use crate::router::{NavigateOptions, use_navigate};
-use crate::text::Message;
-use crate::text::{Sentence, layout as text};
+use crate::text::{Message, layout as text};
 use crate::ui::{Dialog, Switch};
 use crate::view::prelude::*;
 
@@ -17,15 +16,15 @@ use crate::view::prelude::*;
 const PAIR: Duration = Duration::from_millis(1200);
 
 /// Keys and what they do.
-const LIST: [(&[&str], Sentence); 8] = [
-    (&["Ctrl+K"], text::find_title),
-    (&["/"], text::shortcut_search),
-    (&["g", "h"], text::shortcut_home),
-    (&["g", "u"], text::shortcut_users),
-    (&["g", "s"], text::shortcut_sites),
-    (&["g", "i"], text::shortcut_identity),
-    (&["F6"], text::shortcut_notifications),
-    (&["?"], text::shortcut_help),
+const LIST: [(&[&str], Message); 8] = [
+    (&["Ctrl+K"], text::find_title()),
+    (&["/"], text::shortcut_search()),
+    (&["g", "h"], text::shortcut_home()),
+    (&["g", "u"], text::shortcut_users()),
+    (&["g", "s"], text::shortcut_sites()),
+    (&["g", "i"], text::shortcut_identity()),
+    (&["F6"], text::shortcut_notifications()),
+    (&["?"], text::shortcut_help()),
 ];
 
 fn place(letter: &str) -> Option<&'static str> {
@@ -114,11 +113,11 @@ pub fn shortcuts_switch() -> View {
     }
 }
 
-fn line((keys, what): (&'static [&'static str], fn() -> Message)) -> View {
+fn line((keys, what): (&'static [&'static str], Message)) -> View {
     let key = |(index, key): (usize, &&'static str)| {
         view! { {(index > 0).then(|| [" ", &text::then(), " "].concat())} <kbd>{*key}</kbd> }
     };
     view! {
-        <div><dt>{what()}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
+        <div><dt>{what}</dt><dd>{keys.iter().enumerate().map(key).collect_view()}</dd></div>
     }
 }

@@ -4,13 +4,13 @@ use domain::Right;
 
 use super::session::{Session, use_session};
 use crate::router::use_location;
-use crate::text::{Sentence, identity, jobs, layout as text, provisioning_guard, sign_in_log, sites, users};
+use crate::text::{Message, identity, jobs, layout as text, provisioning_guard, sign_in_log, sites, users};
 use crate::ui::{Glyph, Icon};
 use crate::view::prelude::*;
 
 /// Somewhere to go.
 pub(super) struct Area {
-    pub label: Sentence,
+    pub label: Message,
     pub href: &'static str,
     pub glyph: Glyph,
     /// What it needs (R32): where a person may not go is not offered.
@@ -19,86 +19,91 @@ pub(super) struct Area {
 
 /// The areas.
 pub(super) const AREAS: [Area; 10] = [
-    Area { label: text::home, href: "/", glyph: Glyph::Home, right: None },
-    Area { label: text::users, href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
-    Area { label: text::sites, href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
+    Area { label: text::home(), href: "/", glyph: Glyph::Home, right: None },
+    Area { label: text::users(), href: "/users", glyph: Glyph::Users, right: Some(Right::ReadUsers) },
+    Area { label: text::sites(), href: "/sites", glyph: Glyph::Sites, right: Some(Right::ReadSites) },
     Area {
-        label: text::licenses,
+        label: text::licenses(),
         href: "/licenses",
         glyph: Glyph::Licence,
         right: Some(Right::ReadLicenses),
     },
-    Area { label: text::directory, href: "/directory", glyph: Glyph::Book, right: None },
-    Area { label: text::identity, href: "/identity", glyph: Glyph::Shield, right: Some(Right::ReadIdentity) },
+    Area { label: text::directory(), href: "/directory", glyph: Glyph::Book, right: None },
     Area {
-        label: text::provisioning_log,
+        label: text::identity(),
+        href: "/identity",
+        glyph: Glyph::Shield,
+        right: Some(Right::ReadIdentity),
+    },
+    Area {
+        label: text::provisioning_log(),
         href: "/provisioning",
         glyph: Glyph::Clock,
         right: Some(Right::ReadIdentity),
     },
     Area {
-        label: sign_in_log::title,
+        label: sign_in_log::title(),
         href: SIGN_INS,
         glyph: Glyph::SignOut,
         right: Some(Right::ReadIdentity),
     },
-    Area { label: text::audit_log, href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
-    Area { label: text::admins, href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
+    Area { label: text::audit_log(), href: "/audit", glyph: Glyph::Log, right: Some(Right::ReadAudit) },
+    Area { label: text::admins(), href: "/admins", glyph: Glyph::Key, right: Some(Right::ReadUsers) },
 ];
 
 /// Pages inside of them.
 pub(super) const SUBPAGES: [Area; 7] = [
-    Area { label: jobs::title, href: "/jobs", glyph: Glyph::Clock, right: Some(Right::ReadUsers) },
+    Area { label: jobs::title(), href: "/jobs", glyph: Glyph::Clock, right: Some(Right::ReadUsers) },
     Area {
-        label: identity::sso_title,
+        label: identity::sso_title(),
         href: "/identity/sso",
         glyph: Glyph::Key,
         right: Some(Right::ReadIdentity),
     },
     Area {
-        label: identity::scim_title,
+        label: identity::scim_title(),
         href: "/identity/scim",
         glyph: Glyph::Shield,
         right: Some(Right::ReadIdentity),
     },
     Area {
-        label: identity::mapping::title,
+        label: identity::mapping::title(),
         href: "/identity/scim/mapping",
         glyph: Glyph::Shield,
         right: Some(Right::ReadIdentity),
     },
     Area {
-        label: identity::preview::title,
+        label: identity::preview::title(),
         href: "/identity/scim/preview",
         glyph: Glyph::Shield,
         right: Some(Right::ReadIdentity),
     },
     Area {
-        label: provisioning_guard::title,
+        label: provisioning_guard::title(),
         href: "/provisioning/guard",
         glyph: Glyph::Alert,
         right: Some(Right::ReadIdentity),
     },
-    Area { label: text::my_profile, href: "/me", glyph: Glyph::User, right: None },
+    Area { label: text::my_profile(), href: "/me", glyph: Glyph::User, right: None },
 ];
 
 /// Pages on which something is done.
 pub(super) const ACTIONS: [Area; 4] = [
-    Area { label: users::new_title, href: "/users/new", glyph: Glyph::Plus, right: Some(Right::EditUsers) },
+    Area { label: users::new_title(), href: "/users/new", glyph: Glyph::Plus, right: Some(Right::EditUsers) },
     Area {
-        label: text::import_people,
+        label: text::import_people(),
         href: "/users/import",
         glyph: Glyph::Plus,
         right: Some(Right::EditUsers),
     },
     Area {
-        label: sites::new_site,
+        label: sites::new_site(),
         href: "/sites?new=site",
         glyph: Glyph::Plus,
         right: Some(Right::EditSites),
     },
     Area {
-        label: text::set_up_provisioning,
+        label: text::set_up_provisioning(),
         href: "/identity/scim",
         glyph: Glyph::Link,
         right: Some(Right::EditIdentity),
@@ -135,7 +140,7 @@ pub fn Sidebar() -> View {
             <li>
                 <a class="nav-link" href=area.href aria-current=current>
                     <Icon glyph=area.glyph />
-                    <span class="nav-label">{(area.label)()}</span>
+                    <span class="nav-label">{area.label}</span>
                 </a>
             </li>
         }

@@ -34,7 +34,5 @@ pub mod words;
 
 pub use language::Language;
 
-/// A sentence, for a table that is made before the language is known.
-pub type Sentence = fn() -> Message;
 pub use messages::*;
 pub use pack::{Message, fill, language, load, number, plural};

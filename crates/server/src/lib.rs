@@ -17,7 +17,7 @@
 //! | [`mail`] | letters, where there is a mail server |
 //! | [`metrics`], [`health`], [`background`] | for whoever watches over the server |
 //! | [`csv`] | files of comma-separated values, in both directions |
-//! | [`assets`], [`security`], [`router`], [`serve`] | files, headers, all routes, the listener |
+//! | [`assets`], [`security`], [`router`], [`connections`], [`serve`] | files, headers, all routes, the listener, start and stop |
 //! | [`cli`] | the commands |
 
 pub mod admin;

@@ -1,4 +1,4 @@
-//! `view!`: the markup of Leptos, expanded to calls of `console::view`, which has no type parameters for an element.
+//! `view!` and `#[component]`: the markup of Leptos, expanded to calls of `console::view`, which has no type parameters for an element.
 //!
 //! Leptos's own macro makes a type of each element, compiled anew for each place in which it stands: that costs the bundle
 //! about a kilobyte for each `view!` (docs/decisions/view.md). The markup is the same: elements, components, `on:event`,

@@ -9,8 +9,7 @@ use domain::sso::CertificateEnd;
 
 use crate::layout::refusal;
 use crate::platform::time;
-use crate::text::Message;
-use crate::text::{Sentence, home as text};
+use crate::text::{Message, home as text};
 use crate::ui::{Button, ButtonLink, Notice, Tone};
 use crate::view::prelude::*;
 
@@ -45,8 +44,8 @@ struct Kind {
     /// How many, or 1 where it is there; 0: nothing to say.
     count: fn(&Home) -> u64,
     title: fn(&Home, u64) -> String,
-    detail: Sentence,
-    action: Sentence,
+    detail: Message,
+    action: Message,
     href: &'static str,
 }
 
@@ -56,16 +55,16 @@ static URGENT: [Kind; 3] = [
         tone: Tone::Bad,
         count: |home| home.mass_change.unwrap_or_default(),
         title: |_, n| text::mass_change(n),
-        detail: text::mass_change_detail,
-        action: text::show_mass_change,
+        detail: text::mass_change_detail(),
+        action: text::show_mass_change(),
         href: "/provisioning/guard",
     },
     Kind {
         tone: Tone::Warning,
         count: |home| u64::from(!home.provisioning.enabled && home.managed_users > 0),
         title: |_, _| text::off_title().to_owned(),
-        detail: text::off_detail,
-        action: text::switch_on,
+        detail: text::off_detail(),
+        action: text::switch_on(),
         href: "/identity",
     },
     Kind {
@@ -75,8 +74,8 @@ static URGENT: [Kind; 3] = [
             u64::from(waits && home.managed_users > 0)
         },
         title: |_, _| text::no_calls_title().to_owned(),
-        detail: text::no_calls_detail,
-        action: text::open_settings,
+        detail: text::no_calls_detail(),
+        action: text::open_settings(),
         href: "/identity/scim",
     },
 ];
@@ -87,40 +86,40 @@ static OTHERS: [Kind; 8] = [
         tone: Tone::Warning,
         count: |home| u64::from(home.sso_metadata_changed),
         title: |_, _| text::metadata_changed().to_owned(),
-        detail: text::metadata_changed_detail,
-        action: text::open_settings,
+        detail: text::metadata_changed_detail(),
+        action: text::open_settings(),
         href: "/identity/sso",
     },
     Kind {
         tone: Tone::Warning,
         count: |home| home.failed_sign_ins_today,
         title: |_, n| text::failed_sign_ins(n),
-        detail: text::failed_sign_ins_detail,
-        action: text::show_sign_ins,
+        detail: text::failed_sign_ins_detail(),
+        action: text::show_sign_ins(),
         href: "/identity/sign-ins?success=false",
     },
     Kind {
         tone: Tone::Warning,
         count: |home| home.refused_today,
         title: |_, n| text::refused_today(n),
-        detail: text::refused_detail,
-        action: text::show_refused,
+        detail: text::refused_detail(),
+        action: text::show_refused(),
         href: "/provisioning?outcome=refused&since=day",
     },
     Kind {
         tone: Tone::Warning,
         count: |home| home.unmatched_sites,
         title: |_, n| text::unmatched_sites(n),
-        detail: text::unmatched_sites_detail,
-        action: text::show_unmatched_sites,
+        detail: text::unmatched_sites_detail(),
+        action: text::show_unmatched_sites(),
         href: "/sites",
     },
     Kind {
         tone: Tone::Info,
         count: |home| home.users_without_site,
         title: |_, n| text::without_site(n),
-        detail: text::without_site_detail,
-        action: text::show_users,
+        detail: text::without_site_detail(),
+        action: text::show_users(),
         href: "/users?status=active&site=none",
     },
     Kind {
@@ -130,24 +129,24 @@ static OTHERS: [Kind; 8] = [
             let names: Vec<&str> = home.full_plans.iter().map(|plan| plan.name.as_str()).collect();
             text::full_plans(n, &names.join(", "))
         },
-        detail: text::full_plans_detail,
-        action: text::show_plans,
+        detail: text::full_plans_detail(),
+        action: text::show_plans(),
         href: "/licenses",
     },
     Kind {
         tone: Tone::Info,
         count: |home| home.deactivated_license_holders,
         title: |_, n| text::unused_seats(n),
-        detail: text::unused_seats_detail,
-        action: text::show_users,
+        detail: text::unused_seats_detail(),
+        action: text::show_users(),
         href: UNUSED_SEATS,
     },
     Kind {
         tone: Tone::Info,
         count: |home| home.users_without_license.unwrap_or_default(),
         title: |_, n| text::without_license(n),
-        detail: text::without_license_detail,
-        action: text::show_users,
+        detail: text::without_license_detail(),
+        action: text::show_users(),
         href: "/users?license=none&status=active",
     },
 ];
@@ -163,8 +162,8 @@ fn add(matters: &mut Vec<Matter>, home: &Home, kinds: &'static [Kind]) {
             matters.push(Matter {
                 tone: kind.tone,
                 title: (kind.title)(home, n),
-                detail: (kind.detail)().to_owned(),
-                action: (kind.action)(),
+                detail: kind.detail.to_owned(),
+                action: kind.action,
                 href: kind.href,
                 here: kind.href == UNUSED_SEATS,
             });

@@ -9,8 +9,7 @@ use super::list_query::{NOT, WITHOUT};
 use crate::backend::{json, use_query};
 use crate::layout::Filter;
 use crate::platform::focus;
-use crate::text::Message;
-use crate::text::{Sentence, common, users as text};
+use crate::text::{Message, common, users as text};
 use crate::ui::{Choice, Glyph, IconButton, Menu, MenuAction, MenuItem};
 use crate::view::prelude::*;
 
@@ -30,19 +29,19 @@ enum Values {
 /// A filter: its name in the URL.
 struct Kind {
     name: &'static str,
-    label: Sentence,
+    label: Message,
     values: Values,
 }
 
 const KINDS: [Kind; 8] = [
-    Kind { name: "status", label: text::list::status, values: Values::Few },
-    Kind { name: "managed_by", label: text::list::managed_by, values: Values::Few },
-    Kind { name: "site", label: text::list::site, values: Values::Few },
-    Kind { name: "license", label: text::list::license, values: Values::Few },
-    Kind { name: "directory", label: text::list::directory, values: Values::OnlyIs },
-    Kind { name: "department", label: text::department, values: Values::Text },
-    Kind { name: "role", label: text::role_label, values: Values::OnlyIs },
-    Kind { name: "last_sign_in", label: text::list::last_sign_in, values: Values::Day },
+    Kind { name: "status", label: text::list::status(), values: Values::Few },
+    Kind { name: "managed_by", label: text::list::managed_by(), values: Values::Few },
+    Kind { name: "site", label: text::list::site(), values: Values::Few },
+    Kind { name: "license", label: text::list::license(), values: Values::Few },
+    Kind { name: "directory", label: text::list::directory(), values: Values::OnlyIs },
+    Kind { name: "department", label: text::department(), values: Values::Text },
+    Kind { name: "role", label: text::role_label(), values: Values::OnlyIs },
+    Kind { name: "last_sign_in", label: text::list::last_sign_in(), values: Values::Day },
 ];
 
 const BEFORE: &str = "before:";
@@ -160,7 +159,7 @@ pub fn Filters(
                 added.update(|added| added.push(at));
                 focus::to_selector(&["#filter-", KINDS[at].name].concat());
             });
-            MenuItem::new((KINDS[at].label)(), Glyph::Plus, MenuAction::Press(add))
+            MenuItem::new(KINDS[at].label, Glyph::Plus, MenuAction::Press(add))
         };
         off.map(item).collect::<Vec<_>>()
     };
@@ -181,7 +180,7 @@ pub fn Filters(
 
 fn chip(list: List, at: usize, added: RwSignal<Vec<usize>>) -> View {
     let kind = &KINDS[at];
-    let label = (kind.label)();
+    let label = kind.label;
     let now = memo(move || list.filters.filter.with(|url| KINDS[at].read(url)));
     // How to ask, while there is nothing to ask for yet.
     let way = RwSignal::new(if kind.values == Values::Day { BEFORE } else { "" }.to_owned());
