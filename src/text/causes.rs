@@ -30,6 +30,7 @@ pub fn words(cause: Cause) -> Message {
         Cause::TooLarge => too_large(),
         Cause::MediaType => media_type(),
         Cause::Stale => stale(),
+        Cause::TooOften => too_often(),
         Cause::NotOffered => not_offered(),
         Cause::Internal => internal(),
     }
@@ -76,7 +77,7 @@ pub fn advice(cause: Cause) -> Message {
             advice_attribute()
         }
         Cause::MediaType => advice_media_type(),
-        Cause::Stale | Cause::Internal => advice_again(),
+        Cause::Stale | Cause::TooOften | Cause::Internal => advice_again(),
         Cause::NotOffered => advice_not_offered(),
     }
 }

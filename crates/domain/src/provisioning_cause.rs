@@ -52,6 +52,8 @@ names! {
         MediaType = "media_type",
         /// Somebody else was faster.
         Stale = "stale",
+        /// More requests than the organization may make.
+        TooOften = "too_often",
         /// What Rollcall does not do.
         NotOffered = "not_offered",
         /// A failure on Rollcall's side.
@@ -100,6 +102,7 @@ impl Cause {
             Self::TooLarge => "The request is too large",
             Self::MediaType => "The request is not JSON",
             Self::Stale => "Somebody changed it at the same moment",
+            Self::TooOften => "The identity provider asks too often",
             Self::NotOffered => "Rollcall does not offer this",
             Self::Internal => "Rollcall failed",
         }
@@ -128,7 +131,7 @@ impl Cause {
             | Self::WrongMethod
             | Self::MediaType => Screen::Connection,
             Self::LastOwner => Screen::Assignment,
-            Self::NotFound | Self::Stale | Self::Internal => Screen::Log,
+            Self::NotFound | Self::Stale | Self::TooOften | Self::Internal => Screen::Log,
         }
     }
 
@@ -195,7 +198,7 @@ impl Cause {
                 "Look at what is mapped, and take the attribute out that the reason names."
             }
             Self::MediaType => "The request has to be sent as application/scim+json.",
-            Self::Stale | Self::Internal => {
+            Self::Stale | Self::TooOften | Self::Internal => {
                 "Nothing was saved. The identity provider tries again by itself, or you send it again there."
             }
             Self::NotOffered => "Switch it off there; people are provisioned all the same.",

@@ -15,11 +15,11 @@ use crate::http::InFlight;
 use crate::ids::Ids;
 use crate::jobs::Jobs;
 use crate::license_rules::LicenseRules;
+use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
-use crate::session::attempts::{Attempts, PROGRAM_BURST, PROGRAM_RATE};
-use crate::session::limit::Limit;
+use crate::session::attempts::Attempts;
 use crate::sso::door::Door;
 use crate::vault::Vault;
 
@@ -42,8 +42,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Failed sign-ins.
     pub attempts: Attempts,
-    /// Requests of scripts, by API token.
-    pub api_limit: Limit,
+    /// How often something may be asked for.
+    pub limits: Arc<Limits>,
     /// The way into the provisioning log.
     pub provisioning_log: ProvisioningLog,
     /// The way to the task that works on jobs.
@@ -70,10 +70,11 @@ impl App {
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, config: Config) -> AppState {
         let assets = config.console_dir.as_deref().map_or_else(Assets::embedded, Assets::folder);
         let metrics = Metrics::new(&store, clock.now());
+        let limits = Arc::new(Limits::new(store.clone(), config.scim_per_second, metrics.turned_away()));
         Arc::new(Self {
+            attempts: Attempts::new(clock.clone(), store.clone(), limits.clone(), metrics.turned_away()),
+            limits,
             store,
-            attempts: Attempts::new(clock.clone(), metrics.turned_away()),
-            api_limit: Limit::new(clock.clone(), PROGRAM_RATE, PROGRAM_BURST),
             metrics,
             background: Background::default(),
             sso: Door::new(&clock),

@@ -34,6 +34,8 @@ pub struct Config {
     pub metrics_token: Option<MetricsToken>,
     /// The metrics have a listener of their own, and are not on the main port.
     pub metrics_elsewhere: bool,
+    /// Requests of identity providers each second, by organization; no limit when there is none.
+    pub scim_per_second: Option<u32>,
     /// How long others may take to ask.
     pub patience: Patience,
     /// How long it goes on serving when it is told to stop, while `/readyz` says that it will.

@@ -38,6 +38,7 @@ pub mod http;
 pub mod ids;
 pub mod jobs;
 pub mod license_rules;
+pub mod limits;
 pub mod links;
 pub mod mail;
 pub mod metrics;

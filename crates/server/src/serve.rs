@@ -12,6 +12,7 @@ use tokio::time::MissedTickBehavior;
 use crate::app::{App, AppState};
 use crate::background::Task;
 use crate::metrics::{self, SessionEnd};
+use crate::session::attempts::KEPT_MS;
 use crate::{backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
@@ -119,7 +120,16 @@ async fn watch(app: AppState) {
 }
 
 async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
+    let forget = async |org| {
+        let write = app.store.write(org, |tx| async move {
+            tx.rate_limits().forget(now).await?;
+            tx.sign_in_attempts().forget(now.plus_ms(-KEPT_MS)).await
+        });
+        write.await
+    };
+    forget(store::NO_ORGANIZATION).await?;
     for organization in app.store.organizations().list().await? {
+        forget(organization.id).await?;
         let ended = app
             .store
             .write(organization.id, |tx| async move {

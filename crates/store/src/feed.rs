@@ -25,6 +25,8 @@ pub struct FeedEvent {
     pub subject_id: String,
     /// When.
     pub at: Timestamp,
+    /// What was done, by the name of the audit log; nothing for what changed along with something else.
+    pub action: Option<String>,
 }
 
 /// An entry that has no number yet.
@@ -33,6 +35,7 @@ pub struct Pending {
     pub(crate) kind: String,
     pub(crate) subject_id: String,
     pub(crate) at: Timestamp,
+    pub(crate) action: Option<String>,
 }
 
 /// Reads the change feed.
@@ -77,6 +80,7 @@ impl Feed<'_> {
             kind: row.kind,
             subject_id: row.subject_id,
             at: Timestamp(row.at),
+            action: row.action,
         };
         Ok(rows.into_iter().map(event).collect())
     }
@@ -85,7 +89,13 @@ impl Feed<'_> {
 impl Tx {
     /// Announces a change on the feed. It gets its number at the end of the transaction.
     pub fn announce(&self, kind: &str, subject_id: &str, at: Timestamp) {
-        let entry = Pending { kind: kind.to_owned(), subject_id: subject_id.to_owned(), at };
+        self.announce_action(kind, subject_id, at, None);
+    }
+
+    /// The same, with what was done.
+    pub(crate) fn announce_action(&self, kind: &str, subject_id: &str, at: Timestamp, action: Option<&str>) {
+        let (kind, subject_id) = (kind.to_owned(), subject_id.to_owned());
+        let entry = Pending { kind, subject_id, at, action: action.map(str::to_owned) };
         self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
     }
 
@@ -115,6 +125,7 @@ impl Tx {
             kind: Set(entry.kind),
             subject_id: Set(entry.subject_id),
             at: Set(entry.at.0),
+            action: Set(entry.action),
         });
         Entity::insert_many(rows).exec_without_returning(&self.db()).await?;
         Ok(())

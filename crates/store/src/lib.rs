@@ -44,11 +44,13 @@ mod page;
 mod preferences;
 mod provisioning;
 mod provisioning_log;
+mod rate_limits;
 mod rows;
 mod scim_tokens;
 mod search;
 mod server_keys;
 mod sessions;
+mod sign_in_attempts;
 mod sign_ins;
 mod signing_keys;
 mod sites;
@@ -87,9 +89,11 @@ pub use provisioning::{Provisioning, ProvisioningMut, ProvisioningSettings};
 pub use provisioning_log::{
     LogChange, LogDay, LogEntry, LogFilter, LogIgnored, LogRequest, ProvisioningLog, ProvisioningLogMut,
 };
+pub use rate_limits::{Rate, RateLimits, RateLimitsMut};
 pub use scim_tokens::{ScimToken, ScimTokens, ScimTokensMut};
 pub use server_keys::{ServerKeys, ServerKeysMut};
 pub use sessions::{SamlSession, Session, Sessions, SessionsMut};
+pub use sign_in_attempts::{SignInAttempts, SignInAttemptsMut};
 pub use sign_ins::{SignIn, SignInFilter, SignIns, SignInsMut};
 pub use signing_keys::{SigningKey, SigningKeys, SigningKeysMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};

@@ -22,7 +22,7 @@ pub struct Orphans {
 }
 
 /// Tables of an organization that name it in `org_id`: all of them, which a test makes sure of.
-pub const OF_ORGANIZATION: [&str; 43] = [
+pub const OF_ORGANIZATION: [&str; 45] = [
     "api_tokens",
     "application_secrets",
     "applications",
@@ -48,6 +48,7 @@ pub const OF_ORGANIZATION: [&str; 43] = [
     "provisioning",
     "provisioning_days",
     "provisioning_log",
+    "rate_limits",
     "saml_assertions",
     "saml_requests",
     "scim_group_members",
@@ -55,6 +56,7 @@ pub const OF_ORGANIZATION: [&str; 43] = [
     "scim_tokens",
     "server_keys",
     "sessions",
+    "sign_in_attempts",
     "sign_ins",
     "signing_keys",
     "single_sign_on",

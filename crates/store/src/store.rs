@@ -16,9 +16,10 @@ use crate::{
     GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules,
     LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations,
     PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut,
-    ProvisioningSettings, SamlRequests, SamlRequestsMut, ScimTokens, ScimTokensMut, ServerKeys,
-    ServerKeysMut, Sessions, SessionsMut, SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut,
-    SsoSettings, SsoSettingsMut, Users, UsersMut, Views, ViewsMut,
+    ProvisioningSettings, RateLimits, RateLimitsMut, SamlRequests, SamlRequestsMut, ScimTokens,
+    ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignInAttempts, SignInAttemptsMut,
+    SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings, SsoSettingsMut, Users,
+    UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -249,6 +250,10 @@ repositories! {
     saml_requests: SamlRequests, SamlRequestsMut;
     /// Owners with emergency access.
     emergency_access: EmergencyAccesses, EmergencyAccessesMut;
+    /// How often something may be asked for.
+    rate_limits: RateLimits, RateLimitsMut;
+    /// Sign-ins that have not succeeded.
+    sign_in_attempts: SignInAttempts, SignInAttemptsMut;
     /// The sign-in log.
     sign_ins: SignIns, SignInsMut;
     /// Domains that the organization has proven to be its own.

@@ -64,6 +64,12 @@ pub struct Options {
     /// When told to stop, go on for so many seconds while /readyz answers 503, so that a balancer sends no more requests.
     #[arg(long, env = "ROLLCALL_DRAIN", value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600))]
     drain: u64,
+    /// How many requests of identity providers an organization may make each second, 25 to 1000; 0: as many as it likes.
+    ///
+    /// Of all replicas together. It may be ahead by a minute of that. Who asks more often is told to wait (429), so that one organization does
+    /// not slow another.
+    #[arg(long, env = "ROLLCALL_SCIM_RATE", value_name = "NUMBER", default_value_t = 100, value_parser = scim_rate)]
+    scim_rate: u32,
     #[command(flatten)]
     backups: Backups,
 }
@@ -84,6 +90,14 @@ struct Backups {
     /// How many back-ups are kept. Older ones are deleted after a new one is whole; files of other names never are.
     #[arg(long, env = "ROLLCALL_BACKUP_KEEP", value_name = "NUMBER", default_value = "7", value_parser = keep)]
     backup_keep: usize,
+}
+
+/// Entra expects 25 requests a second to be served.
+fn scim_rate(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(rate @ (0 | 25..=1_000)) => Ok(rate),
+        _ => Err("write a number from 25 to 1000, or 0".to_owned()),
+    }
 }
 
 /// Serves until it is told to stop.
@@ -112,6 +126,7 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         metrics_token: options.metrics_token_file.as_deref().map(token).transpose()?,
         metrics_elsewhere: options.metrics_listen.is_some(),
         drain: Duration::from_secs(options.drain),
+        scim_per_second: Some(options.scim_rate).filter(|rate| *rate > 0),
         ..Config::default()
     };
     let app = database.app(config).await?;

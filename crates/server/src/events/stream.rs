@@ -1,4 +1,4 @@
-//! `GET /api/v1/events`: the stream of one browser.
+//! The stream of one browser.
 
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ use tokio_stream::wrappers::ReceiverStream;
 
 use super::hub::{Hub, MAX_STREAMS, Seat};
 use crate::app::App;
-use crate::http::{Actor, Call, Failure, Success};
+use crate::http::{Actor, Call, Failure};
 use crate::session;
 
 /// How often a stream asks whether its session still lives (R7: within one second).
@@ -27,20 +27,18 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 const MAX_MISSED: u64 = 500;
 
 type Sender = mpsc::Sender<Result<Event, Infallible>>;
-type Body = Sse<axum::response::sse::KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>>;
-
-impl Success<Stream> for Body {}
+pub(super) type Body = Sse<axum::response::sse::KeepAliveStream<ReceiverStream<Result<Event, Infallible>>>>;
 
 /// Opens the stream.
 ///
 /// # Errors
 /// Too many streams of this person are open.
-pub async fn handle(call: Call<Stream>) -> Result<Body, Failure> {
+pub(super) async fn open(call: &Call<Stream>) -> Result<Body, Failure> {
     let Some(seat) = Hub::seat(&call.app, call.actor.id) else {
         let detail = format!("You have {MAX_STREAMS} pages of Rollcall open. Close some of them.");
         return Err(Failure::new(Code::TooManyAttempts, detail));
     };
-    let feed = Watcher::start(&call).await?;
+    let feed = Watcher::start(call).await?;
     let (sender, receiver) = mpsc::channel(64);
     tokio::spawn(feed.run(sender, seat));
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
@@ -154,6 +152,6 @@ fn reset(head: i64) -> Event {
 }
 
 /// The name of a [`Subject`] in the feed is its name in JSON.
-fn subject(kind: &str) -> Subject {
+pub(super) fn subject(kind: &str) -> Subject {
     serde_json::from_value(kind.into()).unwrap_or(Subject::Organization)
 }

@@ -120,7 +120,7 @@ impl Metrics {
                 self.sign_ins.with_label_values(&[audit::name(method).as_str(), outcome]);
             }
         }
-        for by in ["username", "address", "program"] {
+        for by in ["username", "address", "program", "api_token", "organization"] {
             self.turned_away.with_label_values(&[by]);
         }
         for cause in SessionEnd::ALL {

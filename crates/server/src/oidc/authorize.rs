@@ -50,7 +50,7 @@ pub async fn handle(
 ) -> Result<Response, Failure> {
     let (parts, _) = request.into_parts();
     let client = client::of(&parts, &app.config);
-    app.attempts.by_program(&client.address)?;
+    app.attempts.by_program(&client.address).await?;
     let provider = Provider::find(&app, &slug).await?;
     let query = parts.uri.query().unwrap_or_default();
     let found = match Parameters::read(query.as_bytes()) {
@@ -59,7 +59,7 @@ pub async fn handle(
     };
     let (parameters, target) = match found {
         Ok(found) => found,
-        Err(error) => return not_answerable(&app, &error, &client),
+        Err(error) => return not_answerable(&app, &error, &client).await,
     };
     let actor = session::authenticate(&app, &parts.headers, &client).await.ok();
     let asking = Asking { app: &app, provider: &provider, target: &target, client: &client };
@@ -96,7 +96,7 @@ pub async fn handle_form(
             let path = format!("/oidc/{}/authorize?{}", provider.slug, parameters.query(&[]));
             Ok(see_other(&[&app.config.public_url, path.as_str()].concat()))
         }
-        Err(error) => not_answerable(&app, &error, &client),
+        Err(error) => not_answerable(&app, &error, &client).await,
     }
 }
 
@@ -124,8 +124,8 @@ pub fn wants_fresh(way_back: &str) -> bool {
 }
 
 /// Nothing is sent to an address that is not registered. Such a request counts as an attempt: so addresses are not tried out.
-fn not_answerable(app: &App, error: &Error, client: &Client) -> Result<Response, Failure> {
-    app.attempts.from_address(&client.address)?;
+async fn not_answerable(app: &App, error: &Error, client: &Client) -> Result<Response, Failure> {
+    app.attempts.from_address(&client.address).await?;
     let title = "The application's request cannot be answered";
     let detail = format!("{} Tell whoever runs the application.", error.description);
     Ok(page::error(StatusCode::BAD_REQUEST, title, &detail, client))

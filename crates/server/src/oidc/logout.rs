@@ -67,7 +67,7 @@ pub async fn handle_form(
         Ok(parameters) => {
             Ok(see_other(&format!("{}?{}", provider.at("logout"), parameters.query(&[CONFIRMED]))))
         }
-        Err(error) => not_done(&app, &error, &client::of(&parts, &app.config)),
+        Err(error) => not_done(&app, &error, &client::of(&parts, &app.config)).await,
     }
 }
 
@@ -77,8 +77,8 @@ fn is_own(app: &App, parts: &Parts) -> bool {
     origin == Some(app.config.public_url.as_str())
 }
 
-fn not_done(app: &App, error: &Error, client: &Client) -> Result<Response, Failure> {
-    app.attempts.from_address(&client.address)?;
+async fn not_done(app: &App, error: &Error, client: &Client) -> Result<Response, Failure> {
+    app.attempts.from_address(&client.address).await?;
     let title = "You were not signed out";
     let detail = format!("{} Tell whoever runs the application.", error.description);
     Ok(page::error(StatusCode::BAD_REQUEST, title, &detail, client))
@@ -92,7 +92,7 @@ async fn leave(
     confirmed: bool,
 ) -> Result<Response, Failure> {
     let client = client::of(parts, &app.config);
-    app.attempts.by_program(&client.address)?;
+    app.attempts.by_program(&client.address).await?;
     let provider = Provider::find(app, slug).await?;
     let checked = match &parameters {
         Ok(parameters) => check(app, &provider, parameters).await,
@@ -100,7 +100,7 @@ async fn leave(
     };
     let (leaving, parameters) = match (checked, parameters) {
         (Ok(leaving), Ok(parameters)) => (leaving, parameters),
-        (Err(error), _) | (_, Err(error)) => return not_done(app, &error, &client),
+        (Err(error), _) | (_, Err(error)) => return not_done(app, &error, &client).await,
     };
     let actor = session::authenticate(app, &parts.headers, &client).await.ok();
     let Some(actor) = actor.filter(|actor| actor.org == provider.org) else {

@@ -30,7 +30,7 @@ pub async fn handle(
     let address = client::of(&parts, &app.config).address;
     let provider = Provider::find(&app, &slug).await.map_err(IntoResponse::into_response)?;
     let revoked = revoke(&app, &provider, &address, &parts, body).await;
-    revoked.map_err(|error| counted(&app, &address, error).into_response())?;
+    counted(&app, &address, revoked).await?;
     Ok(StatusCode::OK.into_response())
 }
 
@@ -41,7 +41,7 @@ async fn revoke(
     parts: &Parts,
     body: Body,
 ) -> Result<(), Error> {
-    app.attempts.by_program(address)?;
+    app.attempts.by_program(address).await?;
     let parameters = Parameters::of_form(&parts.headers, body).await?;
     let client = application::authenticate(app, provider, &parts.headers, &parameters).await?;
     let text = parameters.required("token")?;

@@ -27,7 +27,7 @@ pub async fn handle(
     let address = client::of(&parts, &app.config).address;
     let provider = Provider::find(&app, &slug).await.map_err(IntoResponse::into_response)?;
     let issued = exchange(&app, &provider, &address, &parts, body).await;
-    let issued = issued.map_err(|error| counted(&app, &address, error).into_response())?;
+    let issued = counted(&app, &address, issued).await?;
     let store = HeaderValue::from_static("no-store");
     Ok(([(header::CACHE_CONTROL, store)], Json(issued)).into_response())
 }
@@ -39,7 +39,7 @@ async fn exchange(
     parts: &Parts,
     body: Body,
 ) -> Result<Issued, Error> {
-    app.attempts.by_program(address)?;
+    app.attempts.by_program(address).await?;
     let parameters = Parameters::of_form(&parts.headers, body).await?;
     let client = application::authenticate(app, provider, &parts.headers, &parameters).await?;
     match parameters.required("grant_type")? {
@@ -53,11 +53,16 @@ async fn exchange(
 }
 
 /// What was not right counts as an attempt of that address, as a wrong password does: whoever fails too often waits.
-pub(super) fn counted(app: &App, address: &str, error: Error) -> Error {
+pub(super) async fn counted<T>(app: &App, address: &str, outcome: Result<T, Error>) -> Result<T, Response> {
+    let error = match outcome {
+        Ok(done) => return Ok(done),
+        Err(error) => error,
+    };
     let guess =
         matches!(error.code, ErrorCode::InvalidClient | ErrorCode::InvalidGrant | ErrorCode::InvalidToken);
-    match app.attempts.from_address(address) {
+    let told = match app.attempts.from_address(address).await {
         Err(too_many) if guess => too_many.into(),
         _ => error,
-    }
+    };
+    Err(told.into_response())
 }

@@ -28,9 +28,9 @@ pub async fn handle(
     let (parts, _) = request.into_parts();
     let address = client::of(&parts, &app.config).address;
     let provider = Provider::find(&app, &slug).await.map_err(IntoResponse::into_response)?;
-    app.attempts.by_program(&address).map_err(|failure| Error::from(failure).into_response())?;
+    app.attempts.by_program(&address).await.map_err(|failure| Error::from(failure).into_response())?;
     let person = person(&app, &provider, &parts.headers).await;
-    let claims = person.map_err(|error| counted(&app, &address, error).into_response())?;
+    let claims = counted(&app, &address, person).await?;
     let store = HeaderValue::from_static("no-store");
     Ok(([(header::CACHE_CONTROL, store)], Json(claims)).into_response())
 }

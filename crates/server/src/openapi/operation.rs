@@ -105,7 +105,11 @@ fn success<E: Endpoint>(components: &mut Components) -> Response {
     let schema = schemas::reference::<E::Reply>(components);
     let streams = is::<E, api::events::Stream>();
     let media_type = if streams { "text/event-stream" } else { "application/json" };
-    let response = response.content(media_type, Content::new(Some(schema)));
+    let mut response = response.content(media_type, Content::new(Some(schema)));
+    if streams {
+        let page = schemas::reference::<api::events::Occurrences>(components);
+        response = response.content("application/json", Content::new(Some(page)));
+    }
     let versioned = schemas::fields::<E::Reply>(components).iter().any(|(name, ..)| name == "version");
     if versioned { response.header("ETag", etag()).build() } else { response.build() }
 }

@@ -58,7 +58,7 @@ impl From<store::Error> for Refused {
 /// Lets the bearer of a token of that organization in.
 ///
 /// # Errors
-/// 401, always in the same words: a token tells nothing about organizations that it does not open.
+/// 429 when the organization asks too often; 401, always in the same words: a token tells nothing about organizations that it does not open.
 pub async fn admit(
     app: &App,
     slug: &str,
@@ -77,6 +77,9 @@ pub async fn admit(
     }
     if let Some(cause) = closed(&token, &provisioning, now) {
         return Err(Refused { token_name: Some(token.name), ..Refused::because(cause) });
+    }
+    if let Err(refused) = app.limits.scim(secret.org, now).await {
+        return Err(Refused { failure: refused.into(), token_name: Some(token.name) });
     }
     record_use(app, secret.org, &token, now, client).await?;
     Ok(Connection {

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Cause, Reason};
 
 use super::reply;
+use crate::limits::Refused;
 use crate::people;
 
 /// A [`ScimError`] on its way out.
@@ -30,6 +31,19 @@ impl Failure {
         let challenge = HeaderValue::from_static("Bearer realm=\"Rollcall SCIM\"");
         let cause = Cause::TokenUnknown;
         Self { error, cause, header: Some((header::WWW_AUTHENTICATE, challenge)) }
+    }
+
+    /// 429.
+    pub fn too_often(wait_ms: i64) -> Self {
+        let seconds = wait_ms.max(1).unsigned_abs().div_ceil(1_000);
+        let error = ScimError::new(
+            429,
+            format!(
+                "Your organization asks more often than Rollcall answers. Wait {seconds} s, and send it again. Nothing was saved."
+            ),
+        );
+        let header = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+        Self { error, cause: Cause::TooOften, header }
     }
 
     /// 404 for an address.
@@ -122,6 +136,15 @@ fn is_missing(error: &ScimError) -> bool {
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         people::Error::from(error).into()
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::TooOften(wait_ms) => Self::too_often(wait_ms),
+            Refused::Store(error) => error.into(),
+        }
     }
 }
 

@@ -5,7 +5,6 @@ use axum::http::{HeaderMap, header};
 use domain::{ApiTokenId, OrgId, Timestamp};
 use store::{ApiToken, User};
 
-use super::attempts::too_many;
 use crate::app::App;
 use crate::http::{Actor, Client, Failure, Means, observe};
 use crate::secret::{Prefix, Secret};
@@ -33,10 +32,10 @@ pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Re
         None => None,
     };
     let Some((secret, (token, user))) = secret.zip(found) else {
-        app.attempts.from_address(&client.address)?;
+        app.attempts.from_address(&client.address).await?;
         return Err(refused());
     };
-    app.api_limit.check(&token.id.to_string()).map_err(too_many)?;
+    app.limits.api_token(secret.org, token.id, app.now()).await?;
     if token.role.exceeds(user.role) {
         return Err(lost_role(&token, &user));
     }

@@ -141,7 +141,8 @@ async fn through_a_running_server_it_is_the_token_that_decides() {
 fn r26_single_sign_on_becomes_a_draft_that_nobody_signs_in_with() {
     let data = tempdir().unwrap();
     contoso(data.path());
-    let certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/fixtures/certificates/good-bom-crlf.cer");
+    let certificate =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../saml/tests/fixtures/certificates/good-bom-crlf.cer");
     let text = format!(
         "[sso]\nprovider = \"entra\"\nsign_in_url = \"https://login.example/saml2\"\nissuer = \"https://sts.example/1/\"\n\
          name_id_format = \"email_address\"\ncertificate_files = [\"{certificate}\"]\n"

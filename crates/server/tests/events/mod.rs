@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use api::events::{Occurrences, Subject};
+use api::history::Action;
 use api::{Code, NoBody};
 use domain::Role;
 use reqwest::{Method, Response};
@@ -152,6 +154,47 @@ both! {
         demoted.await.unwrap();
         assert_eq!(stream.last().await.event, "reset", "the page reads anew, and learns that it may not");
         assert_eq!(ada.get("/api/v1/events").await.problem().code, Code::Forbidden);
+    }
+
+    async fn who_polls_misses_nothing_gets_nothing_twice_and_sees_what_was_done(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let poll = async |cursor: &str| {
+            let answer = contoso.owner.get(&format!("/api/v1/events?limit=2&cursor={cursor}")).await;
+            assert_eq!(answer.status, 200, "{}", answer.text);
+            answer.json::<Occurrences>()
+        };
+        let begin = poll("head").await;
+        assert!(begin.items.is_empty() && !begin.more);
+        for name in ["London", "Paris", "Berlin"] {
+            contoso.owner.post("/api/v1/sites", &json!({"name": name})).await;
+        }
+        let first = poll(&begin.next_cursor).await;
+        assert_eq!((first.items.len(), first.more), (2, true));
+        assert!(first.items.iter().all(|item| item.action == Some(Action::SiteCreated)));
+        let second = poll(&first.next_cursor).await;
+        assert_eq!((second.items.len(), second.more), (1, false));
+        let last = poll(&second.next_cursor).await;
+        assert_eq!((last.items.len(), &last.next_cursor), (0, &second.next_cursor));
+        let ada = contoso.person("ada", Role::Member).await;
+        contoso.owner.post(&format!("/api/v1/users/{}/deactivate", ada.user.id), &NoBody {}).await;
+        let page = poll(&last.next_cursor).await;
+        let off = page.items.iter().find(|item| item.action == Some(Action::UserDeactivated)).unwrap();
+        assert_eq!((off.subject, &off.id), (Subject::User, &ada.user.id.to_string()));
+    }
+
+    async fn a_cursor_that_is_none_or_too_old_is_refused(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        contoso.owner.post("/api/v1/sites", &json!({"name": "London"})).await;
+        server.clock.advance(1);
+        let now = server.app.now();
+        server.store().write(contoso.id, |tx| async move { tx.trim_feed(now).await }).await.unwrap();
+        contoso.owner.post("/api/v1/sites", &json!({"name": "Paris"})).await;
+        for cursor in ["0", "999999", "-1", "tail", ""] {
+            let problem = contoso.owner.get(&format!("/api/v1/events?cursor={cursor}")).await.problem();
+            assert_eq!(problem.code, Code::InvalidCursor, "{cursor}");
+        }
+        let refused = contoso.owner.get("/api/v1/events?cursor=head&limit=0").await.problem();
+        assert_eq!(refused.code, Code::InvalidFields);
     }
 
     async fn the_stream_ends_with_its_session(server: &Server) {

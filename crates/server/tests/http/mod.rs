@@ -4,6 +4,8 @@ mod authorization;
 mod cross_site;
 mod headers;
 mod idempotency;
+mod limits;
+mod limits;
 mod nouns;
 mod requests;
 mod slow;

@@ -197,7 +197,7 @@ impl Tx {
             address: Set(entry.address.clone()),
         };
         self.transaction.entries.lock().unwrap_or_else(PoisonError::into_inner).push(row);
-        self.announce(kind, &entry.subject_id, entry.at);
+        self.announce_action(kind, &entry.subject_id, entry.at, Some(&entry.action));
         Ok(())
     }
 

@@ -12,6 +12,7 @@ pub struct Model {
     pub kind: String,
     pub subject_id: String,
     pub at: i64,
+    pub action: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

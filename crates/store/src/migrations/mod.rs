@@ -19,6 +19,8 @@ mod m0024_server_keys;
 mod m0025_single_sign_on;
 mod m0030_oidc;
 mod m0040_api_tokens;
+mod m0041_limits;
+mod m0042_feed_actions;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -66,6 +68,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_single_sign_on::Migration),
             Box::new(m0030_oidc::Migration),
             Box::new(m0040_api_tokens::Migration),
+            Box::new(m0041_limits::Migration),
+            Box::new(m0042_feed_actions::Migration),
         ]
     }
 }

@@ -17,7 +17,7 @@ use crate::http::{Answer, Call, Failure, Reply};
 pub async fn handle(call: Call<Verify>) -> Answer<Verify> {
     let row = call.read().domains().get(&call.params.name).await?;
     let row = row.ok_or_else(|| Failure::not_found("domain"))?;
-    call.app.attempts.from_address(&call.client.address)?;
+    call.app.attempts.from_address(&call.client.address).await?;
     let others = call.app.store.organizations().by_domain(&row.name).await?;
     if others.iter().any(|organization| organization.id != call.actor.org) {
         return Err(Reason::DomainTaken.into());

@@ -14,7 +14,7 @@ use crate::links;
 /// `link_invalid`, or `too_many_attempts` from this address.
 pub async fn handle(call: PublicCall<CheckPasswordLink>) -> Answer<CheckPasswordLink> {
     let app = &call.app;
-    app.attempts.from_address(&call.client.address)?;
+    app.attempts.from_address(&call.client.address).await?;
     let (org, _, user) = find(app, &call.body.token).await?;
     let organization = app.store.organizations().get(org).await?.ok_or_else(links::invalid)?;
     Ok(Reply::new(PasswordLinkState { username: user.username, organization_name: organization.name }))

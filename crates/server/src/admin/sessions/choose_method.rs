@@ -15,7 +15,7 @@ use crate::sso::parties;
 pub async fn handle(call: PublicCall<ChooseMethod>) -> Answer<ChooseMethod> {
     let app = &call.app;
     let question = &call.body;
-    app.attempts.from_address(&call.client.address)?;
+    app.attempts.from_address(&call.client.address).await?;
     let found = find(app, question).await?;
     let Some((organization, routed)) = found else { return Ok(Reply::new(none(None))) };
     let slug = routed.then(|| organization.slug.clone());

@@ -19,7 +19,7 @@ use crate::metrics::SessionEnd;
 pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     let app = &call.app;
     let NewPassword { token, password } = call.body;
-    app.attempts.from_address(&call.client.address)?;
+    app.attempts.from_address(&call.client.address).await?;
     let (org, link, user) = check_password_link::find(app, &token).await?;
     validation::password(&password, &user.username)
         .map_err(|invalid| Problem::fields(vec![FieldError::invalid("password", invalid)]))?;
@@ -36,6 +36,6 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     });
     let ended = set.await.map_err(links::used_up)?;
     app.metrics.sessions_ended(SessionEnd::PasswordSet, ended);
-    app.attempts.succeeded(org, &user.username);
+    app.attempts.succeeded(org, &user.username).await?;
     sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link)).await
 }

@@ -25,10 +25,10 @@ use crate::sso::record;
 pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let app = &call.app;
     let Credentials { organization, username, password } = call.body;
-    app.attempts.from_address(&call.client.address)?;
+    app.attempts.from_address(&call.client.address).await?;
     let org = organization_id(app, organization.as_deref()).await?;
     observe::of_organization(org);
-    app.attempts.may_try(org, &username)?;
+    app.attempts.begin(org, &username).await?;
     let found = find(app, org, &username).await?;
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
     let right = app.passwords.verify(&password, hash).await;
@@ -36,12 +36,11 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let user = found.map(|(user, _)| user);
     let admitted = user.as_ref().filter(|user| right && user.status.is_active()).zip(method);
     let Some((user, method)) = admitted else {
-        app.attempts.failed(org, &username);
         app.metrics.sign_in(&audit::name(Method::Password), false);
         remember_failure(app, org, (user, username), call.client);
         return Err(sign_in_failed());
     };
-    app.attempts.succeeded(org, &username);
+    app.attempts.succeeded(org, &username).await?;
     let action = if method == Method::Emergency { Action::EmergencyAccessUsed } else { Action::SignedIn };
     begin(app, org, user, &call.client, (action, method)).await
 }

@@ -13,7 +13,7 @@ use crate::links;
 /// # Errors
 /// `link_invalid`, or `too_many_attempts` from this address.
 pub async fn handle(call: PublicCall<Check>) -> Answer<Check> {
-    call.app.attempts.from_address(&call.client.address)?;
+    call.app.attempts.from_address(&call.client.address).await?;
     find(&call.app, &call.body.token).await?;
     Ok(Reply::new(LinkState { valid: true }))
 }

@@ -13,7 +13,7 @@ use crate::{links, session};
 /// `link_invalid`, `invalid_fields`, or `too_many_attempts` from this address.
 pub async fn handle(call: PublicCall<Create>) -> Answer<Create> {
     let app = &call.app;
-    app.attempts.from_address(&call.client.address)?;
+    app.attempts.from_address(&call.client.address).await?;
     let (no_organization, link) = check::find(app, &call.body.token).await?;
     let NewOrganization { organization_name, slug, username, first_name, last_name, email, password, .. } =
         call.body;

@@ -16,15 +16,14 @@ use crate::http::{Answer, Call, Failure};
 pub async fn handle(call: Call<ProveEmergency>) -> Answer<ProveEmergency> {
     must_be_owner(&call)?;
     let (app, actor) = (&call.app, &call.actor);
-    app.attempts.from_address(&call.client.address)?;
-    app.attempts.may_try(actor.org, &actor.username)?;
+    app.attempts.from_address(&call.client.address).await?;
+    app.attempts.begin(actor.org, &actor.username).await?;
     let credential = call.read().credentials().get(actor.id).await?;
     let hash = credential.as_ref().map(|credential| credential.password_hash.as_str());
     if !app.passwords.verify(&call.body.password, hash).await {
-        app.attempts.failed(actor.org, &actor.username);
         return Err(Failure::new(Code::InvalidFields, "This is not your password. Type it again."));
     }
-    app.attempts.succeeded(actor.org, &actor.username);
+    app.attempts.succeeded(actor.org, &actor.username).await?;
     let user = find(&call, actor.id).await?;
     let entry = &entry(&call, Action::EmergencyAccessProven, &user);
     let (id, now) = (actor.id, call.now());

@@ -19,7 +19,7 @@ pub async fn handle(call: Call<ReadMetadata>) -> Answer<ReadMetadata> {
     let url = source.url.as_deref().map(str::trim).filter(|url| !url.is_empty());
     let (field, bytes) = match (url, &source.xml) {
         (Some(url), _) => {
-            call.app.attempts.from_address(&call.client.address)?;
+            call.app.attempts.from_address(&call.client.address).await?;
             let fetched = fetch::metadata(url, call.app.config.allow_private_metadata).await;
             ("url", fetched.map_err(|defect| refused("url", defect))?)
         }

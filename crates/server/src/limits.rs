@@ -1,0 +1,160 @@
+//! How often something may be asked for: by API token, by organization and by network address, for all replicas together
+//! (docs/decisions/limits.md).
+//!
+//! What is asked for often is taken from the database in portions: a replica takes so many at once, and hands them out by itself. So a
+//! request costs no write of its own, and all replicas together hand out no more than the limit.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use domain::{ApiTokenId, OrgId, Timestamp};
+use prometheus::IntCounterVec;
+use store::{Rate, Store};
+
+/// Requests of one API token, at once and each second.
+const API_TOKEN: Rate = Rate { every_ms: 50, burst: 600 };
+/// Requests of applications from one network address: a server of theirs speaks for many people.
+const PROGRAM: Rate = Rate { every_ms: 50, burst: 600 };
+/// What a replica takes of these at once.
+const PORTION: i64 = 25;
+/// Attempts at something secret from one network address.
+pub const ATTEMPTS: Rate = Rate { every_ms: 1_000, burst: 60 };
+/// Seconds of its rate that an organization's provisioning may be ahead: a first synchronization begins with a flood.
+const SCIM_SECONDS_AHEAD: i64 = 60;
+/// How long a portion may lie about, in milliseconds: afterwards it is worth nothing.
+const PORTION_KEPT_MS: i64 = 60_000;
+/// Portions that are remembered before those that are worth nothing are thrown away.
+const MAX_REMEMBERED: usize = 100_000;
+
+/// So many milliseconds to wait, or why it is not known.
+#[derive(Debug)]
+pub enum Refused {
+    /// Too often.
+    TooOften(i64),
+    /// The database fails.
+    Store(store::Error),
+}
+
+impl From<store::Error> for Refused {
+    fn from(error: store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// What a replica may still hand out, and until when.
+#[derive(Debug, Clone, Copy)]
+struct Portion {
+    left: i64,
+    until: Timestamp,
+}
+
+/// The limits of a server.
+pub struct Limits {
+    store: Store,
+    portions: Mutex<HashMap<(OrgId, String), Portion>>,
+    scim_per_second: Option<u32>,
+    turned_away: IntCounterVec,
+}
+
+impl Limits {
+    /// The limits that all servers on `store` keep together. Those who have to wait are counted in `turned_away`, by what they wait for.
+    #[must_use]
+    pub fn new(store: Store, scim_per_second: Option<u32>, turned_away: IntCounterVec) -> Self {
+        Self { store, portions: Mutex::default(), scim_per_second, turned_away }
+    }
+
+    /// One more request with an API token.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn api_token(&self, org: OrgId, token: ApiTokenId, now: Timestamp) -> Result<(), Refused> {
+        self.often((org, format!("api_token:{token}")), API_TOKEN, PORTION, now, "api_token").await
+    }
+
+    /// One more request of an identity provider.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn scim(&self, org: OrgId, now: Timestamp) -> Result<(), Refused> {
+        let Some(per_second) = self.scim_per_second else { return Ok(()) };
+        let per_second = i64::from(per_second).clamp(1, 1_000);
+        let rate = Rate { every_ms: 1_000 / per_second, burst: per_second * SCIM_SECONDS_AHEAD };
+        self.often((org, "scim".to_owned()), rate, per_second / 2 + 1, now, "organization").await
+    }
+
+    /// One more request of an application, from that network address.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn program(&self, address: &str, now: Timestamp) -> Result<(), Refused> {
+        let key = (store::NO_ORGANIZATION, format!("program:{address}"));
+        self.often(key, PROGRAM, PORTION, now, "program").await
+    }
+
+    /// One more attempt at something secret, from that network address.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub async fn attempt(&self, address: &str, now: Timestamp) -> Result<(), Refused> {
+        let name = &format!("attempt:{address}");
+        let taken = self.take(store::NO_ORGANIZATION, name, ATTEMPTS, 1, now).await?;
+        taken.map_err(|wait_ms| self.turn_away("address", wait_ms))
+    }
+
+    async fn often(
+        &self,
+        key: (OrgId, String),
+        rate: Rate,
+        portion: i64,
+        now: Timestamp,
+        by: &str,
+    ) -> Result<(), Refused> {
+        if self.hand_out(&key, now) {
+            return Ok(());
+        }
+        if self.take(key.0, &key.1, rate, portion, now).await?.is_ok() {
+            self.put_by(key, portion - 1, now);
+            return Ok(());
+        }
+        let taken = self.take(key.0, &key.1, rate, 1, now).await?;
+        taken.map_err(|wait_ms| self.turn_away(by, wait_ms))
+    }
+
+    async fn take(
+        &self,
+        org: OrgId,
+        name: &str,
+        rate: Rate,
+        count: i64,
+        now: Timestamp,
+    ) -> Result<Result<(), i64>, store::Error> {
+        self.store.write(org, |tx| async move { tx.rate_limits().take(name, rate, count, now).await }).await
+    }
+
+    fn hand_out(&self, key: &(OrgId, String), now: Timestamp) -> bool {
+        let mut portions = self.portions.lock().unwrap_or_else(PoisonError::into_inner);
+        match portions.get_mut(key) {
+            Some(portion) if portion.left > 0 && now < portion.until => {
+                portion.left -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn put_by(&self, key: (OrgId, String), left: i64, now: Timestamp) {
+        let mut portions = self.portions.lock().unwrap_or_else(PoisonError::into_inner);
+        if portions.len() >= MAX_REMEMBERED {
+            portions.retain(|_, portion| portion.left > 0 && now < portion.until);
+        }
+        let until = now.plus_ms(PORTION_KEPT_MS);
+        let portion = portions.entry(key).or_insert(Portion { left: 0, until });
+        portion.left = if now < portion.until { portion.left + left } else { left };
+        portion.until = until;
+    }
+
+    fn turn_away(&self, by: &str, wait_ms: i64) -> Refused {
+        self.turned_away.with_label_values(&[by]).inc();
+        Refused::TooOften(wait_ms.max(1))
+    }
+}
