@@ -6,7 +6,8 @@ use crate::pages::audit::AuditPage;
 use crate::pages::directory::DirectoryPage;
 use crate::pages::home::HomePage;
 use crate::pages::identity::{
-    IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage, SsoPage, SsoTestPage,
+    ApiTokensPage, IdentityPage, MappingPage, PreviewPage, ScimPage, SignInEntryPage, SignInsPage, SsoPage,
+    SsoTestPage,
 };
 use crate::pages::jobs::{JobPage, JobsPage};
 use crate::pages::licenses::LicensesPage;
@@ -57,6 +58,7 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/identity/scim", page: || view! { <ScimPage /> } },
     Route { path: "/identity/sso", page: || view! { <SsoPage /> } },
     Route { path: "/identity/sso/tests/:id", page: || view! { <SsoTestPage /> } },
+    Route { path: "/identity/api-tokens", page: || view! { <ApiTokensPage /> } },
     Route { path: "/identity/applications", page: || view! { <ApplicationsPage /> } },
     Route { path: "/identity/applications/new", page: || view! { <NewApplicationPage /> } },
     Route { path: "/identity/applications/:id", page: || view! { <ApplicationPage /> } },

@@ -84,6 +84,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         "sso" => &[Subject::Sso],
         "sign" => &[Subject::SignIn],
         "domain" => &[Subject::Domain],
+        "api" => &[Subject::ApiToken],
         _ => &[Subject::Organization],
     }
 }

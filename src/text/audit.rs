@@ -26,5 +26,6 @@ pub fn kind(subject: Subject) -> Message {
         Subject::Sso => sso(),
         Subject::SignIn => sign_in(),
         Subject::Domain => domain(),
+        Subject::ApiToken => api_token(),
     }
 }

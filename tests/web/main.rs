@@ -8,6 +8,7 @@
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 mod admins;
+mod api_tokens;
 mod applications;
 mod audit;
 mod directory;

@@ -78,6 +78,8 @@ pub trait Endpoint: 'static {
     const STATUS: u16 = 200;
     /// Does it change something that has a version, and so take `If-Match`?
     const IF_MATCH: bool = false;
+    /// Is it about what belongs to a person alone, and so closed to API tokens (R32)?
+    const PERSON: bool = false;
     /// Largest body, in bytes.
     const MAX_BODY: usize = MAX_BODY;
 }
@@ -93,6 +95,7 @@ pub struct Operation {
     pub access: Access,
     pub status: u16,
     pub if_match: bool,
+    pub person: bool,
 }
 
 impl Operation {
@@ -107,6 +110,7 @@ impl Operation {
             access: E::ACCESS,
             status: E::STATUS,
             if_match: E::IF_MATCH,
+            person: E::PERSON,
         }
     }
 }
@@ -150,6 +154,7 @@ macro_rules! endpoint {
         $name:ident = $id:literal, $method:ident $path:literal, $access:expr;
         $($key:ident: $value:ty),* $(,)?
         $(; status $status:literal)? $(; if_match $if_match:literal)?
+        $(; person $person:literal)?
         $(; max_body $max_body:expr)?
     ) => {
         $(#[doc = $summary])+
@@ -165,6 +170,7 @@ macro_rules! endpoint {
             $(type $key = $value;)*
             $(const STATUS: u16 = $status;)?
             $(const IF_MATCH: bool = $if_match;)?
+            $(const PERSON: bool = $person;)?
             $(const MAX_BODY: usize = $max_body;)?
         }
     };

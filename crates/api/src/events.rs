@@ -33,11 +33,12 @@ pub enum Subject {
     Sso,
     SignIn,
     Domain,
+    ApiToken,
 }
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -55,6 +56,7 @@ impl Subject {
         Self::Sso,
         Self::SignIn,
         Self::Domain,
+        Self::ApiToken,
     ];
 }
 

@@ -86,11 +86,13 @@ pub enum Action {
     DomainAdded,
     DomainVerified,
     DomainDeleted,
+    ApiTokenCreated,
+    ApiTokenRevoked,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 61] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -150,6 +152,8 @@ impl Action {
         Self::DomainAdded,
         Self::DomainVerified,
         Self::DomainDeleted,
+        Self::ApiTokenCreated,
+        Self::ApiTokenRevoked,
     ];
 }
 

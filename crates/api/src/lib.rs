@@ -8,6 +8,7 @@
 //! `ETag` and `If-Match`, [`Problem`](problem::Problem) for every error.
 
 pub mod admins;
+pub mod api_tokens;
 pub mod applications;
 pub mod audit;
 pub mod directory;
@@ -94,6 +95,9 @@ pub const ALL: &[Operation] = &[
     Operation::of::<history::GetFields>(),
     Operation::of::<audit::List>(),
     Operation::of::<audit::Export>(),
+    Operation::of::<api_tokens::List>(),
+    Operation::of::<api_tokens::Create>(),
+    Operation::of::<api_tokens::Revoke>(),
     Operation::of::<applications::List>(),
     Operation::of::<applications::Get>(),
     Operation::of::<applications::Create>(),
@@ -170,8 +174,9 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 29] = [
+    const SOURCES: [&str; 30] = [
         include_str!("admins.rs"),
+        include_str!("api_tokens.rs"),
         include_str!("applications.rs"),
         include_str!("audit.rs"),
         include_str!("directory.rs"),

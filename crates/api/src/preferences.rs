@@ -50,10 +50,10 @@ impl Default for Preferences {
 endpoint! {
     /// One's own settings; the defaults, where nothing was set.
     Get = "own_preferences_get", Get "/api/v1/me/preferences", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Preferences
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Preferences; person true
 }
 endpoint! {
     /// Sets them, all at once.
     Put = "own_preferences_put", Put "/api/v1/me/preferences", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: Preferences, Reply: Preferences
+    Params: NoParams, Query: NoQuery, Body: Preferences, Reply: Preferences; person true
 }

@@ -234,7 +234,7 @@ endpoint! {
 endpoint! {
     /// Signs out: ends this session.
     SignOut = "session_sign_out", Delete "/api/v1/sessions/current", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: SignedOut
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: SignedOut; person true
 }
 endpoint! {
     /// With what people of an organization sign in: the identity provider or a password.
@@ -264,17 +264,17 @@ endpoint! {
 endpoint! {
     /// Who is signed in.
     Me = "me_get", Get "/api/v1/me", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Identity
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Identity; person true
 }
 endpoint! {
     /// One's own sessions.
     ListOwn = "own_session_list", Get "/api/v1/me/sessions", Access::SignedIn;
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Page<Session>
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Page<Session>; person true
 }
 endpoint! {
     /// Ends a session of one's own.
     EndOwn = "own_session_end", Delete "/api/v1/me/sessions/{session_id}", Access::SignedIn;
-    Params: OwnSessionParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+    Params: OwnSessionParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204; person true
 }
 endpoint! {
     /// The sessions of a person.

@@ -330,7 +330,7 @@ endpoint! {
 endpoint! {
     /// Begins a test sign-in with the draft, or, where there is none, with the active settings.
     StartTest = "sso_test_create", Post "/api/v1/sso/tests", Access::Right(Right::EditIdentity);
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: StartedTest; status 201
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: StartedTest; status 201; person true
 }
 endpoint! {
     /// What became of a test sign-in.
@@ -340,7 +340,7 @@ endpoint! {
 endpoint! {
     /// Makes a revision active: the draft, or, rolling back, one that was active before.
     Activate = "sso_activate", Post "/api/v1/sso/activations", Access::Right(Right::EditIdentity);
-    Params: NoParams, Query: NoQuery, Body: Activation, Reply: Sso; if_match true
+    Params: NoParams, Query: NoQuery, Body: Activation, Reply: Sso; if_match true; person true
 }
 endpoint! {
     /// Gives an owner emergency access (R27).
@@ -355,5 +355,5 @@ endpoint! {
 endpoint! {
     /// Proves one's own password: names oneself for emergency access, where one is not yet, as an owner (R27).
     ProveEmergency = "sso_emergency_prove", Post "/api/v1/sso/emergency-access/proofs", Access::Right(Right::EditIdentity);
-    Params: NoParams, Query: NoQuery, Body: Proof, Reply: Sso
+    Params: NoParams, Query: NoQuery, Body: Proof, Reply: Sso; person true
 }

@@ -69,20 +69,20 @@ pub struct ViewParams {
 endpoint! {
     /// One's own views, by name; at most 50.
     List = "view_list", Get "/api/v1/views", Access::Right(Right::ReadUsers);
-    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Page<View>
+    Params: NoParams, Query: NoQuery, Body: NoBody, Reply: Page<View>; person true
 }
 endpoint! {
     /// Saves a view for oneself.
     Create = "view_create", Post "/api/v1/views", Access::Right(Right::ReadUsers);
-    Params: NoParams, Query: NoQuery, Body: NewView, Reply: View; status 201
+    Params: NoParams, Query: NoQuery, Body: NewView, Reply: View; status 201; person true
 }
 endpoint! {
     /// Changes a view of one's own.
     Edit = "view_edit", Patch "/api/v1/views/{id}", Access::Right(Right::ReadUsers);
-    Params: ViewParams, Query: NoQuery, Body: ViewEdit, Reply: View; if_match true
+    Params: ViewParams, Query: NoQuery, Body: ViewEdit, Reply: View; if_match true; person true
 }
 endpoint! {
     /// Deletes a view of one's own.
     Delete = "view_delete", Delete "/api/v1/views/{id}", Access::Right(Right::ReadUsers);
-    Params: ViewParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204
+    Params: ViewParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204; person true
 }

@@ -105,6 +105,10 @@ id!(
     TokenId, "tok_"
 );
 id!(
+    /// An API token, with which scripts call the REST API (R32).
+    ApiTokenId, "key_"
+);
+id!(
     /// An application that people sign in to through Rollcall (R34).
     ApplicationId, "app_"
 );

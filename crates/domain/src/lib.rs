@@ -49,8 +49,8 @@ pub mod views;
 
 pub use applications::ApplicationKind;
 pub use ids::{
-    ApplicationId, EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId, RevisionId,
-    SecretId, SessionId, SignInId, SiteId, TokenId, UserId, ViewId,
+    ApiTokenId, ApplicationId, EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId,
+    RevisionId, SecretId, SessionId, SignInId, SiteId, TokenId, UserId, ViewId,
 };
 pub use jobs::{JobKind, JobState, RowState};
 pub use life_cycle::Status;

@@ -117,6 +117,12 @@ impl Role {
         self != other && (self == Self::Owner || Right::ALL.iter().any(more))
     }
 
+    /// What somebody of this role may still do who is now of the role `now`: less, where that is less.
+    #[must_use]
+    pub fn as_of(self, now: Self) -> Self {
+        if self.exceeds(now) { now } else { self }
+    }
+
     /// Refuses when the right is missing.
     ///
     /// # Errors
@@ -194,6 +200,13 @@ mod tests {
         }
         // Neither of the two may all that the other may.
         assert!(Role::Auditor.exceeds(Role::UserAdmin) && Role::UserAdmin.exceeds(Role::Auditor));
+    }
+
+    #[test]
+    fn r32_what_was_begun_in_a_role_goes_on_in_the_lesser_of_then_and_now() {
+        assert_eq!(Role::UserAdmin.as_of(Role::Owner), Role::UserAdmin);
+        assert_eq!(Role::Owner.as_of(Role::UserAdmin), Role::UserAdmin);
+        assert_eq!(Role::Admin.as_of(Role::Auditor), Role::Auditor);
     }
 
     #[test]

@@ -157,6 +157,7 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/sign-ins/sin_0", "Sign-in", "sign-in-not-found"),
         ("/identity/sso", "Single Sign-On Integration (SSO)", "sso-empty"),
         ("/identity/sso/tests/sin_0", "Test sign-in", "sso-test-not-found"),
+        ("/identity/api-tokens", "Admin API tokens", "api-tokens-empty"),
         ("/identity/applications", "Applications", "applications-empty"),
         ("/identity/applications/new", "Add an application", "application-new"),
         ("/licenses", "Licences", "licences-empty"),

@@ -18,7 +18,8 @@ use crate::license_rules::LicenseRules;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
-use crate::session::attempts::Attempts;
+use crate::session::attempts::{Attempts, PROGRAM_BURST, PROGRAM_RATE};
+use crate::session::limit::Limit;
 use crate::sso::door::Door;
 use crate::vault::Vault;
 
@@ -41,6 +42,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Failed sign-ins.
     pub attempts: Attempts,
+    /// Requests of scripts, by API token.
+    pub api_limit: Limit,
     /// The way into the provisioning log.
     pub provisioning_log: ProvisioningLog,
     /// The way to the task that works on jobs.
@@ -70,6 +73,7 @@ impl App {
         Arc::new(Self {
             store,
             attempts: Attempts::new(clock.clone(), metrics.turned_away()),
+            api_limit: Limit::new(clock.clone(), PROGRAM_RATE, PROGRAM_BURST),
             metrics,
             background: Background::default(),
             sso: Door::new(&clock),

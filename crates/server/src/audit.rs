@@ -3,13 +3,15 @@
 
 use api::events::Subject;
 use api::history::Action;
-use domain::{ApplicationId, EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId};
+use domain::{
+    ApiTokenId, ApplicationId, EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId,
+};
 use serde::de::value::{Error as NoName, StrDeserializer};
 use serde::{Deserialize, Serialize};
 use store::{ActorKind, AuditEntry, Change, Error, Tx};
 
 use crate::app::App;
-use crate::http::{Actor, Client};
+use crate::http::{Actor, Client, Means};
 
 /// Who acts, and from where.
 #[derive(Debug, Clone)]
@@ -22,10 +24,18 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// A person in the console.
+    /// A person in the console, a script with an API token of theirs, or the operator.
     #[must_use]
     pub fn person(actor: &Actor, client: &Client) -> Self {
-        Self::of(ActorKind::Admin, Some(actor.id.to_string()), &actor.name, Some(client))
+        let id = Some(actor.id.to_string());
+        match &actor.means {
+            Means::Session { .. } => Self::of(ActorKind::Admin, id, &actor.name, Some(client)),
+            Means::Token { name, .. } => {
+                let words = format!("{} (API token {name})", actor.name);
+                Self::of(ActorKind::Admin, id, &words, Some(client))
+            }
+            Means::Operator => Self::operator(),
+        }
     }
 
     /// A person who is not signed in yet: signing in, setting a password.
@@ -143,6 +153,12 @@ impl Thing {
     #[must_use]
     pub fn token(id: TokenId, name: &str) -> Self {
         Self { kind: Subject::Token, id: id.to_string(), name: name.to_owned() }
+    }
+
+    /// An API token.
+    #[must_use]
+    pub fn api_token(id: ApiTokenId, name: &str) -> Self {
+        Self { kind: Subject::ApiToken, id: id.to_string(), name: name.to_owned() }
     }
 
     /// An application that people sign in to.

@@ -69,7 +69,7 @@ pub fn token_secret(text: &str) -> Result<Secret, NotASecret> {
     text.strip_prefix(TOKEN_PREFIX).ok_or(NotASecret)?.parse()
 }
 
-/// What OpenID Connect hands out: what it is, for scanners for leaked secrets and for people who find one in a log.
+/// What is handed out to programs: what it is, for scanners for leaked secrets and for people who find one in a log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prefix {
     /// The secret of an application.
@@ -80,6 +80,8 @@ pub enum Prefix {
     Access,
     /// A refresh token.
     Refresh,
+    /// An API token.
+    Api,
 }
 
 impl Prefix {
@@ -89,6 +91,7 @@ impl Prefix {
             Self::Code => "rc_code_",
             Self::Access => "rc_access_",
             Self::Refresh => "rc_refresh_",
+            Self::Api => "rc_api_",
         }
     }
 

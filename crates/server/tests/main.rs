@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod admins;
+mod api_tokens;
 mod applications;
 mod assets;
 mod audit;

@@ -16,6 +16,7 @@
 //! - texts are compared by keys folded in Rust; times are milliseconds since 1970;
 //! - no statement needs more than PostgreSQL-compatible distributed engines offer. Only search is asked in two ways.
 
+mod api_tokens;
 mod applications;
 mod audit;
 mod backup;
@@ -59,6 +60,7 @@ mod users;
 mod views;
 mod write;
 
+pub use api_tokens::{ApiToken, ApiTokens, ApiTokensMut};
 pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
 pub use backup::{CopyError, FileError, copy, journals, looks_whole, verify};

@@ -22,7 +22,8 @@ pub struct Orphans {
 }
 
 /// Tables of an organization that name it in `org_id`: all of them, which a test makes sure of.
-pub const OF_ORGANIZATION: [&str; 42] = [
+pub const OF_ORGANIZATION: [&str; 43] = [
+    "api_tokens",
     "application_secrets",
     "applications",
     "audit",
@@ -69,7 +70,8 @@ pub const OF_ORGANIZATION: [&str; 42] = [
 
 /// Table, column, and the table of the same organization whose `id` it holds. Not what may outlive its parent on purpose: logs, feeds, who
 /// made something, the session of a grant, the jobs of an import.
-const WITHIN: [(&str, &str, &str); 24] = [
+const WITHIN: [(&str, &str, &str); 25] = [
+    ("api_tokens", "user_id", "users"),
     ("application_secrets", "application_id", "applications"),
     ("credentials", "user_id", "users"),
     ("directory_entries", "user_id", "users"),

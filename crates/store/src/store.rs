@@ -11,14 +11,14 @@ use crate::metrics::Metrics;
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut, Domains, DomainsMut,
-    EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups, GroupsMut,
-    IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules, LicenseRulesMut,
-    Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations, PreferencesMut,
-    PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut, ProvisioningSettings, SamlRequests,
-    SamlRequestsMut, ScimTokens, ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignIns,
-    SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings, SsoSettingsMut, Users, UsersMut,
-    Views, ViewsMut,
+    ApiTokens, ApiTokensMut, Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut,
+    Domains, DomainsMut, EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups,
+    GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules,
+    LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations,
+    PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut,
+    ProvisioningSettings, SamlRequests, SamlRequestsMut, ScimTokens, ScimTokensMut, ServerKeys,
+    ServerKeysMut, Sessions, SessionsMut, SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut,
+    SsoSettings, SsoSettingsMut, Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -255,6 +255,8 @@ repositories! {
     domains: Domains, DomainsMut;
     /// The provisioning log.
     provisioning_log: ProvisioningLog, ProvisioningLogMut;
+    /// API tokens of scripts.
+    api_tokens: ApiTokens, ApiTokensMut;
     /// SCIM API tokens.
     scim_tokens: ScimTokens, ScimTokensMut;
     /// The key that encrypts stored secrets.

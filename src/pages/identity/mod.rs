@@ -1,6 +1,7 @@
 //! Identity and Security.
 
 mod advanced;
+mod api_tokens;
 mod checks;
 mod connection;
 mod domains;
@@ -19,6 +20,7 @@ mod sign_ins;
 mod sso;
 mod tokens;
 
+pub use api_tokens::ApiTokensPage;
 pub use checks::checks;
 pub use mapping::MappingPage;
 pub use overview::IdentityPage;

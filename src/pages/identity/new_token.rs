@@ -15,7 +15,7 @@ use crate::ui::{Button, Choice, CopyField, Dialog, Notice, Tone, Variant};
 use crate::view::prelude::*;
 
 /// Days that are offered; 0 stands for always.
-const DAYS: [u32; 5] = [30, 90, 180, 365, 0];
+pub(super) const DAYS: [u32; 5] = [30, 90, 180, 365, 0];
 
 /// The dialog.
 #[component]

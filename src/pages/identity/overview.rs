@@ -6,6 +6,7 @@ use api::provisioning::{self, Provisioning};
 use api::sso::{Revision, Sso};
 use api::{NoParams, NoQuery};
 
+use super::api_tokens::PATH as API_TOKENS;
 use super::domains::DomainsCard;
 use super::session_limits::SessionLimitsCard;
 use super::settings::ProvisioningSwitch;
@@ -16,7 +17,7 @@ use crate::layout::{Loaded, Page};
 use crate::pages::applications::PATH as APPLICATIONS;
 use crate::platform::time;
 use crate::text::identity::{self as text, sso as sso_text};
-use crate::text::{applications, common, sign_in_log};
+use crate::text::{api_tokens, applications, common, sign_in_log};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -35,6 +36,9 @@ pub fn IdentityPage() -> View {
                 <SessionLimitsCard />
                 <Card title=applications::title() detail=applications::card_detail() icon=Glyph::Key>
                     <div class="card-foot"><ButtonLink label=applications::open() href=APPLICATIONS icon=Glyph::ChevronRight /></div>
+                </Card>
+                <Card title=api_tokens::title() detail=api_tokens::card_detail() icon=Glyph::Key>
+                    <div class="card-foot"><ButtonLink label=api_tokens::open() href=API_TOKENS icon=Glyph::ChevronRight /></div>
                 </Card>
             </div>
             <DomainsCard />

@@ -81,13 +81,7 @@ fn Table(tokens: Signal<Arc<List<Token>>>) -> View {
 
 fn row(token: Token, ask: Callback<Token>) -> View {
     let label = text::revoke_name(&token.name);
-    let used = match token.last_used_at {
-        Some(at) => view! {
-            <TimeAgo at />
-            <span class="cell-sub">{token.last_used_address.as_deref().map(text::from_address)}</span>
-        },
-        None => text::never_used().into_view(),
-    };
+    let used = last_use(token.last_used_at, token.last_used_address.as_deref());
     view! {
         <tr>
             <th scope="row">
@@ -112,8 +106,19 @@ fn row(token: Token, ask: Callback<Token>) -> View {
     }
 }
 
+/// When a token was last used, and from where.
+pub(super) fn last_use(at: Option<Timestamp>, address: Option<&str>) -> View {
+    match at {
+        Some(at) => view! {
+            <TimeAgo at />
+            <span class="cell-sub">{address.map(text::from_address)}</span>
+        },
+        None => text::never_used().into_view(),
+    }
+}
+
 /// When a token stops working: marked when it has, and when it soon will.
-fn expiry(at: Option<Timestamp>) -> View {
+pub(super) fn expiry(at: Option<Timestamp>) -> View {
     let Some(at) = at else { return view! { <Badge label=text::never_expires() /> } };
     let left = at.ms_since(time::now());
     if left <= 0 {

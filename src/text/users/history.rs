@@ -79,5 +79,7 @@ pub fn action(action: Action) -> Message {
         Action::DomainAdded => domain_added(),
         Action::DomainVerified => domain_verified(),
         Action::DomainDeleted => domain_deleted(),
+        Action::ApiTokenCreated => api_token_created(),
+        Action::ApiTokenRevoked => api_token_revoked(),
     }
 }

@@ -1,6 +1,7 @@
 //! The REST API: a folder a resource, a file an operation.
 
 pub mod admins;
+pub mod api_tokens;
 pub mod applications;
 pub mod audit;
 pub mod directory;
@@ -44,6 +45,7 @@ pub fn routes() -> Routes {
         users::mount,
         admins::mount,
         directory::mount,
+        api_tokens::mount,
         applications::mount,
         views::mount,
         preferences::mount,

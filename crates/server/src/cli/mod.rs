@@ -1,5 +1,7 @@
 //! The commands of `rollcall`.
 
+mod api_token;
+mod apply;
 mod backup;
 mod check;
 mod data_lock;
@@ -102,6 +104,14 @@ enum Command {
     /// Provisioning by SCIM.
     #[command(subcommand)]
     Scim(token::Scim),
+    /// The REST API, for scripts.
+    #[command(subcommand)]
+    Api(api_token::Api),
+    /// Bring the settings of an organization to what a file says: sites, plans, provisioning, sessions, single sign-on.
+    ///
+    /// Prints each change, and may be run as often as one likes: what is as the file says is left alone, and so is what the file does not
+    /// name. Nothing is ever deleted, and single sign-on becomes a draft, which a person tests and makes active.
+    Apply(apply::Options),
     /// Help an owner who cannot sign in.
     #[command(subcommand)]
     Owner(owner::Command),
@@ -135,6 +145,8 @@ impl Cli {
             Command::Org(command) => organization::run(&database, command).await,
             Command::Site(command) => site::run(&database, command).await,
             Command::Scim(command) => token::run(&database, command).await,
+            Command::Api(command) => api_token::run(&database, command).await,
+            Command::Apply(options) => apply::run(&database, options).await,
             Command::Owner(command) => owner::run(&database, command).await,
             Command::Seed(options) => seed::run(&database, &options).await,
             Command::Demo => demo::run(&database).await,

@@ -7,14 +7,35 @@ use std::sync::{Arc, Mutex, PoisonError};
 use api::Endpoint;
 use axum::body::Body;
 use axum::http::HeaderMap;
-use domain::{OrgId, Role, SessionId, Timestamp, UserId};
+use domain::{ApiTokenId, OrgId, Role, SessionId, Timestamp, UserId};
 use store::{Reader, Tx};
 
 use super::{Failure, IfMatch};
 use crate::app::App;
 use crate::audit::Origin;
 
-/// The person who calls, as the session says.
+/// By what somebody was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Means {
+    /// A browser's session.
+    Session {
+        /// Its id.
+        id: SessionId,
+        /// When it ends at the latest.
+        expires_at: Timestamp,
+    },
+    /// An API token, with which a script acts for the person who made it (R32).
+    Token {
+        /// Its id.
+        id: ApiTokenId,
+        /// Its name.
+        name: String,
+    },
+    /// The command line of the operator, who is no person of the organization.
+    Operator,
+}
+
+/// The person who calls, as the session or the API token says.
 #[derive(Debug, Clone)]
 pub struct Actor {
     /// Their organization: the only one that the call can see.
@@ -25,15 +46,22 @@ pub struct Actor {
     pub username: String,
     /// First and last name.
     pub name: String,
-    /// Their role, read from the database in this request.
+    /// Their role, or that of the token; read from the database in this request.
     pub role: Role,
-    /// The session.
-    pub session_id: SessionId,
-    /// When the session ends at the latest.
-    pub session_expires_at: Timestamp,
+    /// By what they were let in.
+    pub means: Means,
 }
 
 impl Actor {
+    /// The session; nothing for a script.
+    #[must_use]
+    pub const fn session_id(&self) -> Option<SessionId> {
+        match self.means {
+            Means::Session { id, .. } => Some(id),
+            Means::Token { .. } | Means::Operator => None,
+        }
+    }
+
     /// For the rules of `domain::life_cycle`.
     #[must_use]
     pub const fn rules(&self) -> domain::life_cycle::Actor {

@@ -1,6 +1,6 @@
 //! `Idempotency-Key`: a creation that is sent again, because its answer was lost, is not done again.
 //!
-//! Keys belong to one person of one organization, and are kept for [`KEPT_MS`]. A repeat waits for the first to
+//! Keys belong to one person or API token of one organization, and are kept for [`KEPT_MS`]. A repeat waits for the first to
 //! end. Answers that hold a secret are never stored: a repeat of such a request is told so.
 
 use std::collections::HashMap;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use store::IdempotencyKey;
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
-use super::{Actor, Failure, if_match, input};
+use super::{Actor, Failure, Means, if_match, input};
 use crate::app::App;
 use crate::secret::digest;
 
@@ -89,7 +89,10 @@ pub async fn begin<E: Endpoint>(
             "An Idempotency-Key is 1 to 255 plain characters. Send another one.",
         )
     })?;
-    let actor_id = actor.id.to_string();
+    let actor_id = match actor.means {
+        Means::Token { id, .. } => id.to_string(),
+        _ => actor.id.to_string(),
+    };
     let turn = app.in_flight.turn(actor.org, &actor_id, key).await;
     let request_hash = digest(&[E::NAME.as_bytes(), parts.uri.path().as_bytes(), body].join(&0));
     let fresh_after = app.now().plus_ms(-KEPT_MS);
@@ -114,6 +117,7 @@ pub async fn begin<E: Endpoint>(
 fn holds_secret<E: Endpoint>() -> bool {
     let reply = std::any::TypeId::of::<E::Reply>();
     reply == std::any::TypeId::of::<api::provisioning::CreatedToken>()
+        || reply == std::any::TypeId::of::<api::api_tokens::CreatedApiToken>()
         || reply == std::any::TypeId::of::<api::applications::CreatedSecret>()
         || reply == std::any::TypeId::of::<api::users::PasswordLink>()
 }

@@ -20,7 +20,7 @@ pub mod observe;
 mod reply;
 pub mod request_id;
 
-pub use call::{Actor, Call, Client, PublicCall, Upload};
+pub use call::{Actor, Call, Client, Means, PublicCall, Upload};
 pub use failure::Failure;
 pub use idempotency::InFlight;
 pub use if_match::{IfMatch, changed_elsewhere};

@@ -107,6 +107,7 @@ pub async fn new<E: Endpoint>(
         state: JobState::Queued,
         created_by: call.actor.id,
         created_by_name: call.actor.name.clone(),
+        created_by_role: Some(call.actor.role),
         address: call.client.address.clone(),
         payload,
         import_id: about.import,

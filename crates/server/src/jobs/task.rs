@@ -99,8 +99,13 @@ impl Task {
     /// They are gone, deactivated, or have lost the right.
     pub async fn actor(&self) -> Result<life_cycle::Actor, Halt> {
         let user = self.read().users().get(self.job.created_by).await?;
-        let user = user.filter(|user| user.status.is_active() && user.role.has(Right::EditUsers));
-        user.map(|user| life_cycle::Actor { id: user.id, role: user.role }).ok_or_else(|| {
+        let user = user.filter(|user| user.status.is_active());
+        let actor = user.map(|user| {
+            // With an API token they may have begun in a lesser role than their own.
+            let role = self.job.created_by_role.map_or(user.role, |role| role.as_of(user.role));
+            life_cycle::Actor { id: user.id, role }
+        });
+        actor.filter(|actor| actor.role.has(Right::EditUsers)).ok_or_else(|| {
             Halt::Failed(
                 "Whoever started this may no longer change users. What was done stays done; somebody else can start it again."
                     .to_owned(),

@@ -198,7 +198,8 @@ impl Asking<'_> {
             false => Ok(Step::SignIn { again, expected: expected.clone() }),
         };
         let Some(actor) = actor.filter(fits) else { return to_sign_in() };
-        let session = self.app.store.read(self.provider.org).sessions().get(actor.session_id).await?;
+        let Some(id) = actor.session_id() else { return to_sign_in() };
+        let session = self.app.store.read(self.provider.org).sessions().get(id).await?;
         let Some(session) = session else { return to_sign_in() };
         if self.is_stale(asked, parameters, &session) {
             return to_sign_in();

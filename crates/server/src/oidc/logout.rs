@@ -117,7 +117,7 @@ async fn leave(
 
 /// Is it this very session?
 fn means(hint: &Hint, actor: &Actor) -> bool {
-    hint.sub == actor.id.to_string() && hint.sid == actor.session_id.to_string()
+    hint.sub == actor.id.to_string() && actor.session_id().is_some_and(|id| hint.sid == id.to_string())
 }
 
 async fn check(app: &App, provider: &Provider, parameters: &Parameters) -> Result<Leaving, Error> {
@@ -175,10 +175,11 @@ fn afterwards(app: &App, leaving: &Leaving, parameters: &Parameters) -> String {
 
 /// Ends the session as signing out in the console does.
 async fn end(app: &App, actor: &Actor, client: &Client) -> Result<(), Failure> {
+    let Some(session) = actor.session_id() else { return Ok(()) };
     let thing = Thing::user(actor.id, &actor.name);
     let entry = &Origin::person(actor, client).entry(app, Action::SessionsEnded, thing, Vec::new());
     let ended = app.store.write(actor.org, |tx| async move {
-        sessions::delete(&tx, actor.session_id, Offline::Keep).await?;
+        sessions::delete(&tx, session, Offline::Keep).await?;
         Ok::<_, Failure>(audit::record(&tx, entry, Subject::Session).await?)
     });
     match ended.await {

@@ -6,13 +6,15 @@ mod schemas;
 
 use api::Endpoint;
 use utoipa::openapi::path::{HttpMethod, PathsBuilder};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
     Components, Content, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, ResponseBuilder, path,
 };
 
 /// The name of the security scheme of a session.
 const SESSION: &str = "session";
+/// The name of the security scheme of an API token.
+const API_TOKEN: &str = "api_token";
 /// The name of the response that stands for every failure.
 const PROBLEM: &str = "Problem";
 
@@ -55,6 +57,7 @@ impl Document {
             .content(api::problem::MEDIA_TYPE, Content::new(Some(problem)));
         self.components.responses.insert(PROBLEM.to_owned(), response.build().into());
         self.components.security_schemes.insert(SESSION.to_owned(), session_scheme().into());
+        self.components.security_schemes.insert(API_TOKEN.to_owned(), api_token_scheme().into());
         let info = InfoBuilder::new()
             .title("Rollcall")
             .version(env!("CARGO_PKG_VERSION"))
@@ -62,6 +65,12 @@ impl Document {
             .license(Some(LicenseBuilder::new().name(env!("CARGO_PKG_LICENSE")).build()));
         OpenApiBuilder::new().info(info).paths(self.paths).components(Some(self.components)).build()
     }
+}
+
+fn api_token_scheme() -> SecurityScheme {
+    let description = "An API token, made under Identity and Security: `Authorization: Bearer rc_api_…`.";
+    let http = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(description));
+    SecurityScheme::Http(http.build())
 }
 
 fn session_scheme() -> SecurityScheme {

@@ -7,7 +7,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{Components, Content, Header, Ref, RefOr, Required, Response, ResponseBuilder, path};
 
-use super::{PROBLEM, SESSION, schemas};
+use super::{API_TOKEN, PROBLEM, SESSION, schemas};
 
 /// The operation `E`, whose types are listed in `components`.
 pub(super) fn of<E: Endpoint>(components: &mut Components) -> path::Operation {
@@ -33,6 +33,9 @@ pub(super) fn of<E: Endpoint>(components: &mut Components) -> path::Operation {
     }
     if !matches!(E::ACCESS, Access::Public) {
         operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(SESSION, []));
+        if !E::PERSON {
+            operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(API_TOKEN, []));
+        }
     }
     operation.build()
 }

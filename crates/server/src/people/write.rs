@@ -150,10 +150,14 @@ pub(super) async fn keep_a_way_in(tx: &Tx, before: &User) -> Result<(), Error> {
     Err(Reason::EmergencyAccessLast.into())
 }
 
-/// Ends every session of the person, and every link that would begin one (R7); returns how many sessions.
+/// Ends every session and API token of the person, and every link that would begin a session (R7); returns how many sessions.
 pub(super) async fn end_sessions(tx: &Tx, act: &Act<'_>, id: UserId) -> Result<u64, Error> {
     let ended = tx.sessions().delete_of_user(id, None).await?;
     act.count_ended(ended);
     tx.one_time_links().delete_of_user(id).await?;
+    for token in tx.api_tokens().delete_of_user(id).await? {
+        let thing = Thing::api_token(token.id, &token.name);
+        act.record(tx, Action::ApiTokenRevoked, thing, Vec::new()).await?;
+    }
     Ok(ended)
 }

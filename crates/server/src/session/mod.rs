@@ -1,5 +1,6 @@
 //! Who is signed in: sessions are rows of the database, so that ending one ends it everywhere (R7).
 
+pub mod api_token;
 pub mod attempts;
 pub mod cookie;
 pub mod limit;
@@ -13,7 +14,7 @@ use store::{SamlSession, Session, User};
 
 use crate::app::App;
 use crate::audit;
-use crate::http::{Actor, Client, Failure, observe};
+use crate::http::{Actor, Client, Failure, Means, observe};
 use crate::organization;
 use crate::secret::Secret;
 
@@ -24,7 +25,7 @@ pub const IDLE_MS: i64 = store::DEFAULT_LIMITS_MS.0;
 /// `last_seen_at` is written at most this often: once a minute, in milliseconds.
 pub const SEEN_EVERY_MS: i64 = 60_000;
 
-fn not_signed_in() -> Failure {
+pub(crate) fn not_signed_in() -> Failure {
     Failure::new(
         Code::NotSignedIn,
         "Your session has ended, or you have not signed in yet. Sign in to go on.",
@@ -35,6 +36,17 @@ fn not_signed_in() -> Failure {
 #[must_use]
 pub fn lasts(session: &Session, now: Timestamp) -> bool {
     now < session.expires_at && now.ms_since(session.last_seen_at) < session.idle_ms
+}
+
+/// Whoever calls: a script with an API token or, without one, the person behind the request's cookie.
+///
+/// # Errors
+/// Those of [`api_token::authenticate`] and of [`authenticate`].
+pub async fn caller(app: &App, headers: &HeaderMap, client: &Client) -> Result<Actor, Failure> {
+    match api_token::authenticate(app, headers, client).await? {
+        Some(actor) => Ok(actor),
+        None => authenticate(app, headers, client).await,
+    }
 }
 
 /// The person behind the request's cookie.
@@ -77,14 +89,21 @@ pub fn actor(org: OrgId, session: &Session, user: &User) -> Actor {
         username: user.username.clone(),
         name: user.full_name(),
         role: user.role,
-        session_id: session.id,
-        session_expires_at: session.expires_at,
+        means: Means::Session { id: session.id, expires_at: session.expires_at },
     }
 }
 
-/// Does the session of `actor` still last, is the person still active, and of the role with which they came (R32)?
+/// Does what let `actor` in still last, is the person still active, and of the role with which they came (R32)?
 pub async fn is_alive(app: &App, actor: &Actor) -> bool {
-    match app.store.read(actor.org).sessions().with_user(actor.session_id).await {
+    match actor.means {
+        Means::Session { id, .. } => session_is_alive(app, actor, id).await,
+        Means::Token { id, .. } => api_token::is_alive(app, actor, id, app.now()).await,
+        Means::Operator => true,
+    }
+}
+
+async fn session_is_alive(app: &App, actor: &Actor, id: SessionId) -> bool {
+    match app.store.read(actor.org).sessions().with_user(id).await {
         Ok(Some((session, user))) => {
             lasts(&session, app.now()) && user.status.is_active() && user.role == actor.role
         }
@@ -157,14 +176,15 @@ pub fn start(app: &App, org: OrgId, user: UserId, client: &Client, begin: Beginn
 /// # Errors
 /// The database fails.
 pub async fn identity(app: &App, actor: &Actor) -> Result<Identity, Failure> {
+    let Means::Session { id: session_id, expires_at } = actor.means else { return Err(not_signed_in()) };
     let organization = app.store.organizations().get(actor.org).await?.ok_or_else(not_signed_in)?;
     Ok(Identity {
         user_id: actor.id,
         username: actor.username.clone(),
         name: actor.name.clone(),
         role: actor.role,
-        session_id: actor.session_id,
-        expires_at: actor.session_expires_at,
+        session_id,
+        expires_at,
         can_mail: app.config.mail.is_some(),
         organization: organization::body(organization),
     })

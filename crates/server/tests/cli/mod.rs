@@ -1,5 +1,6 @@
 //! The commands, as an operator runs them.
 
+mod apply;
 mod backups;
 mod commands;
 mod failures;

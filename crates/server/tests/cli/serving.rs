@@ -14,7 +14,7 @@ use super::{contoso, rollcall, succeed};
 pub(super) struct Serving {
     child: Child,
     lines: std::io::Lines<BufReader<ChildStderr>>,
-    url: String,
+    pub(super) url: String,
 }
 
 impl Drop for Serving {

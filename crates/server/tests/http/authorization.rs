@@ -16,6 +16,7 @@ fn path(operation: &Operation) -> String {
         path if path.starts_with("/api/v1/users/import/") => id("imp_"),
         path if path.starts_with("/api/v1/users/") || path.starts_with("/api/v1/admins/") => id("usr_"),
         path if path.starts_with("/api/v1/applications/") => id("app_"),
+        path if path.starts_with("/api/v1/api-tokens/") => id("key_"),
         path if path.starts_with("/api/v1/sites/") => id("sit_"),
         path if path.starts_with("/api/v1/jobs/") => id("job_"),
         path if path.starts_with("/api/v1/views/") => id("viw_"),

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 29] = [
+const RESOURCES: [Resource; 30] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "users_bulk", store: "", page: "" },
@@ -29,6 +29,7 @@ const RESOURCES: [Resource; 29] = [
     Resource { noun: "sign_ins", store: "sign_ins", page: "identity" },
     Resource { noun: "domains", store: "domains", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
+    Resource { noun: "api_tokens", store: "api_tokens", page: "identity" },
     Resource { noun: "applications", store: "applications", page: "" },
     Resource { noun: "admins", store: "users", page: "admins" },
     Resource { noun: "audit", store: "audit", page: "audit" },

@@ -17,6 +17,7 @@ fn job(w: &World<'_>, total: u64) -> Job {
         state: JobState::Queued,
         created_by: w.owner_id,
         created_by_name: "Olivia Owner".to_owned(),
+        created_by_role: None,
         address: "192.0.2.1".to_owned(),
         payload: change.to_string(),
         import_id: None,

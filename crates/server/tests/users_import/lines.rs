@@ -33,6 +33,7 @@ async fn begun_elsewhere(w: &World<'_>, import: &Value) -> Value {
         state: JobState::Running,
         created_by: w.owner_id,
         created_by_name: "Olivia Owner".to_owned(),
+        created_by_role: None,
         address: String::new(),
         payload: json!({"mapping": import["mapping"]}).to_string(),
         import_id: Some(import["id"].as_str().unwrap().parse().unwrap()),

@@ -13,6 +13,7 @@ pub struct Model {
     pub state: String,
     pub created_by: Uuid,
     pub created_by_name: String,
+    pub created_by_role: Option<String>,
     pub address: String,
     pub payload: String,
     pub import_id: Option<Uuid>,

@@ -1,5 +1,6 @@
 //! The tables, as SeaORM entities: private to this crate, which speaks to others in records of `domain` types.
 
+pub mod api_tokens;
 pub mod application_secrets;
 pub mod applications;
 pub mod audit;

@@ -6,7 +6,7 @@
 mod rows;
 mod write;
 
-use domain::{ImportId, JobId, JobKind, JobState, OrgId, RowState, Timestamp, UserId};
+use domain::{ImportId, JobId, JobKind, JobState, OrgId, Role, RowState, Timestamp, UserId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
@@ -67,6 +67,8 @@ pub struct Job {
     pub created_by: UserId,
     /// Their name then.
     pub created_by_name: String,
+    /// The role in which they started it; `None` for a job of an older version.
+    pub created_by_role: Option<Role>,
     /// The address that they started it from, for the audit log.
     pub address: String,
     /// What to do, as JSON.
@@ -108,6 +110,7 @@ impl TryFrom<Model> for Job {
             state: JobState::from_name(&row.state).ok_or_else(|| unknown(&row.state))?,
             created_by: UserId(row.created_by.as_u128()),
             created_by_name: row.created_by_name,
+            created_by_role: row.created_by_role.as_deref().and_then(Role::from_name),
             address: row.address,
             payload: row.payload,
             import_id: row.import_id.map(|id| ImportId(id.as_u128())),

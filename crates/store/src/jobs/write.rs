@@ -50,6 +50,7 @@ impl JobsMut<'_> {
             state: Set(job.state.name().to_owned()),
             created_by: Set(uuid(job.created_by.0)),
             created_by_name: Set(stored(&job.created_by_name)),
+            created_by_role: Set(job.created_by_role.map(|role| role.name().to_owned())),
             address: Set(stored(&job.address)),
             payload: Set(stored(&job.payload)),
             import_id: Set(job.import_id.map(|id| uuid(id.0))),

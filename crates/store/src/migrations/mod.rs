@@ -18,6 +18,7 @@ mod m0023_views;
 mod m0024_server_keys;
 mod m0025_single_sign_on;
 mod m0030_oidc;
+mod m0040_api_tokens;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_server_keys::Migration),
             Box::new(m0025_single_sign_on::Migration),
             Box::new(m0030_oidc::Migration),
+            Box::new(m0040_api_tokens::Migration),
         ]
     }
 }

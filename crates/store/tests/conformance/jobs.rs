@@ -13,6 +13,7 @@ fn job(id: u128) -> Job {
         state: JobState::Queued,
         created_by: UserId(9),
         created_by_name: "Ada Lovelace".to_owned(),
+        created_by_role: Some(domain::Role::UserAdmin),
         address: "192.0.2.1".to_owned(),
         payload: "{}".to_owned(),
         import_id: None,

@@ -1,9 +1,24 @@
 //! Nothing of one organization is reached through a handle of another.
 
-use domain::{SiteId, TokenId, UserId};
-use store::{Error, ScimToken, User, UserQuery};
+use domain::{ApiTokenId, Role, SiteId, TokenId, UserId};
+use store::{ApiToken, Error, ScimToken, User, UserQuery};
 
 use crate::support::{FABRIKAM, Fixture, NOON, on_both, user};
+
+fn api_token() -> ApiToken {
+    ApiToken {
+        id: ApiTokenId(8),
+        user_id: UserId(1),
+        name: "nightly".to_owned(),
+        role: Role::Auditor,
+        secret_hash: vec![7; 32],
+        last_four: "abcd".to_owned(),
+        created_at: NOON,
+        expires_at: None,
+        last_used_at: None,
+        last_used_address: None,
+    }
+}
 
 fn token() -> ScimToken {
     ScimToken {
@@ -24,9 +39,10 @@ on_both! {
     async fn another_organization_reads_nothing(db: &Fixture) {
         let site = db.add_site(1, "London").await;
         db.add(&[User { site_id: Some(site.id), ..user(1, "Ada Lovelace") }]).await;
-        let token = &token();
+        let (token, api_token) = (&token(), &api_token());
         db.write(|tx| async move {
             tx.scim_tokens().insert(token).await?;
+            tx.api_tokens().insert(api_token).await?;
             tx.credentials().set(UserId(1), "$argon2id$", NOON).await?;
             tx.announce("user.created", "usr_1", NOON);
             Ok(())
@@ -49,6 +65,9 @@ on_both! {
         assert_eq!(other.scim_tokens().presented(TokenId(9), "fabrikam").await.unwrap(), None);
         assert_eq!(db.contoso().scim_tokens().presented(TokenId(9), "fabrikam").await.unwrap(), None);
         assert!(other.scim_tokens().list().await.unwrap().is_empty());
+        assert_eq!(other.api_tokens().get(ApiTokenId(8)).await.unwrap(), None);
+        assert!(other.api_tokens().list().await.unwrap().is_empty());
+        assert_eq!(db.contoso().api_tokens().with_user(ApiTokenId(8)).await.unwrap().unwrap().0, *api_token);
         assert_eq!(other.credentials().get(UserId(1)).await.unwrap(), None);
         assert_eq!(other.feed().head().await.unwrap(), 0);
         assert!(other.feed().read_after(0, 10).await.unwrap().is_empty());
@@ -67,6 +86,19 @@ on_both! {
         assert_eq!(db.contoso().users().page(&UserQuery {
             search: Some("lovelace".to_owned()), ..UserQuery::first(10)
         }).await.unwrap().total, 1);
+    }
+
+    async fn an_api_token_ends_with_the_person_who_made_it(db: &Fixture) {
+        db.add(&[user(1, "Ada Lovelace")]).await;
+        let token = &api_token();
+        db.write(|tx| async move { tx.api_tokens().insert(token).await }).await.unwrap();
+        let elsewhere = db.store.write(FABRIKAM, |tx| async move { tx.api_tokens().delete(ApiTokenId(8)).await }).await;
+        assert!(matches!(elsewhere, Err(Error::Stale)));
+        let ada = &db.user(1).await;
+        db.write(|tx| async move { tx.users().delete(ada).await }).await.unwrap();
+        assert!(db.contoso().api_tokens().list().await.unwrap().is_empty());
+        let orphan = db.write(|tx| async move { tx.api_tokens().insert(token).await }).await;
+        assert!(matches!(orphan, Err(Error::Conflict(_))), "{orphan:?}");
     }
 
     async fn a_username_is_free_in_another_organization(db: &Fixture) {

@@ -16,7 +16,7 @@ use crate::metrics::SessionEnd;
 pub async fn handle(call: Call<EndAll>) -> Answer<EndAll> {
     let user = call.read().users().get(call.params.id).await?.ok_or_else(|| Failure::not_found("user"))?;
     may_end(&call.actor, &user)?;
-    let except = (user.id == call.actor.id).then_some(call.actor.session_id);
+    let except = call.actor.session_id().filter(|_| user.id == call.actor.id);
     let thing = Thing::user(user.id, &user.full_name());
     let (id, entry) = (user.id, &call.origin().entry(&call.app, Action::SessionsEnded, thing, Vec::new()));
     let ended = call

@@ -11,5 +11,5 @@ use crate::http::{Answer, Call, Reply};
 /// The database fails.
 pub async fn handle(call: Call<ListOwn>) -> Answer<ListOwn> {
     let sessions = call.read().sessions().of_user(call.actor.id).await?;
-    Ok(Reply::new(page(sessions, call.actor.session_id, call.now())))
+    Ok(Reply::new(page(sessions, call.actor.session_id(), call.now())))
 }

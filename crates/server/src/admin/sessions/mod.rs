@@ -47,7 +47,7 @@ pub fn mount(routes: Routes) -> Routes {
 }
 
 /// The sessions that last, as the console shows them.
-fn page(sessions: Vec<store::Session>, current: SessionId, now: Timestamp) -> api::Page<of::Session> {
+fn page(sessions: Vec<store::Session>, current: Option<SessionId>, now: Timestamp) -> api::Page<of::Session> {
     let lasting = sessions.into_iter().filter(|session| lasts(session, now));
     let shown = lasting.map(|session| of::Session {
         id: session.id,
@@ -57,7 +57,7 @@ fn page(sessions: Vec<store::Session>, current: SessionId, now: Timestamp) -> ap
         user_agent: session.user_agent.unwrap_or_default(),
         address: session.address.unwrap_or_default(),
         method: audit::named(&session.method).unwrap_or(Method::Password),
-        current: session.id == current,
+        current: Some(session.id) == current,
     });
     api::Page::whole(shown.collect())
 }

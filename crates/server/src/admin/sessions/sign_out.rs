@@ -5,7 +5,7 @@ use store::Offline;
 
 use super::end_own;
 use crate::http::{Answer, Call, Reply};
-use crate::session::cookie;
+use crate::session::{cookie, not_signed_in};
 use crate::sso::logout;
 
 /// Signs out: ends this session, keeps what applications may do while one is away (R34), and takes the cookie back.
@@ -13,8 +13,9 @@ use crate::sso::logout;
 /// # Errors
 /// The database fails.
 pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
-    let session = call.read().sessions().get(call.actor.session_id).await?;
-    end_own::end(&call, call.actor.session_id, Offline::Keep).await?;
+    let id = call.actor.session_id().ok_or_else(not_signed_in)?;
+    let session = call.read().sessions().get(id).await?;
+    end_own::end(&call, id, Offline::Keep).await?;
     let organization = call.app.store.organizations().get(call.actor.org).await?;
     // The session here has ended, whatever becomes of that of the identity provider.
     let url = match session.zip(organization) {
