@@ -4,6 +4,8 @@
 
 mod bench;
 mod cargo;
+#[cfg(test)]
+mod citations;
 mod console;
 mod dist;
 mod failure;
