@@ -52,8 +52,9 @@ pub struct Actor {
     pub role: Role,
 }
 
-/// R32: only an owner acts on an owner.
-const fn outranks(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+/// R32: only an owner acts on an owner, and nobody on somebody who may do more than they: who changes a username, or takes an account away,
+/// decides who signs in with it.
+fn outranks(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
     can_undo_deactivation(actor, subject.role)
 }
 
@@ -61,11 +62,12 @@ const fn outranks(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
 /// This one act is not locked by R2 ([`guard`](crate::guard)).
 ///
 /// # Errors
-/// R32: an owner.
-pub const fn can_undo_deactivation(actor: &Actor, role: Role) -> Result<(), Reason> {
+/// R32: an owner, or a role above one's own.
+pub fn can_undo_deactivation(actor: &Actor, role: Role) -> Result<(), Reason> {
     match (role, actor.role) {
         (Role::Owner, Role::Owner) => Ok(()),
         (Role::Owner, _) => Err(Reason::OnlyOwnersChangeOwners),
+        _ if role.exceeds(actor.role) => Err(Reason::RoleAboveOwn { role }),
         _ => Ok(()),
     }
 }
@@ -83,7 +85,7 @@ fn not_oneself_nor_last_owner(actor: &Actor, subject: &Subject) -> Result<(), Re
 /// May `actor` deactivate `subject` in the console?
 ///
 /// # Errors
-/// R2: managed by the identity provider; R10: oneself, or the last active owner; R32: an owner.
+/// R2: managed by the identity provider; R10: oneself, or the last active owner; R32: an owner, or a role above one's own.
 pub fn can_deactivate(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
     subject.ownership.may_edit(Field::Status, provider)?;
     outranks(actor, subject)?;
@@ -93,7 +95,7 @@ pub fn can_deactivate(actor: &Actor, subject: &Subject, provider: IdentityProvid
 /// May `actor` activate `subject` in the console?
 ///
 /// # Errors
-/// R2: managed by the identity provider; R32: an owner.
+/// R2: managed by the identity provider; R32: an owner, or a role above one's own.
 pub fn can_activate(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
     subject.ownership.may_edit(Field::Status, provider)?;
     outranks(actor, subject)
@@ -102,7 +104,7 @@ pub fn can_activate(actor: &Actor, subject: &Subject, provider: IdentityProvider
 /// May `actor` delete `subject`? Also those managed by the identity provider: only an admin deletes (R9).
 ///
 /// # Errors
-/// R10: oneself, or the last active owner; R32: an owner, or no right to delete.
+/// R10: oneself, or the last active owner; R32: an owner, a role above one's own, or no right to delete.
 pub fn can_delete(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
     actor.role.require(Right::DeleteUsers)?;
     outranks(actor, subject)?;
@@ -112,8 +114,8 @@ pub fn can_delete(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
 /// May `actor` change the fields of `subject` at all? (Each field's lock is [`Ownership::lock`].)
 ///
 /// # Errors
-/// R32: no right to change users, or an owner.
-pub const fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
+/// R32: no right to change users, an owner, or a role above one's own.
+pub fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
     match actor.role.require(Right::EditUsers) {
         Ok(()) => outranks(actor, subject),
         refused => refused,
@@ -127,9 +129,6 @@ pub const fn can_edit(actor: &Actor, subject: &Subject) -> Result<(), Reason> {
 /// R32: an owner, or a role above one's own; R1: managed by the identity provider; R7: deactivated.
 pub fn can_set_password(actor: &Actor, subject: &Subject, provider: IdentityProvider) -> Result<(), Reason> {
     can_edit(actor, subject)?;
-    if subject.role.exceeds(actor.role) {
-        return Err(Reason::RoleAboveOwn { role: subject.role });
-    }
     if subject.ownership.managed_by == ManagedBy::IdentityProvider {
         return Err(Reason::SignsInWithProvider { provider });
     }
@@ -205,6 +204,24 @@ mod tests {
         assert_eq!(can_deactivate(&OWNER, &last, ENTRA), Err(Reason::LastActiveOwner));
         assert_eq!(can_delete(&OWNER, &last), Err(Reason::LastActiveOwner));
         assert_eq!(provider_can_deactivate(&last), Err(Reason::LastActiveOwner));
+    }
+
+    #[test]
+    fn r32_nobody_changes_deactivates_or_deletes_somebody_who_may_do_more_than_they() {
+        let user_admin = Actor { id: UserId(1), role: Role::UserAdmin };
+        for role in Role::ALL {
+            let subject = subject(2, role, ManagedBy::Local);
+            let outcomes = [
+                can_edit(&user_admin, &subject),
+                can_deactivate(&user_admin, &subject, ENTRA),
+                can_activate(&user_admin, &subject, ENTRA),
+                can_delete(&user_admin, &subject),
+            ];
+            for outcome in outcomes {
+                assert_eq!(outcome.is_err(), role.exceeds(Role::UserAdmin), "{role:?}");
+            }
+        }
+        assert_eq!(can_edit(&ADMIN, &subject(2, Role::Admin, ManagedBy::Local)), Ok(()));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod audit;
+pub mod audit_seals;
 pub mod background;
 pub mod backup;
 pub mod cli;

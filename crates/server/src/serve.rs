@@ -13,7 +13,7 @@ use crate::app::{App, AppState};
 use crate::background::Task;
 use crate::metrics::{self, SessionEnd};
 use crate::session::attempts::KEPT_MS;
-use crate::{backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso};
+use crate::{audit_seals, backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -148,6 +148,9 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
             })
             .await?;
         app.metrics.sessions_ended(SessionEnd::Expired, ended);
+        if let Err(error) = audit_seals::seal(app, organization.id).await {
+            tracing::warn!(%error, org = %organization.id, "the audit log could not be sealed; the next try is in an hour");
+        }
     }
     Ok(())
 }

@@ -124,6 +124,19 @@ impl Vault {
         Ok(format!("{}.{}", key.id(), URL_SAFE_NO_PAD.encode([&nonce[..], &sealed].concat())))
     }
 
+    /// `sealed` with the first key; nothing when it is so already.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open) and [`seal`](Self::seal).
+    pub fn resealed(&self, ids: &dyn Ids, context: &str, sealed: &str) -> Result<Option<String>, Error> {
+        let first = self.keys.first().ok_or(Error::NoKey)?;
+        let plain = self.open(context, sealed)?;
+        if sealed.split_once('.').is_some_and(|(id, _)| id == first.id()) {
+            return Ok(None);
+        }
+        self.seal(ids, context, &plain).map(Some)
+    }
+
     /// Decrypts what was sealed with the same `context`.
     ///
     /// # Errors
@@ -167,6 +180,17 @@ mod tests {
         let sealed = vault(1).seal(&SystemIds::default(), "c", b"secret").unwrap();
         let both = Vault::new(vec![SecretKey::new([2; KEY_BYTES]), SecretKey::new([1; KEY_BYTES])]);
         assert_eq!(both.open("c", &sealed).unwrap(), b"secret");
+    }
+
+    #[test]
+    fn what_a_former_key_has_sealed_is_sealed_anew_once_and_opens_without_it() {
+        let (ids, new) = (SystemIds::default(), SecretKey::new([2; KEY_BYTES]));
+        let sealed = vault(1).seal(&ids, "c", b"secret").unwrap();
+        let both = Vault::new(vec![new, SecretKey::new([1; KEY_BYTES])]);
+        let anew = both.resealed(&ids, "c", &sealed).unwrap().unwrap();
+        assert_eq!(vault(2).open("c", &anew).unwrap(), b"secret");
+        assert_eq!(both.resealed(&ids, "c", &anew), Ok(None));
+        assert!(both.resealed(&ids, "elsewhere", &sealed).is_err());
     }
 
     #[test]

@@ -19,6 +19,7 @@
 mod api_tokens;
 mod applications;
 mod audit;
+mod audit_seals;
 mod backup;
 mod credentials;
 mod domains;
@@ -65,6 +66,7 @@ mod write;
 pub use api_tokens::{ApiToken, ApiTokens, ApiTokensMut};
 pub use applications::{Application, ApplicationSecret, Applications, ApplicationsMut};
 pub use audit::{ActorKind, Audit, AuditEntry, AuditFilter, AuditMut, AuditPage, Change};
+pub use audit_seals::{AuditSeal, AuditSeals, AuditSealsMut, StoredEntry};
 pub use backup::{CopyError, FileError, copy, journals, looks_whole, verify};
 pub use credentials::{Credential, Credentials, CredentialsMut};
 pub use domains::{Domain, Domains, DomainsMut};

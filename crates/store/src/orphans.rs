@@ -22,11 +22,12 @@ pub struct Orphans {
 }
 
 /// Tables of an organization that name it in `org_id`: all of them, which a test makes sure of.
-pub const OF_ORGANIZATION: [&str; 45] = [
+pub const OF_ORGANIZATION: [&str; 46] = [
     "api_tokens",
     "application_secrets",
     "applications",
     "audit",
+    "audit_seals",
     "change_feed",
     "credentials",
     "directory_entries",

@@ -29,6 +29,15 @@ impl ServerKeys<'_> {
 }
 
 impl ServerKeysMut<'_> {
+    /// Forgets the key: nothing is encrypted with it any more.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete(&self) -> Result<(), Error> {
+        Entity::delete_by_id(uuid(self.0.org.0)).exec(&self.0.db).await?;
+        Ok(())
+    }
+
     /// Stores `key`, unless there is one already: of servers that start together, the first one's counts.
     ///
     /// # Errors

@@ -113,6 +113,19 @@ impl SigningKeysMut<'_> {
         one_row(update.exec(&self.db).await?.rows_affected)
     }
 
+    /// The same key, encrypted anew.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it is no longer there as it was.
+    pub async fn reseal(&self, former: &SigningKey, anew: &str) -> Result<(), Error> {
+        let update = Entity::update_many()
+            .set(ActiveModel { sealed: Set(anew.to_owned()), ..ActiveModel::default() })
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::Number.eq(former.number))
+            .filter(Column::Sealed.eq(former.sealed.clone()));
+        one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
     /// Deletes those that were retired before `at`.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::metrics::Metrics;
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    ApiTokens, ApiTokensMut, Applications, ApplicationsMut, Audit, AuditMut, Credentials, CredentialsMut,
+    ApiTokens, ApiTokensMut, Applications, ApplicationsMut, Audit, AuditMut, AuditSeals, AuditSealsMut, Credentials, CredentialsMut,
     Domains, DomainsMut, EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups,
     GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules,
     LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations,
@@ -276,6 +276,8 @@ repositories! {
     imports: Imports, ImportsMut;
     /// The audit log.
     audit: Audit, AuditMut;
+    /// Seals on the audit log.
+    audit_seals: AuditSeals, AuditSealsMut;
     /// Saved views.
     views: Views, ViewsMut;
     /// What people have set for themselves.

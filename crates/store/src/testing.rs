@@ -14,7 +14,7 @@ use crate::{Location, OpenError, Options, Store};
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
 /// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
-const SCHEMA: [&str; 18] = [
+const SCHEMA: [&str; 22] = [
     include_str!("migrations/mod.rs"),
     include_str!("migrations/columns.rs"),
     include_str!("migrations/m0001_initial.rs"),
@@ -31,6 +31,10 @@ const SCHEMA: [&str; 18] = [
     include_str!("migrations/m0024_server_keys.rs"),
     include_str!("migrations/m0025_single_sign_on.rs"),
     include_str!("migrations/m0030_oidc.rs"),
+    include_str!("migrations/m0040_api_tokens.rs"),
+    include_str!("migrations/m0041_limits.rs"),
+    include_str!("migrations/m0042_feed_actions.rs"),
+    include_str!("migrations/m0043_audit_seals.rs"),
     include_str!("migrations/m0010_jobs.rs"),
     include_str!("search.rs"),
 ];
@@ -90,6 +94,20 @@ impl TestDatabase {
         let location = Location::Postgres { url: url_of(&name) };
         let store = open(&location).await.expect("a test database can be opened");
         Self { store, location, folder: None, name: Some(name) }
+    }
+
+    /// The tables that the first `steps` migrations make, in an [`empty`](Self::empty) database: as an earlier version has left it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn up(&self, steps: u32) -> Result<(), DbErr> {
+        crate::migrations::up(self.store.writer(), steps).await
+    }
+
+    /// How many migrations there are.
+    #[must_use]
+    pub fn versions() -> u32 {
+        u32::try_from(crate::migrations::count()).unwrap_or(u32::MAX)
     }
 
     /// A statement past all repositories, for tests that need a state which no repository makes.

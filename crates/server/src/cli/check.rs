@@ -4,6 +4,7 @@ use clap::Args;
 use store::{Location, Organization, SQLITE_FILE, SchemaState, Store};
 
 use super::{Database, Error, print};
+use crate::audit_seals::{self, Verdict};
 use crate::vault::Vault;
 use crate::{oidc, sso};
 
@@ -49,7 +50,7 @@ async fn whole(store: &Store) -> Result<(), Error> {
 async fn holds(store: &Store, vault: &Vault, repair: bool) -> Result<(), Error> {
     let organizations = store.organizations().list().await?;
     print(&format!("The database is up to date. Organizations: {}.", organizations.len()));
-    let (mut miscounted, mut unreadable) = (Vec::new(), Vec::new());
+    let (mut miscounted, mut unreadable, mut tampered) = (Vec::new(), Vec::new(), Vec::new());
     for organization in organizations {
         let counts = store.read(organization.id).users().counts().await?;
         print(&format!(
@@ -58,8 +59,9 @@ async fn holds(store: &Store, vault: &Vault, repair: bool) -> Result<(), Error> 
         ));
         miscounted.extend(agrees(store, &organization, repair).await?);
         unreadable.extend(secrets(store, vault, &organization).await?);
+        tampered.extend(sealed(store, vault, &organization).await?);
     }
-    let mut wrong = Vec::new();
+    let mut wrong = tampered;
     if !miscounted.is_empty() {
         wrong.push(format!(
             "Numbers that are kept do not agree with the users who are there: {}. Run `rollcall check --repair`, which counts them anew; nobody loses anything by it.",
@@ -107,6 +109,23 @@ async fn orphaned(store: &Store) -> Result<Option<String>, Error> {
             each.join(", ")
         )
     }))
+}
+
+/// Is the audit log as it was sealed (R33)?
+async fn sealed(store: &Store, vault: &Vault, organization: &Organization) -> Result<Option<String>, Error> {
+    let slug = &organization.slug;
+    Ok(match audit_seals::verify(store, vault, organization.id).await? {
+        Verdict::Whole(0) => None,
+        Verdict::Whole(entries) => {
+            print(&format!("{slug}\t{entries} entries of the audit log are as they were sealed."));
+            None
+        }
+        Verdict::Changed { after, before } => Some(format!(
+            "{slug}: the audit log is not as it was sealed. Between {} and {before} an entry, or the seal itself, was changed, added or deleted by something else than Rollcall. Compare with a back-up from before, and find out who could write to the database.",
+            after.map_or_else(|| "the beginning".to_owned(), |after| after.to_string())
+        )),
+        Verdict::Unreadable(error) => Some(format!("{slug}: whether the audit log is as it was sealed cannot be told: {}.", error.cause())),
+    })
 }
 
 /// Secrets that do not open with the keys that are here: each kind once, with the vault's words.

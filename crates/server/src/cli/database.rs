@@ -7,7 +7,7 @@ use clap::Args;
 use store::{Location, Organization, Store};
 use uuid::Uuid;
 
-use super::{Error, secret_key};
+use super::{Error, secret_files, secret_key};
 use crate::app::{App, AppState};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -24,15 +24,36 @@ pub struct Database {
     /// A PostgreSQL database (15 or newer) instead: postgres://user:password@host:5432/database
     #[arg(long, env = "ROLLCALL_DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
     database_url: Option<String>,
+    /// A file with that URL in its first line: so no password is in the environment, or in the list of processes.
+    #[arg(long, env = "ROLLCALL_DATABASE_URL_FILE", value_name = "FILE", global = true)]
+    database_url_file: Option<PathBuf>,
     /// A file with the key that encrypts stored secrets, such as the private keys of single sign-on: 32 bytes in Base64.
     ///
     /// Without it, a key is made: beside the embedded database (secret.key), or in the PostgreSQL database. All replicas need the
-    /// same. Without the key, what it encrypted is lost: keep a copy of the file, and keep it apart from backups of the database.
+    /// same. There may be several, one a line: the first one encrypts, all decrypt (see `rollcall secrets reseal`). Without the key, what it encrypted is lost: keep a copy of the file, and keep it apart from backups of the database.
     #[arg(long, env = "ROLLCALL_SECRET_KEY_FILE", value_name = "FILE", global = true)]
     secret_key_file: Option<PathBuf>,
 }
 
 impl Database {
+    /// With what is in the files that it names.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    pub(super) fn resolved(self) -> Result<Self, Error> {
+        let database_url = secret_files::value(
+            "the URL of the database",
+            self.database_url,
+            self.database_url_file.as_deref(),
+        )?;
+        Ok(Self { database_url, database_url_file: None, ..self })
+    }
+
+    /// Does the operator name a file of keys?
+    pub(super) const fn names_a_key(&self) -> bool {
+        self.secret_key_file.is_some()
+    }
+
     /// Where the data is.
     pub(super) fn location(&self) -> Location {
         match &self.database_url {

@@ -16,7 +16,9 @@ mod organization;
 mod owner;
 mod plans;
 mod restore;
+mod secret_files;
 mod secret_key;
+mod secrets;
 mod seed;
 mod serve;
 mod site;
@@ -112,6 +114,9 @@ enum Command {
     /// Prints each change, and may be run as often as one likes: what is as the file says is left alone, and so is what the file does not
     /// name. Nothing is ever deleted, and single sign-on becomes a draft, which a person tests and makes active.
     Apply(apply::Options),
+    /// The secrets that are stored encrypted.
+    #[command(subcommand)]
+    Secrets(secrets::Command),
     /// Help an owner who cannot sign in.
     #[command(subcommand)]
     Owner(owner::Command),
@@ -135,7 +140,7 @@ impl Cli {
     /// One sentence that says what happened and what to do.
     pub async fn run(self) -> Result<(), Error> {
         self.log.start()?;
-        let database = self.database;
+        let database = self.database.resolved()?;
         match self.command {
             Command::Serve(options) => serve::run(&database, options).await,
             Command::Migrate => migrate::run(&database).await,
@@ -147,6 +152,7 @@ impl Cli {
             Command::Scim(command) => token::run(&database, command).await,
             Command::Api(command) => api_token::run(&database, command).await,
             Command::Apply(options) => apply::run(&database, options).await,
+            Command::Secrets(command) => secrets::run(&database, command).await,
             Command::Owner(command) => owner::run(&database, command).await,
             Command::Seed(options) => seed::run(&database, &options).await,
             Command::Demo => demo::run(&database).await,

@@ -10,7 +10,7 @@ use store::{Location, Store};
 
 use super::Error;
 use crate::ids::{Ids, SystemIds};
-use crate::vault::SecretKey;
+use crate::vault::{NotAKey, SecretKey};
 
 /// The file beside the embedded database.
 const FILE: &str = "secret.key";
@@ -23,15 +23,15 @@ pub(super) async fn load(
 ) -> Result<Vec<SecretKey>, Error> {
     let mut keys = Vec::new();
     if let Some(file) = file {
-        keys.push(read(file)?);
+        keys.extend(read(file)?);
     }
     match location {
         Location::Sqlite { dir } => {
             let beside = dir.join(FILE);
             if beside.exists() {
-                keys.push(read(&beside)?);
+                keys.extend(read(&beside)?);
             } else if keys.is_empty() {
-                keys.push(create(&beside)?);
+                keys.extend(create(&beside)?);
             }
         }
         Location::Postgres { .. } if keys.is_empty() => {
@@ -60,7 +60,10 @@ pub(super) async fn known(
     location: &Location,
     named: Option<&Path>,
 ) -> Result<Vec<SecretKey>, Error> {
-    let mut keys = files(location, named).iter().map(|file| read(file)).collect::<Result<Vec<_>, _>>()?;
+    let mut keys = Vec::new();
+    for file in files(location, named) {
+        keys.extend(read(&file)?);
+    }
     if let Location::Postgres { .. } = location {
         keys.extend(stored(store).await?);
     }
@@ -71,15 +74,19 @@ fn new_key() -> SecretKey {
     SecretKey::new(SystemIds::default().secret_bytes())
 }
 
-fn read(file: &Path) -> Result<SecretKey, Error> {
+/// One a line; the first one encrypts. There is one at least.
+fn read(file: &Path) -> Result<Vec<SecretKey>, Error> {
     let text = fs::read_to_string(file).map_err(|error| {
         Error::new(format!("The secret key in {} cannot be read: {error}.", file.display()))
     })?;
-    text.parse().map_err(|error| Error::new(format!("{}: {error}", file.display())))
+    let wrong = |error: NotAKey| Error::new(format!("{}: {error}", file.display()));
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let keys = lines.map(|line| line.parse().map_err(wrong)).collect::<Result<Vec<_>, _>>()?;
+    if keys.is_empty() { Err(wrong(NotAKey)) } else { Ok(keys) }
 }
 
 /// Another process may make it at the same moment: the first one counts.
-fn create(file: &Path) -> Result<SecretKey, Error> {
+fn create(file: &Path) -> Result<Vec<SecretKey>, Error> {
     let failed = |error: std::io::Error| {
         Error::new(format!("The secret key cannot be stored in {}: {error}.", file.display()))
     };
@@ -91,7 +98,7 @@ fn create(file: &Path) -> Result<SecretKey, Error> {
     let linked = fs::hard_link(&draft, file);
     fs::remove_file(&draft).map_err(failed)?;
     match linked {
-        Ok(()) => Ok(key),
+        Ok(()) => Ok(vec![key]),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => read(file),
         Err(error) => Err(failed(error)),
     }
@@ -118,6 +125,19 @@ async fn in_database(store: &Store) -> Result<SecretKey, Error> {
 mod tests {
     use super::*;
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn a_file_holds_one_key_or_several() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("keys");
+        let (new, former) = (SecretKey::new([2; 32]), SecretKey::new([1; 32]));
+        fs::write(&file, format!("{}\n\n{}\n", new.text(), former.text())).unwrap();
+        assert_eq!(read(&file).unwrap(), [new, former]);
+        for text in ["", "\n", "short\n"] {
+            fs::write(&file, text).unwrap();
+            assert!(read(&file).unwrap_err().to_string().contains("32 bytes in Base64"), "{text}");
+        }
+    }
 
     #[test]
     fn the_key_beside_the_database_is_made_once_and_is_for_its_owner_only() {

@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 
-use super::{Database, Error, data_lock, tell};
+use super::{Database, Error, data_lock, secret_files, tell};
 use crate::app::{App, AppState};
 use crate::backup::schedule::Schedule;
 use crate::config::Config;
@@ -49,6 +49,9 @@ pub struct Options {
     /// it links are shown to the admin only. The environment variable keeps the password out of the list of processes.
     #[arg(long, env = "ROLLCALL_SMTP_URL", value_name = "URL", hide_env_values = true)]
     smtp_url: Option<String>,
+    /// A file with that URL in its first line.
+    #[arg(long, env = "ROLLCALL_SMTP_URL_FILE", value_name = "FILE")]
+    smtp_url_file: Option<PathBuf>,
     /// The sender of mail [default: rollcall@ and the host of the public URL]
     #[arg(long, env = "ROLLCALL_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
@@ -115,7 +118,9 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         TcpListener::bind(options.listen).await.map_err(|error| cannot_listen(options.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(options.listen, &error))?;
     let public_url = public_url.unwrap_or_else(|| format!("http://{}", reachable(address)));
-    let mail = mail(options.smtp_url.as_deref(), options.mail_from, &public_url)?;
+    let smtp_url =
+        secret_files::value("the mail server", options.smtp_url, options.smtp_url_file.as_deref())?;
+    let mail = mail(smtp_url.as_deref(), options.mail_from, &public_url)?;
     let config = Config {
         public_url,
         behind_proxy: options.behind_proxy,

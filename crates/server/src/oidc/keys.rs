@@ -20,7 +20,7 @@ use super::TOKEN_MS;
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::Failure;
-use crate::ids::Random;
+use crate::ids::{Ids, Random};
 use crate::vault::{self, Vault};
 
 /// Length of a key, in bits: what RS256 asks for (RFC 7518 §3.3).
@@ -53,6 +53,19 @@ fn context(org: OrgId, number: i64) -> String {
 /// Why it does not.
 pub fn opens(vault: &Vault, org: OrgId, key: &SigningKey) -> Result<(), vault::Error> {
     vault.open(&context(org, key.number), &key.sealed).map(|_| ())
+}
+
+/// `key` sealed with the first key of `vault`; nothing when it is so already. For `rollcall secrets reseal`.
+///
+/// # Errors
+/// Why it does not open.
+pub fn resealed(
+    vault: &Vault,
+    ids: &dyn Ids,
+    org: OrgId,
+    key: &SigningKey,
+) -> Result<Option<String>, vault::Error> {
+    vault.resealed(ids, &context(org, key.number), &key.sealed)
 }
 
 /// The key that signs among `keys`.

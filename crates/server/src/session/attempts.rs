@@ -3,6 +3,7 @@
 //! Every username is counted alike, whether it exists or not: so neither the answer nor its time tells which usernames there are
 //! (docs/decisions/lock-out.md).
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::Arc;
 
@@ -76,8 +77,9 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`; the database fails.
     pub async fn from_address(&self, address: &str) -> Result<(), Failure> {
-        self.by_address.check(address).map_err(|wait_ms| self.turn_away("address", wait_ms))?;
-        Ok(self.limits.attempt(address, self.clock.now()).await?)
+        let network = &network(address);
+        self.by_address.check(network).map_err(|wait_ms| self.turn_away("address", wait_ms))?;
+        Ok(self.limits.attempt(network, self.clock.now()).await?)
     }
 
     /// One more request of an application from `address`. What it fails with counts as an attempt besides.
@@ -85,7 +87,7 @@ impl Attempts {
     /// # Errors
     /// `too_many_attempts`; the database fails.
     pub async fn by_program(&self, address: &str) -> Result<(), Failure> {
-        Ok(self.limits.program(address, self.clock.now()).await?)
+        Ok(self.limits.program(&network(address), self.clock.now()).await?)
     }
 
     /// Begins an attempt to sign in as `username`: it counts as failed until it [`succeeded`](Self::succeeded).
@@ -118,6 +120,17 @@ impl Attempts {
     }
 }
 
+/// Whom an address stands for: of IPv6 everybody has 2^64 of one network, and changes them at will.
+fn network(address: &str) -> String {
+    match address.parse() {
+        Ok(IpAddr::V6(address)) => {
+            let network = address.to_bits() & !u128::from(u64::MAX);
+            format!("{}/64", Ipv6Addr::from_bits(network))
+        }
+        _ => address.to_owned(),
+    }
+}
+
 /// What is kept of a username, of which nobody knows whether there is one.
 fn key(username: &str) -> String {
     hex::encode(digest(fold::fold(username.trim()).as_bytes()))
@@ -134,6 +147,15 @@ fn wait_ms(failures: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn all_addresses_of_one_ipv6_network_are_one() {
+        assert_eq!(network("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network("2001:db8:1:2::9"), network("2001:db8:1:2:3:4:5:6"));
+        assert_ne!(network("2001:db8:1:3::9"), network("2001:db8:1:2::9"));
+        assert_eq!(network("192.0.2.1"), "192.0.2.1");
+        assert_eq!(network(""), "");
+    }
 
     #[test]
     fn five_failures_are_free_and_then_the_wait_doubles_up_to_a_quarter_of_an_hour() {

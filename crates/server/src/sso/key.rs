@@ -5,7 +5,7 @@ use tokio::task::spawn_blocking;
 
 use crate::app::App;
 use crate::http::Failure;
-use crate::ids::Random;
+use crate::ids::{Ids, Random};
 use crate::vault::{self, Vault};
 
 /// Where the private key belongs, for the vault.
@@ -24,6 +24,19 @@ pub fn opens(
 ) -> Result<(), vault::Error> {
     let sealed = settings.private_key.as_ref();
     sealed.map_or(Ok(()), |sealed| vault.open(&context(organization), sealed).map(|_| ()))
+}
+
+/// The private key sealed with the first key of `vault`; nothing when it is so already. For `rollcall secrets reseal`.
+///
+/// # Errors
+/// Why it does not open.
+pub fn resealed(
+    vault: &Vault,
+    ids: &dyn Ids,
+    organization: &Organization,
+    sealed: &str,
+) -> Result<Option<String>, vault::Error> {
+    vault.resealed(ids, &context(organization), sealed)
 }
 
 /// The key of the organization.

@@ -1,7 +1,7 @@
 //! `GET /sso/{org}/login`: begins a sign-in, and sends the browser to the identity provider.
 
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use domain::sso::way_back;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::requests::{Ask, begin};
 use super::{organization, parties, see_other};
 use crate::app::AppState;
-use crate::http::Failure;
+use crate::http::{Failure, client};
 use crate::oidc;
 
 /// What may follow the question mark.
@@ -29,12 +29,12 @@ pub(super) async fn handle(
     State(app): State<AppState>,
     Path(slug): Path<String>,
     Query(asked): Query<Asked>,
-    headers: HeaderMap,
+    parts: Parts,
 ) -> Response {
-    answer(&app, &slug, asked, &headers).await.unwrap_or_else(IntoResponse::into_response)
+    answer(&app, &slug, asked, &parts).await.unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn answer(app: &AppState, slug: &str, asked: Asked, headers: &HeaderMap) -> Result<Response, Failure> {
+async fn answer(app: &AppState, slug: &str, asked: Asked, parts: &Parts) -> Result<Response, Failure> {
     let organization = organization(app, slug).await?;
     let settings = parties::settings(app, &organization).await?;
     let next = way_back(asked.next.as_deref()).to_owned();
@@ -43,7 +43,8 @@ async fn answer(app: &AppState, slug: &str, asked: Asked, headers: &HeaderMap) -
         return Ok(see_other(&page, Vec::new()));
     };
     let forced = asked.fresh || oidc::wants_fresh(&next);
+    app.sso.enter(&client::of(parts, &app.config).address)?;
     let ask = Ask { way_back: next, test: None, forced, username: asked.username };
-    let (url, cookie) = begin(app, &organization, active, headers, ask).await?;
+    let (url, cookie) = begin(app, &organization, active, &parts.headers, ask).await?;
     Ok(see_other(&url, vec![cookie]))
 }

@@ -4,6 +4,7 @@ mod apply;
 mod backups;
 mod commands;
 mod failures;
+mod secrets;
 mod serving;
 
 use std::io::Write;

@@ -74,6 +74,29 @@ both! {
         }
     }
 
+    async fn a_username_that_nobody_can_have_costs_nothing(server: &Server) {
+        server.organization("contoso").await;
+        // One character of which folding makes eighteen.
+        let long = "\u{FDFA}".repeat(300_000);
+        let answer = sign_in(server, &long, PASSWORD).await;
+        assert_eq!(answer.problem().code, Code::SignInFailed);
+    }
+
+    async fn r32_a_user_admin_does_not_take_an_admin_over(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let (admin, user_admin) =
+            (contoso.person("ada", Role::Admin).await, contoso.person("grace", Role::UserAdmin).await);
+        let path = format!("/api/v1/users/{}", admin.user.id);
+        let renamed = user_admin.patch(&path, 1, &json!({"username": "grace@fabrikam.com"})).await;
+        for refused in [
+            renamed,
+            user_admin.post(&format!("{path}/deactivate"), &json!({})).await,
+            user_admin.delete(&path).await,
+        ] {
+            assert_eq!(refused.problem().rule.as_deref(), Some("R32"));
+        }
+    }
+
     async fn with_two_organizations_the_slug_decides(server: &Server) {
         let (contoso, fabrikam) = (server.organization("contoso").await, server.organization("fabrikam").await);
         let ada = ada(&contoso).await;

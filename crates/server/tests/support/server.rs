@@ -64,6 +64,11 @@ impl Server {
         &self.database.store
     }
 
+    /// A statement past Rollcall: by somebody who has the database.
+    pub async fn execute(&self, statement: &str) {
+        self.database.execute(statement).await.unwrap();
+    }
+
     /// Somebody who is not signed in.
     pub fn anybody(&self) -> Caller {
         Caller::new(self.http.clone(), self.url.clone(), None)

@@ -4,6 +4,7 @@ pub mod api_tokens;
 pub mod application_secrets;
 pub mod applications;
 pub mod audit;
+pub mod audit_seals;
 pub mod change_feed;
 pub mod credentials;
 pub mod directory_entries;

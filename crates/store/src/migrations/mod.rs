@@ -21,6 +21,7 @@ mod m0030_oidc;
 mod m0040_api_tokens;
 mod m0041_limits;
 mod m0042_feed_actions;
+mod m0043_audit_seals;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0040_api_tokens::Migration),
             Box::new(m0041_limits::Migration),
             Box::new(m0042_feed_actions::Migration),
+            Box::new(m0043_audit_seals::Migration),
         ]
     }
 }
@@ -141,6 +143,12 @@ pub async fn state(database: &DatabaseConnection) -> Result<SchemaState, DbErr> 
         0 => Ok(SchemaState::Current),
         missing => Ok(SchemaState::Behind(missing)),
     }
+}
+
+/// Runs the first `steps` migrations of a new database: as an earlier version has left it.
+#[cfg(feature = "testing")]
+pub async fn up(database: &DatabaseConnection, steps: u32) -> Result<(), DbErr> {
+    Migrator::up(database, Some(steps)).await
 }
 
 /// How many migrations this version knows.

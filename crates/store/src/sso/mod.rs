@@ -217,6 +217,19 @@ impl SsoSettingsMut<'_> {
         Ok(())
     }
 
+    /// The same key, encrypted anew. The version stays.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it is another one by now.
+    pub async fn reseal(&self, former: &str, anew: &str) -> Result<(), Error> {
+        let row = row::ActiveModel { private_key: Set(Some(anew.to_owned())), ..row::ActiveModel::default() };
+        let update = row::Entity::update_many()
+            .set(row)
+            .filter(row::Column::OrgId.eq(uuid(self.org.0)))
+            .filter(row::Column::PrivateKey.eq(former));
+        one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
     /// Claims the daily reading of metadata: `false` when another server was faster. The version stays.
     ///
     /// # Errors

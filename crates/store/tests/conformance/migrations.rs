@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use domain::Timestamp;
+use domain::{OrgId, Role, Timestamp, UserId};
 use store::testing::TestDatabase;
-use store::{Location, OpenError, Options, SQLITE_FILE, SchemaState, Store};
+use store::{Location, OpenError, Options, SQLITE_FILE, SchemaState, Store, UserQuery};
 use uuid::Uuid;
 
 use crate::support::NOON;
@@ -39,6 +39,59 @@ async fn several_processes_migrate_at_once_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn several_processes_migrate_at_once_on_postgres() {
     several_processes_migrate_at_once(TestDatabase::empty(true).await).await;
+}
+
+/// Contoso with one person, written as the first version has written them.
+async fn fill(database: &TestDatabase) {
+    let on_postgres = matches!(database.location, Location::Postgres { .. });
+    let id = |number: u128| match on_postgres {
+        true => format!("'{}'", Uuid::from_u128(number)),
+        false => format!("X'{number:032x}'"),
+    };
+    let (org, ada, scim) = (id(1), id(2), id(3));
+    for statement in [
+        format!("INSERT INTO organizations VALUES ({org}, 'contoso', 'Contoso', 1, 1, 1)"),
+        format!("INSERT INTO feed_heads VALUES ({org}, 0)"),
+        format!(
+            "INSERT INTO users (org_id, id, scim_id, username, username_key, first_name, first_name_key, last_name, last_name_key, \
+             name_key, email_key, site_key, role, deactivated, managed_by, sent_fields, directory_visible, scim_extra, search_text, \
+             last_sign_in_at, created_at, updated_at, version) VALUES ({org}, {ada}, {scim}, 'Ada', 'ada', 'Ada', 'ada', 'Lovelace', \
+             'lovelace', 'lovelace ada', '', '', 'owner', FALSE, 'local', '[]', TRUE, '{{}}', 'ada lovelace', 0, 1, 1, 1)"
+        ),
+    ] {
+        database.execute(&statement).await.unwrap();
+    }
+}
+
+/// The number of migrations is the version of the schema: a database that was left at any of them is brought up to this one, with what is in it.
+async fn every_earlier_schema_is_brought_up_to_this_one(on_postgres: bool) {
+    for steps in 1..TestDatabase::versions() {
+        let database = TestDatabase::empty(on_postgres).await;
+        database.up(1).await.unwrap();
+        fill(&database).await;
+        database.up(steps - 1).await.unwrap();
+        let behind = SchemaState::Behind((TestDatabase::versions() - steps).try_into().unwrap());
+        assert_eq!(database.store.schema_state().await.unwrap(), behind);
+        database.store.migrate(Uuid::from_u128(9), &now).await.unwrap();
+        assert_eq!(database.store.schema_state().await.unwrap(), SchemaState::Current);
+        let contoso = database.store.read(OrgId(1));
+        let ada = contoso.users().get(UserId(2)).await.unwrap().unwrap();
+        assert_eq!((ada.username.as_str(), ada.role), ("Ada", Role::Owner), "from {steps}");
+        assert_eq!(contoso.users().miscounted().await.unwrap(), 0, "from {steps}");
+        assert_eq!(contoso.users().page(&UserQuery::first(9)).await.unwrap().total, 1, "from {steps}");
+        assert!(database.store.orphans().await.unwrap().is_empty(), "from {steps}");
+        database.drop_database().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_earlier_schema_is_brought_up_to_this_one_on_sqlite() {
+    every_earlier_schema_is_brought_up_to_this_one(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_earlier_schema_is_brought_up_to_this_one_on_postgres() {
+    every_earlier_schema_is_brought_up_to_this_one(true).await;
 }
 
 async fn a_lease_left_behind_runs_out(database: TestDatabase) {

@@ -30,6 +30,8 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     let hash = app.passwords.hash(&password, &*app.ids).await;
     let (hash, now, link_id, user_id) = (hash.as_str(), app.now(), link.id, user.id);
     let set = app.store.write(org, |tx| async move {
+        // After, or before, a sign-in with the password that is replaced: never beside it.
+        tx.users().lock(user_id).await?;
         tx.one_time_links().use_up(link_id, now).await?;
         tx.credentials().set(user_id, hash, now).await?;
         tx.sessions().delete_of_user(user_id, None).await
@@ -37,5 +39,5 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     let ended = set.await.map_err(links::used_up)?;
     app.metrics.sessions_ended(SessionEnd::PasswordSet, ended);
     app.attempts.succeeded(org, &user.username).await?;
-    sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link)).await
+    sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link, None)).await
 }

@@ -17,6 +17,9 @@ use crate::http::{Answer, Client, Failure, PublicCall, Reply, observe};
 use crate::session::{self, Beginning};
 use crate::sso::record;
 
+/// Longest username that is looked for, in bytes: four times the characters that one may have.
+const MAX_USERNAME: usize = 1_024;
+
 /// Signs in with a password. Whatever is wrong (the organization, the username, the password, the person being
 /// deactivated or having no password), the answer is the same, and takes the same time.
 ///
@@ -26,6 +29,10 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let app = &call.app;
     let Credentials { organization, username, password } = call.body;
     app.attempts.from_address(&call.client.address).await?;
+    // No name is so long: it is not worth being folded.
+    if username.len() > MAX_USERNAME {
+        return Err(sign_in_failed());
+    }
     let org = organization_id(app, organization.as_deref()).await?;
     observe::of_organization(org);
     app.attempts.begin(org, &username).await?;
@@ -33,7 +40,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
     let right = app.passwords.verify(&password, hash).await;
     let method = method(app, org, found.as_ref().map(|(user, _)| user)).await?;
-    let user = found.map(|(user, _)| user);
+    let (user, known) = found.map(|(user, credential)| (user, credential.password_hash)).unzip();
     let admitted = user.as_ref().filter(|user| right && user.status.is_active()).zip(method);
     let Some((user, method)) = admitted else {
         app.metrics.sign_in(&audit::name(Method::Password), false);
@@ -42,7 +49,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     };
     app.attempts.succeeded(org, &username).await?;
     let action = if method == Method::Emergency { Action::EmergencyAccessUsed } else { Action::SignedIn };
-    begin(app, org, user, &call.client, (action, method)).await
+    begin(app, org, user, &call.client, (action, method, known.as_deref())).await
 }
 
 /// How that person may sign in with a password: while people sign in with the identity provider, only by emergency access (R27).
@@ -113,7 +120,7 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
     tokio::spawn(remembered.in_current_span());
 }
 
-/// Starts a session for `user`, and answers with it.
+/// Starts a session for `user`, and answers with it; `known` is the hash of the password that was checked, if one was.
 ///
 /// # Errors
 /// The database fails.
@@ -122,7 +129,7 @@ pub(super) async fn begin<E>(
     org: OrgId,
     user: &User,
     client: &Client,
-    (action, method): (Action, Method),
+    (action, method, known): (Action, Method, Option<&str>),
 ) -> Answer<E>
 where
     E: api::Endpoint<Reply = api::sessions::Identity>,
@@ -141,6 +148,13 @@ where
             let current = tx.users().lock(user.id).await?;
             if !current.is_some_and(|user| user.status.is_active()) {
                 return Err(sign_in_failed());
+            }
+            // Nor does a password that was replaced since: whoever set the new one has ended all sessions.
+            if known.is_some() {
+                let present = tx.credentials().get(user.id).await?;
+                if present.as_ref().map(|credential| credential.password_hash.as_str()) != known {
+                    return Err(sign_in_failed());
+                }
             }
             tx.sessions().insert(session).await?;
             tx.users().record_sign_in(user.id, now).await?;
