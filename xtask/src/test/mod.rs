@@ -197,7 +197,7 @@ impl Database {
     fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let url = match self {
             Self::None => return Vec::new(),
-            Self::Given(url) => url,
+            Self::Given(url) => url.clone(),
             Self::Own(cluster) => cluster.url(),
         };
         vec![(DATABASE_URL, url.into())]
