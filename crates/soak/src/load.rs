@@ -263,10 +263,15 @@ fn judge(answer: &Answer, sent_before: bool, may_collide: bool) -> Verdict {
         200..300 => Verdict::There,
         // HAProxy's own, while no replica is ready, does not say when: that is told by its form.
         429 | 503 if answer.retry_after.is_some() || answer.text.starts_with("<html>") => Verdict::Again,
-        409 if sent_before && may_collide => Verdict::Again,
-        409 if sent_before => Verdict::There,
+        409 if may_collide => Verdict::Again,
+        409 | 422 if sent_before && says_that_it_is_there(&answer.text) => Verdict::There,
         _ => Verdict::Unexpected,
     }
+}
+
+/// SCIM's word for it, or one of the console's reasons.
+fn says_that_it_is_there(text: &str) -> bool {
+    ["\"uniqueness\"", "\"username_taken\"", "\"site_name_taken\""].iter().any(|word| text.contains(word))
 }
 
 fn new_person(name: &str) -> Value {

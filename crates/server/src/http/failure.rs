@@ -8,6 +8,9 @@ use domain::Reason;
 use domain::validation::Invalid;
 use store::Conflict;
 
+/// How long whoever is told that the database is away should wait, in seconds: a new primary is there within a few.
+pub const RETRY_AFTER: u64 = 1;
+
 /// A [`Problem`] on its way out. `?` makes one from a [`Reason`], a [`Problem`] or an error of the store.
 #[derive(Debug, Clone)]
 pub struct Failure(pub Box<Problem>);
@@ -26,6 +29,14 @@ impl Failure {
             Code::NotFound,
             format!("There is no such {noun} in your organization. It may have been deleted."),
         )
+    }
+
+    /// The database is away for now, or too busy. `error` goes to the log.
+    pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
+        tracing::warn!(%error, "a request could not be carried out now");
+        let detail = "The database cannot be reached right now. Try again in a few seconds. If you changed something, look first \
+                      whether it was saved.";
+        Problem { retry_after: Some(RETRY_AFTER), ..Problem::new(Code::Unavailable, detail) }.into()
     }
 
     /// Our fault: `error` goes to the log, and only the request's id to the client.
@@ -61,6 +72,7 @@ impl From<store::Error> for Failure {
             .into(),
             store::Error::InvalidCursor => Self::new(Code::InvalidCursor, error.to_string()),
             store::Error::Stale => Self::new(Code::ChangedElsewhere, error.to_string()),
+            other if other.is_unavailable() => Self::unavailable(&other),
             other => Self::internal(&other),
         }
     }

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Cause, Reason};
 
 use super::reply;
+use crate::http::RETRY_AFTER;
 use crate::people;
 
 /// A [`ScimError`] on its way out.
@@ -72,6 +73,14 @@ impl Failure {
     /// 501.
     pub fn not_implemented(what: &str) -> Self {
         ScimError::new(501, format!("Rollcall does not offer {what}.")).into()
+    }
+
+    /// 503, to be sent again: the database is away for now, or too busy. `error` goes to the log only.
+    pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
+        tracing::warn!(%error, "a SCIM request could not be carried out now");
+        let error = ScimError::new(503, "Rollcall's database cannot be reached right now. Send the request again.");
+        let header = Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)));
+        Self { header, ..Self::because(Cause::Internal, error) }
     }
 
     /// 500: `error` goes to the log only.
@@ -148,6 +157,7 @@ impl From<people::Error> for Failure {
                 ScimError::new(409, "The user was changed at the same moment. Nothing was saved; try again.")
                     .into()
             }
+            people::Error::Store(error) if error.is_unavailable() => Self::unavailable(&error),
             people::Error::Store(error) => Self::internal(&error),
         }
     }
