@@ -1,6 +1,6 @@
 //! Afterwards: is everything there that was acknowledged, and nothing twice?
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ type Seen = HashMap<String, u32>;
 /// # Errors
 /// The API does not answer, or `rollcall check` is not content.
 pub fn verify(ledger: &Ledger, target: &Target, rollcall: &Rollcall) -> Result<Found> {
-    let (people, titles) = people(target)?;
+    let (people, titles, strangers) = people(target)?;
     let locals = pages(target, "/api/v1/users", "username")?;
     let sites = pages(target, "/api/v1/sites", "name")?;
     let mut found = Found { missing: ledger.losses(), twice: Vec::new() };
@@ -42,7 +42,7 @@ pub fn verify(ledger: &Ledger, target: &Target, rollcall: &Rollcall) -> Result<F
                 continue;
             }
         };
-        if !seen.contains_key(name) {
+        if !seen.contains_key(name) || strangers.contains(name) {
             found.missing.push(format!("{written:?}"));
         }
     }
@@ -58,9 +58,10 @@ pub fn verify(ledger: &Ledger, target: &Target, rollcall: &Rollcall) -> Result<F
     Ok(found)
 }
 
-/// The people of the identity provider by username, whose external id must be the same, and their titles by id.
-fn people(target: &Target) -> Result<(Seen, HashMap<String, String>)> {
-    let (mut seen, mut titles, mut start) = (Seen::new(), HashMap::new(), 1);
+/// The people of the identity provider by username, their titles by id, and those whose external id is not their username, as it is of all
+/// that the writers make.
+fn people(target: &Target) -> Result<(Seen, HashMap<String, String>, HashSet<String>)> {
+    let (mut seen, mut titles, mut strangers, mut start) = (Seen::new(), HashMap::new(), HashSet::new(), 1);
     loop {
         let path = format!("/scim/{ORGANIZATION}/v2/Users?startIndex={start}&count=200");
         let page = target.scim.get(&target.urls[0], &Request::get(path))?;
@@ -69,7 +70,7 @@ fn people(target: &Target) -> Result<(Seen, HashMap<String, String>)> {
             let name = text(person, "userName");
             if let Some(external) = person["externalId"].as_str() {
                 if external != name {
-                    return Err(format!("{name} has the external id {external}").into());
+                    strangers.insert(name.clone());
                 }
                 *seen.entry(name).or_default() += 1;
             }
@@ -77,21 +78,21 @@ fn people(target: &Target) -> Result<(Seen, HashMap<String, String>)> {
         }
         start += resources.len();
         if resources.is_empty() || start as u64 > page["totalResults"].as_u64().unwrap_or_default() {
-            return Ok((seen, titles));
+            return Ok((seen, titles, strangers));
         }
     }
 }
 
-/// A list of the console's, page by page.
+/// A list of the console's, page by page; a short one is whole.
 fn pages(target: &Target, path: &str, name: &str) -> Result<Seen> {
-    let (mut seen, mut cursor) = (Seen::new(), String::new());
+    let (mut seen, mut query) = (Seen::new(), String::new());
     loop {
-        let page = target.console.get(&target.urls[0], &Request::get(format!("{path}?limit=200{cursor}")))?;
+        let page = target.console.get(&target.urls[0], &Request::get(format!("{path}{query}")))?;
         for item in page["items"].as_array().map(Vec::as_slice).unwrap_or_default() {
             *seen.entry(text(item, name)).or_default() += 1;
         }
         match page["next_cursor"].as_str() {
-            Some(next) => cursor = format!("&cursor={next}"),
+            Some(next) => query = format!("?cursor={next}"),
             None => return Ok(seen),
         }
     }

@@ -60,6 +60,12 @@ impl Error {
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Database(error) if is_away(error))
     }
+
+    /// Did the database give up for the sake of another transaction? [`Store::write`](crate::Store::write) tries again by itself.
+    #[must_use]
+    pub fn is_collision(&self) -> bool {
+        matches!(self, Self::Database(error) if is_transient(error))
+    }
 }
 
 impl From<Reason> for Error {

@@ -103,7 +103,10 @@ impl Store {
             match outcome {
                 Outcome::Done(result) => return result,
                 Outcome::Broken(error) => return Err(error),
-                Outcome::Again(error) if attempt >= ATTEMPTS => return Err(error),
+                Outcome::Again(error) if attempt >= ATTEMPTS => {
+                    tracing::warn!(attempts = ATTEMPTS, "a transaction collided again and again, and is given up");
+                    return Err(error);
+                }
                 Outcome::Again(_) => pause(attempt).await,
             }
             if lane.is_none() {

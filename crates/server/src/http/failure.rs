@@ -31,9 +31,9 @@ impl Failure {
         )
     }
 
-    /// The database is away for now, or too busy. `error` goes to the log.
-    pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
-        tracing::warn!(%error, "a request could not be carried out now");
+    /// The database is away for now, or too busy.
+    #[must_use]
+    pub fn unavailable() -> Self {
         let detail = "The database cannot be reached right now. Try again in a few seconds. If you changed something, look first \
                       whether it was saved.";
         Problem { retry_after: Some(RETRY_AFTER), ..Problem::new(Code::Unavailable, detail) }.into()
@@ -72,9 +72,19 @@ impl From<store::Error> for Failure {
             .into(),
             store::Error::InvalidCursor => Self::new(Code::InvalidCursor, error.to_string()),
             store::Error::Stale => Self::new(Code::ChangedElsewhere, error.to_string()),
-            other if other.is_unavailable() => Self::unavailable(&other),
+            other if other.is_unavailable() => {
+                note_unavailable(&other);
+                Self::unavailable()
+            }
             other => Self::internal(&other),
         }
+    }
+}
+
+/// Into the log, unless it is a collision: within a transaction the next run is about to mend that, and the store says when it does not.
+pub fn note_unavailable(error: &store::Error) {
+    if !error.is_collision() {
+        tracing::warn!(%error, "a request could not be carried out now");
     }
 }
 

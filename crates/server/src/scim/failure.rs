@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Cause, Reason};
 
 use super::reply;
-use crate::http::RETRY_AFTER;
+use crate::http::{RETRY_AFTER, note_unavailable};
 use crate::people;
 
 /// A [`ScimError`] on its way out.
@@ -75,9 +75,8 @@ impl Failure {
         ScimError::new(501, format!("Rollcall does not offer {what}.")).into()
     }
 
-    /// 503, to be sent again: the database is away for now, or too busy. `error` goes to the log only.
-    pub fn unavailable(error: &dyn std::fmt::Display) -> Self {
-        tracing::warn!(%error, "a SCIM request could not be carried out now");
+    /// 503, to be sent again: the database is away for now, or too busy.
+    pub fn unavailable() -> Self {
         let error = ScimError::new(503, "Rollcall's database cannot be reached right now. Send the request again.");
         let header = Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)));
         Self { header, ..Self::because(Cause::Internal, error) }
@@ -157,7 +156,10 @@ impl From<people::Error> for Failure {
                 ScimError::new(409, "The user was changed at the same moment. Nothing was saved; try again.")
                     .into()
             }
-            people::Error::Store(error) if error.is_unavailable() => Self::unavailable(&error),
+            people::Error::Store(error) if error.is_unavailable() => {
+                note_unavailable(&error);
+                Self::unavailable()
+            }
             people::Error::Store(error) => Self::internal(&error),
         }
     }
