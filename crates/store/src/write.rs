@@ -104,7 +104,10 @@ impl Store {
                 Outcome::Done(result) => return result,
                 Outcome::Broken(error) => return Err(error),
                 Outcome::Again(error) if attempt >= ATTEMPTS => {
-                    tracing::warn!(attempts = ATTEMPTS, "a transaction collided again and again, and is given up");
+                    tracing::warn!(
+                        attempts = ATTEMPTS,
+                        "a transaction collided again and again, and is given up"
+                    );
                     return Err(error);
                 }
                 Outcome::Again(_) => pause(attempt).await,

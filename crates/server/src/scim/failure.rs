@@ -77,7 +77,8 @@ impl Failure {
 
     /// 503, to be sent again: the database is away for now, or too busy.
     pub fn unavailable() -> Self {
-        let error = ScimError::new(503, "Rollcall's database cannot be reached right now. Send the request again.");
+        let error =
+            ScimError::new(503, "Rollcall's database cannot be reached right now. Send the request again.");
         let header = Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)));
         Self { header, ..Self::because(Cause::Internal, error) }
     }

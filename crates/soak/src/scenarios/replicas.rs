@@ -16,7 +16,7 @@ use crate::rollcall::{ORGANIZATION, Programs, Rollcall, Server};
 use crate::wait::until;
 
 /// People whom a job changes: more than a server is done with before it can be killed.
-const PEOPLE: u64 = 2_000;
+const PEOPLE: u64 = 1_000;
 
 pub fn play(programs: &Programs, rounds: u32) -> Result<Figures> {
     let cluster = cluster(programs)?;
