@@ -271,7 +271,9 @@ fn judge(answer: &Answer, sent_before: bool, may_collide: bool) -> Verdict {
 
 /// SCIM's word for it, or one of the console's reasons.
 fn says_that_it_is_there(text: &str) -> bool {
-    ["\"uniqueness\"", "\"username_taken\"", "\"site_name_taken\""].iter().any(|word| text.contains(word))
+    ["\"uniqueness\"", "\"idempotency_mismatch\"", "\"username_taken\"", "\"site_name_taken\""]
+        .iter()
+        .any(|word| text.contains(word))
 }
 
 fn new_person(name: &str) -> Value {

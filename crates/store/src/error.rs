@@ -30,6 +30,8 @@ pub enum Conflict {
     Rule(Reason),
     /// Another organization has this short name.
     SlugTaken,
+    /// The same request, by its idempotency key, has been carried out meanwhile, by this process or another one.
+    KeyUsed,
     /// Any other constraint, by the name that the database gives it.
     Constraint(String),
 }
@@ -39,6 +41,9 @@ impl fmt::Display for Conflict {
         match self {
             Self::Rule(reason) => fmt::Display::fmt(reason, f),
             Self::SlugTaken => f.write_str("Another organization has this short name. Choose another one."),
+            Self::KeyUsed => {
+                f.write_str("The same request was just carried out. Send it again for its answer.")
+            }
             Self::Constraint(name) => write!(f, "This contradicts what is stored already ({name})."),
         }
     }
@@ -102,6 +107,7 @@ fn conflict(name: &str) -> Conflict {
         name if name.starts_with("plans_") || name.contains("plans.name_key") => {
             Conflict::Rule(Reason::PlanNameTaken)
         }
+        name if name.contains("idempotency_keys") => Conflict::KeyUsed,
         name if name.contains("slug") => Conflict::SlugTaken,
         name => Conflict::Constraint(name.to_owned()),
     }

@@ -70,6 +70,11 @@ impl From<store::Error> for Failure {
                 ..FieldError::invalid("slug", Invalid::NotAChoice)
             }])
             .into(),
+            store::Error::Conflict(Conflict::KeyUsed) => Problem {
+                retry_after: Some(RETRY_AFTER),
+                ..Problem::new(Code::Unavailable, error.to_string())
+            }
+            .into(),
             store::Error::InvalidCursor => Self::new(Code::InvalidCursor, error.to_string()),
             store::Error::Stale => Self::new(Code::ChangedElsewhere, error.to_string()),
             other if other.is_unavailable() => {
