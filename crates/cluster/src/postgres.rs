@@ -35,7 +35,13 @@ impl Purpose {
         match self {
             Self::Tests => &["fsync=off", "synchronous_commit=off", "full_page_writes=off"],
             Self::Benchmark => &["shared_buffers=512MB", "max_wal_size=4GB"],
-            Self::Soak => &["fsync=on", "synchronous_commit=on", "shared_buffers=64MB"],
+            // The last one: a standby whose primary is gone looks for it anew, and for its own promotion, without a pause of five seconds.
+            Self::Soak => &[
+                "fsync=on",
+                "synchronous_commit=on",
+                "shared_buffers=64MB",
+                "wal_retrieve_retry_interval=500ms",
+            ],
         }
     }
 }
