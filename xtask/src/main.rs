@@ -16,6 +16,7 @@ mod project;
 mod run;
 mod shorten;
 mod size;
+mod soak;
 mod stopwatch;
 mod test;
 mod tools;
@@ -39,6 +40,8 @@ enum Command {
     Size,
     /// Measure how many requests a server bears, with SQLite and with PostgreSQL
     Bench(bench::Args),
+    /// Kill servers and databases under load, and look for every acknowledged write
+    Soak(soak::Args),
     /// Make what an operator installs: archives, a Debian package, the list of what is in it, checksums
     Dist(dist::Args),
     /// Write docs/openapi.json anew from the server's routes
@@ -64,6 +67,7 @@ fn perform(command: &Command) -> Result {
         Command::Test(args) => test::run(&project, args),
         Command::Size => size::run(&project),
         Command::Bench(args) => bench::run(&project, args),
+        Command::Soak(args) => soak::run(&project, args),
         Command::Dist(args) => dist::run(&project, args),
         Command::Openapi => openapi::run(&project),
         Command::Tools => tools::list(&project),

@@ -117,7 +117,8 @@ pub enum Verdict {
 /// The database fails.
 pub async fn verify(store: &Store, vault: &Vault, org: OrgId) -> Result<Verdict, store::Error> {
     let read = store.read(org);
-    let (mut chain, mut after, mut made, mut number, mut sealed) = (BEGINNING.to_vec(), BEFORE_ALL, None, 0, 0);
+    let (mut chain, mut after, mut made, mut number, mut sealed) =
+        (BEGINNING.to_vec(), BEFORE_ALL, None, 0, 0);
     loop {
         let seals = read.audit_seals().after(number, SEALS).await?;
         if seals.is_empty() {

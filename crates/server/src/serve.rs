@@ -13,7 +13,9 @@ use crate::app::{App, AppState};
 use crate::background::Task;
 use crate::metrics::{self, SessionEnd};
 use crate::session::attempts::KEPT_MS;
-use crate::{audit_seals, backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso};
+use crate::{
+    audit_seals, backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso,
+};
 
 /// How long requests may take to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);

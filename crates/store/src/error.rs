@@ -30,6 +30,8 @@ pub enum Conflict {
     Rule(Reason),
     /// Another organization has this short name.
     SlugTaken,
+    /// The same request, by its idempotency key, has been carried out meanwhile, by this process or another one.
+    KeyUsed,
     /// Any other constraint, by the name that the database gives it.
     Constraint(String),
 }
@@ -39,6 +41,9 @@ impl fmt::Display for Conflict {
         match self {
             Self::Rule(reason) => fmt::Display::fmt(reason, f),
             Self::SlugTaken => f.write_str("Another organization has this short name. Choose another one."),
+            Self::KeyUsed => {
+                f.write_str("The same request was just carried out. Send it again for its answer.")
+            }
             Self::Constraint(name) => write!(f, "This contradicts what is stored already ({name})."),
         }
     }
@@ -52,6 +57,19 @@ impl Error {
             Self::Conflict(Conflict::Rule(reason)) => Some(*reason),
             _ => None,
         }
+    }
+
+    /// Is the database away, out of connections, or did it give up for now? Then the same request may succeed a little later. Whether a
+    /// commit that was cut off has taken place is not known.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Database(error) if is_away(error))
+    }
+
+    /// Did the database give up for the sake of another transaction? [`Store::write`](crate::Store::write) tries again by itself.
+    #[must_use]
+    pub fn is_collision(&self) -> bool {
+        matches!(self, Self::Database(error) if is_transient(error))
     }
 }
 
@@ -89,6 +107,7 @@ fn conflict(name: &str) -> Conflict {
         name if name.starts_with("plans_") || name.contains("plans.name_key") => {
             Conflict::Rule(Reason::PlanNameTaken)
         }
+        name if name.contains("idempotency_keys") => Conflict::KeyUsed,
         name if name.contains("slug") => Conflict::SlugTaken,
         name => Conflict::Constraint(name.to_owned()),
     }
@@ -101,6 +120,33 @@ pub fn database_error(error: &DbErr) -> Option<&dyn sqlx::error::DatabaseError> 
         | DbErr::Query(RuntimeErr::SqlxError(error))
         | DbErr::Conn(RuntimeErr::SqlxError(error)) => error.as_database_error(),
         _ => None,
+    }
+}
+
+/// No connection could be had, it ended within the statement, or PostgreSQL says that it is stopping (57P01, 57P02), starting
+/// (57P03), full (53300), or no primary any more (25006).
+fn is_away(error: &DbErr) -> bool {
+    let source = match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(RuntimeErr::Internal(_)) => return true,
+        DbErr::Exec(RuntimeErr::SqlxError(source))
+        | DbErr::Query(RuntimeErr::SqlxError(source))
+        | DbErr::Conn(RuntimeErr::SqlxError(source)) => source,
+        _ => return false,
+    };
+    match &**source {
+        sqlx::Error::Database(_) => {
+            let code = code(error).unwrap_or_default();
+            let sqlstate = matches!(code.as_str(), "57P01" | "57P02" | "57P03" | "53300" | "25006" | "40003");
+            sqlstate || (code.len() == 5 && code.starts_with("08")) || is_transient(error)
+        }
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed
+        | sqlx::Error::BeginFailed => true,
+        _ => false,
     }
 }
 
@@ -123,4 +169,37 @@ pub fn sqlite_code(error: &DbErr) -> Option<i32> {
 pub fn is_transient(error: &DbErr) -> bool {
     let sqlstate = matches!(code(error).as_deref(), Some("40001" | "40P01"));
     sqlstate || (code(error).is_some_and(|code| code.len() < 5) && matches!(sqlite_code(error), Some(5 | 6)))
+}
+
+/// PostgreSQL gave up a statement for the sake of another transaction.
+pub fn is_collision(error: &DbErr) -> bool {
+    matches!(code(error).as_deref(), Some("40001" | "40P01"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn sqlx_error(error: sqlx::Error) -> RuntimeErr {
+        RuntimeErr::SqlxError(Arc::new(error))
+    }
+
+    #[test]
+    fn a_database_that_is_away_is_told_from_one_that_refuses() {
+        let cut = || sqlx::Error::Io(std::io::ErrorKind::UnexpectedEof.into());
+        for away in [
+            DbErr::Conn(sqlx_error(cut())),
+            DbErr::Query(sqlx_error(cut())),
+            DbErr::Exec(sqlx_error(sqlx::Error::PoolTimedOut)),
+            DbErr::ConnectionAcquire(sea_orm::ConnAcquireErr::Timeout),
+        ] {
+            assert!(Error::Database(away.clone()).is_unavailable(), "{away}");
+        }
+        for refusal in [DbErr::Custom("no".to_owned()), DbErr::Query(sqlx_error(sqlx::Error::RowNotFound))] {
+            assert!(!Error::Database(refusal.clone()).is_unavailable(), "{refusal}");
+        }
+        assert!(!Error::Stale.is_unavailable());
+    }
 }

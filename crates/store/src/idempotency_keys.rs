@@ -1,7 +1,7 @@
 //! Answers to POSTs that came with an `Idempotency-Key`, so that a retry gets the same answer.
 
 use domain::{OrgId, Timestamp};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 
 use crate::Error;
 use crate::entities::idempotency_keys::{ActiveModel, Column, Entity};
@@ -17,7 +17,7 @@ pub struct IdempotencyKey {
     pub key: String,
     /// SHA-256 of the request: the same key with another request is an error of the client.
     pub request_hash: Vec<u8>,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer; zero while it is not there yet.
     pub status: u16,
     /// The body of the answer.
     pub body: String,
@@ -53,10 +53,10 @@ impl IdempotencyKeys<'_> {
 }
 
 impl IdempotencyKeysMut<'_> {
-    /// Keeps an answer, in the transaction of the change that it tells of.
+    /// Keeps an answer that [`Store::keyed`](crate::Store::keyed) has not noted before.
     ///
     /// # Errors
-    /// [`crate::Conflict::Constraint`] when the same request is being answered at the same time.
+    /// [`crate::Conflict::KeyUsed`] when the same request has been answered meanwhile.
     pub async fn insert(&self, answer: &IdempotencyKey) -> Result<(), Error> {
         let row = ActiveModel {
             org_id: Set(uuid(self.org.0)),
@@ -69,6 +69,33 @@ impl IdempotencyKeysMut<'_> {
         };
         Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())
+    }
+
+    /// Keeps the answer to a request that is noted already.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn answered(&self, answer: &IdempotencyKey) -> Result<(), Error> {
+        let update = self.noted(answer).col_expr(Column::Status, i32::from(answer.status).into());
+        update.col_expr(Column::Body, stored(&answer.body).into()).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Forgets a request that came to nothing after all.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn delete(&self, answer: &IdempotencyKey) -> Result<(), Error> {
+        let id = (uuid(self.org.0), stored(&answer.actor_id), stored(&answer.key));
+        Entity::delete_by_id(id).exec(&self.db).await?;
+        Ok(())
+    }
+
+    fn noted(&self, answer: &IdempotencyKey) -> UpdateMany<Entity> {
+        Entity::update_many()
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::ActorId.eq(stored(&answer.actor_id)))
+            .filter(Column::Key.eq(stored(&answer.key)))
     }
 
     /// Forgets answers given before `at`; returns how many.

@@ -16,6 +16,10 @@ pub const SQLITE_BUSY: Duration = Duration::from_secs(10);
 /// Reads of SQLite that run at the same time.
 const SQLITE_READERS: u32 = 4;
 
+/// How long a request waits for PostgreSQL while it refuses connections: it may be about to start, or to be replaced. Then it is answered
+/// with 503: docs/decisions/failover.md. Between two tries to connect a fifth of it passes at most.
+const POSTGRES_AWAY: Duration = Duration::from_secs(5);
+
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Location {
@@ -194,8 +198,8 @@ async fn connect_postgres(url: &str, options: &Options) -> Result<Connections, O
     let mut pool = ConnectOptions::new(url);
     pool.max_connections(options.max_connections)
         .min_connections(0)
-        .connect_timeout(Duration::from_secs(10))
-        .acquire_timeout(options.acquire_timeout.min(Duration::from_secs(10)))
+        .connect_timeout(POSTGRES_AWAY)
+        .acquire_timeout(options.acquire_timeout.min(POSTGRES_AWAY))
         .set_application_name("rollcall")
         .sqlx_logging(false);
     let connected = Database::connect(pool).await.map_err(|error| match &error {

@@ -11,15 +11,15 @@ use crate::metrics::Metrics;
 use crate::open::{Connections, Location, OpenError, Options, connect};
 use crate::write::SharedCommit;
 use crate::{
-    ApiTokens, ApiTokensMut, Applications, ApplicationsMut, Audit, AuditMut, AuditSeals, AuditSealsMut, Credentials, CredentialsMut,
-    Domains, DomainsMut, EmergencyAccesses, EmergencyAccessesMut, Error, Feed, Grants, GrantsMut, Groups,
-    GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs, JobsMut, LicenseRules,
-    LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut, OrganizationMut, Organizations,
-    PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut, ProvisioningMut,
-    ProvisioningSettings, RateLimits, RateLimitsMut, SamlRequests, SamlRequestsMut, ScimTokens,
-    ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignInAttempts, SignInAttemptsMut,
-    SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings, SsoSettingsMut, Users,
-    UsersMut, Views, ViewsMut,
+    ApiTokens, ApiTokensMut, Applications, ApplicationsMut, Audit, AuditMut, AuditSeals, AuditSealsMut,
+    Credentials, CredentialsMut, Domains, DomainsMut, EmergencyAccesses, EmergencyAccessesMut, Error, Feed,
+    Grants, GrantsMut, Groups, GroupsMut, IdempotencyKeys, IdempotencyKeysMut, Imports, ImportsMut, Jobs,
+    JobsMut, LicenseRules, LicenseRulesMut, Licenses, LicensesMut, OneTimeLinks, OneTimeLinksMut,
+    OrganizationMut, Organizations, PreferencesMut, PreferencesOf, ProvisioningLog, ProvisioningLogMut,
+    ProvisioningMut, ProvisioningSettings, RateLimits, RateLimitsMut, SamlRequests, SamlRequestsMut,
+    ScimTokens, ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignInAttempts,
+    SignInAttemptsMut, SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings,
+    SsoSettingsMut, Users, UsersMut, Views, ViewsMut,
 };
 
 /// The database of Rollcall. Cheap to clone.

@@ -4,12 +4,13 @@
 //! one transaction, each inside a savepoint of its own, so that one flush to the disk serves all of them: 5 to 8
 //! times more durable writes in a second. A call returns only after the commit.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use domain::OrgId;
+use domain::{OrgId, Timestamp};
 use sea_orm::{
     DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
@@ -18,11 +19,24 @@ use tokio::time::Instant;
 
 use crate::error::is_transient;
 use crate::executor::Transaction;
-use crate::{Error, Store, Tx};
+use crate::{Error, IdempotencyKey, Store, Tx};
 
 /// Runs of one transaction at most, the first included.
-const ATTEMPTS: u32 = 8;
+/// Where every transaction is serializable and two servers write to one organization, half of the runs collide.
+const ATTEMPTS: u32 = 16;
 const FIRST_PAUSE: Duration = Duration::from_millis(4);
+
+/// A request that is carried out once.
+struct Keyed {
+    org: OrgId,
+    key: IdempotencyKey,
+    forget_before: Timestamp,
+}
+
+tokio::task_local! {
+    /// The key of the request that this task answers, until a transaction has taken it along.
+    static KEYED: RefCell<Option<Keyed>>;
+}
 
 /// The transaction that SQLite's writes share, while one is open.
 #[derive(Default)]
@@ -78,6 +92,24 @@ impl Store {
         result
     }
 
+    /// Runs `request`, of which the first transaction that commits notes `key`, without an answer yet: so whoever finds the key knows that
+    /// the change was made, also when the process ended before it could answer. Keys of before `forget_before` go at the same
+    /// time. Tells besides whether it was noted.
+    pub async fn keyed<F: Future>(
+        org: OrgId,
+        key: IdempotencyKey,
+        forget_before: Timestamp,
+        request: F,
+    ) -> (F::Output, bool) {
+        let keyed = RefCell::new(Some(Keyed { org, key, forget_before }));
+        KEYED
+            .scope(keyed, async {
+                let output = request.await;
+                (output, KEYED.with(|keyed| keyed.borrow().is_none()))
+            })
+            .await
+    }
+
     async fn attempts<T, E, F, Fut>(&self, org: OrgId, change: F) -> Result<T, E>
     where
         F: Fn(Tx) -> Fut + Send + Sync,
@@ -88,6 +120,9 @@ impl Store {
         let mut attempt = 1;
         // Those who collided run one at a time: on PostgreSQL they would go on colliding with each other, a second each time.
         let mut lane = None;
+        // Those who come meanwhile wait for them, and are let in together again: where every transaction is serializable, each of them
+        // would else take one who runs again down with it.
+        drop(self.again().lock().await);
         loop {
             let outcome = match self.backend() {
                 DbBackend::Sqlite => self.write_in_group(org, &change).await,
@@ -97,9 +132,21 @@ impl Store {
                 self.metrics().collided();
             }
             match outcome {
-                Outcome::Done(result) => return result,
+                Outcome::Done(result) => {
+                    if result.is_ok() {
+                        // Fails where no request with a key is answered.
+                        let _ = KEYED.try_with(|keyed| keyed.borrow_mut().take_if(|keyed| keyed.org == org));
+                    }
+                    return result;
+                }
                 Outcome::Broken(error) => return Err(error),
-                Outcome::Again(error) if attempt >= ATTEMPTS => return Err(error),
+                Outcome::Again(error) if attempt >= ATTEMPTS => {
+                    tracing::warn!(
+                        attempts = ATTEMPTS,
+                        "a transaction collided again and again, and is given up"
+                    );
+                    return Err(error);
+                }
                 Outcome::Again(_) => pause(attempt).await,
             }
             if lane.is_none() {
@@ -236,6 +283,17 @@ where
 
 /// What a transaction has gathered, at its end.
 async fn flush(tx: &Tx) -> Result<(), Error> {
+    let keyed = KEYED.try_with(|keyed| {
+        let keyed = keyed.borrow();
+        keyed
+            .as_ref()
+            .filter(|keyed| keyed.org == tx.org)
+            .map(|keyed| (keyed.key.clone(), keyed.forget_before))
+    });
+    if let Ok(Some((key, forget_before))) = keyed {
+        tx.idempotency_keys().delete_older(forget_before).await?;
+        tx.idempotency_keys().insert(&key).await?;
+    }
     tx.flush_counts().await?;
     tx.flush_audit().await?;
     tx.flush_feed().await
@@ -257,5 +315,5 @@ fn failed<T, E: From<Error>>(error: DbErr) -> Outcome<T, E> {
 async fn pause(attempt: u32) {
     static SPREAD: AtomicU64 = AtomicU64::new(0);
     let spread = Duration::from_millis(SPREAD.fetch_add(3, Ordering::Relaxed) % 8);
-    tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(attempt.min(7)) + spread).await;
+    tokio::time::sleep(FIRST_PAUSE * 2_u32.pow(attempt.min(6)) + spread).await;
 }

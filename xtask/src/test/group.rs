@@ -27,6 +27,8 @@ pub enum Group {
     Xtask,
     /// The load generator
     Bench,
+    /// Servers and databases that are killed under load
+    Soak,
     /// The console, in a headless browser
     Web,
     /// The whole, in a real browser
@@ -47,6 +49,7 @@ impl Group {
         Self::Server,
         Self::Xtask,
         Self::Bench,
+        Self::Soak,
         Self::Web,
         Self::E2e,
     ];
@@ -65,6 +68,7 @@ impl Group {
             Self::Server => "server",
             Self::Xtask => "xtask",
             Self::Bench => "bench",
+            Self::Soak => "soak",
             Self::Web => "web",
             Self::E2e => "e2e",
         }
@@ -83,6 +87,7 @@ impl Group {
             | Self::Server
             | Self::Xtask
             | Self::Bench
+            | Self::Soak
             | Self::E2e => Some(self.name()),
         }
     }
@@ -95,6 +100,7 @@ impl Group {
             Self::Domain | Self::Api | Self::Scim | Self::Saml | Self::Texts | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],
+            Self::Soak => &[Tool::Postgres, Tool::Haproxy],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],
             Self::E2e => tools::ALL,
         }

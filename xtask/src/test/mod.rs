@@ -17,7 +17,7 @@ use crate::{
     postgres::{Cluster, Purpose},
     process,
     project::Project,
-    size,
+    size, soak,
     tools::{self, Toolbox},
 };
 
@@ -85,8 +85,10 @@ impl Run<'_> {
     fn tools(&self) -> Vec<tools::Tool> {
         let has_database = env::var_os(DATABASE_URL).is_some();
         let needed: Vec<_> = self.groups.iter().flat_map(|group| group.tools()).collect();
+        // A database that is given will do for all but those who kill theirs.
+        let given = has_database && !self.wants(Group::Soak);
         let wanted =
-            |tool: &tools::Tool| needed.contains(&tool) && !(has_database && *tool == tools::Tool::Postgres);
+            |tool: &tools::Tool| needed.contains(&tool) && !(given && *tool == tools::Tool::Postgres);
         tools::ALL.iter().copied().filter(wanted).collect()
     }
 
@@ -138,6 +140,11 @@ impl Run<'_> {
         for group in groups.into_iter().filter(|group| *group != Group::E2e) {
             let mut environment = database.environment();
             environment.push(("SCIM2_CLI", toolbox.scim2()));
+            if group == Group::Soak {
+                environment.extend(
+                    soak::Programs::find(self.project, toolbox, built.rollcall().ok())?.environment(),
+                );
+            }
             report.tests(group, || {
                 built.run(group, &environment, &[&["--quiet".to_owned()], self.passed_on].concat())
             })?;
@@ -197,7 +204,7 @@ impl Database {
     fn environment(&self) -> Vec<(&'static str, PathBuf)> {
         let url = match self {
             Self::None => return Vec::new(),
-            Self::Given(url) => url,
+            Self::Given(url) => url.clone(),
             Self::Own(cluster) => cluster.url(),
         };
         vec![(DATABASE_URL, url.into())]

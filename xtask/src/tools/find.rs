@@ -28,6 +28,7 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
         Tool::Browser => browser(toolbox),
         Tool::Postgres => postgres(toolbox),
+        Tool::Haproxy => haproxy(toolbox),
         Tool::WasmBindgen => {
             let runner = any_version(toolbox, "wasm-bindgen-test-runner");
             let both = any_version(toolbox, "wasm-bindgen").filter(|_| runner.is_some());
@@ -111,6 +112,15 @@ fn browser(toolbox: &Toolbox) -> Option<Found> {
     names.iter().find_map(|name| toolbox.program(name))?;
     let at = toolbox.chromedriver()?;
     Some(Found { version: asked_version(&at)?, at })
+}
+
+/// On the search path, or where Debian keeps it, which is not on everybody's.
+pub fn haproxy(toolbox: &Toolbox) -> Option<Found> {
+    let at = toolbox.program("haproxy").or_else(|| Some(PathBuf::from("/usr/sbin/haproxy")));
+    let at = at.filter(|at| is_executable(at))?;
+    let output = Command::new(&at).arg("-v").stdin(Stdio::null()).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    Some(Found { version: version_in(&text)?.to_owned(), at })
 }
 
 /// PostgreSQL's folder of programs: that on the search path, or the newest where Debian keeps them.

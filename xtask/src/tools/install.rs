@@ -96,6 +96,9 @@ fn packages(missing: &[Tool], has_npm: bool, has_python: bool) -> Vec<&'static s
     if missing.contains(&Tool::Postgres) {
         packages.push("postgresql");
     }
+    if missing.contains(&Tool::Haproxy) {
+        packages.push("haproxy");
+    }
     packages
 }
 
@@ -219,8 +222,8 @@ mod tests {
         assert_eq!(packages(&[Tool::WasmOpt, Tool::Axe], false, true), ["nodejs", "npm"]);
         assert_eq!(packages(&[Tool::Scim2], true, false), ["python3", "python3-venv"]);
         assert_eq!(
-            packages(&[Tool::Browser, Tool::Postgres], true, true),
-            ["chromium", "chromium-driver", "postgresql"]
+            packages(&[Tool::Browser, Tool::Postgres, Tool::Haproxy], true, true),
+            ["chromium", "chromium-driver", "postgresql", "haproxy"]
         );
     }
 }

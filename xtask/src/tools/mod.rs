@@ -53,6 +53,8 @@ pub enum Tool {
     Browser,
     /// PostgreSQL's programs.
     Postgres,
+    /// HAProxy, in front of what is killed.
+    Haproxy,
     /// wasm-bindgen, in the version that Cargo.lock names.
     WasmBindgen,
     /// Trunk, which bundles the console.
@@ -73,6 +75,7 @@ pub const ALL: &[Tool] = &[
     Tool::Scim2,
     Tool::Browser,
     Tool::Postgres,
+    Tool::Haproxy,
     Tool::WasmBindgen,
     Tool::Trunk,
 ];
@@ -97,6 +100,7 @@ impl Tool {
             Self::Scim2 => "scim2-cli",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
+            Self::Haproxy => "HAProxy",
             Self::WasmBindgen => "wasm-bindgen",
             Self::Trunk => "trunk",
         }
@@ -196,6 +200,11 @@ impl Toolbox {
     /// The folder of initdb and pg_ctl.
     pub fn postgres(&self) -> Option<PathBuf> {
         find::postgres(self).map(|found| found.at)
+    }
+
+    /// The program HAProxy.
+    pub fn haproxy(&self) -> Option<PathBuf> {
+        find::haproxy(self).map(|found| found.at)
     }
 
     /// A command of a tool, with the search path set.

@@ -124,7 +124,10 @@ async fn sealed(store: &Store, vault: &Vault, organization: &Organization) -> Re
             "{slug}: the audit log is not as it was sealed. Between {} and {before} an entry, or the seal itself, was changed, added or deleted by something else than Rollcall. Compare with a back-up from before, and find out who could write to the database.",
             after.map_or_else(|| "the beginning".to_owned(), |after| after.to_string())
         )),
-        Verdict::Unreadable(error) => Some(format!("{slug}: whether the audit log is as it was sealed cannot be told: {}.", error.cause())),
+        Verdict::Unreadable(error) => Some(format!(
+            "{slug}: whether the audit log is as it was sealed cannot be told: {}.",
+            error.cause()
+        )),
     })
 }
 

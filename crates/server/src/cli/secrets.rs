@@ -92,8 +92,9 @@ async fn seals(app: &App, organization: &Organization) -> Result<Count, Error> {
                 count.1 += 1;
                 continue;
             };
-            let write =
-                app.store.write(organization.id, |tx| async move { tx.audit_seals().reseal(seal, anew).await });
+            let write = app
+                .store
+                .write(organization.id, |tx| async move { tx.audit_seals().reseal(seal, anew).await });
             write.await?;
             count.0 += 1;
         }

@@ -8,6 +8,9 @@ use domain::Reason;
 use domain::validation::Invalid;
 use store::Conflict;
 
+/// How long whoever is told that the database is away should wait, in seconds: a new primary is there within a few.
+pub const RETRY_AFTER: u64 = 1;
+
 /// A [`Problem`] on its way out. `?` makes one from a [`Reason`], a [`Problem`] or an error of the store.
 #[derive(Debug, Clone)]
 pub struct Failure(pub Box<Problem>);
@@ -26,6 +29,14 @@ impl Failure {
             Code::NotFound,
             format!("There is no such {noun} in your organization. It may have been deleted."),
         )
+    }
+
+    /// The database is away for now, or too busy.
+    #[must_use]
+    pub fn unavailable() -> Self {
+        let detail = "The database cannot be reached right now. Try again in a few seconds. If you changed something, look first \
+                      whether it was saved.";
+        Problem { retry_after: Some(RETRY_AFTER), ..Problem::new(Code::Unavailable, detail) }.into()
     }
 
     /// Our fault: `error` goes to the log, and only the request's id to the client.
@@ -59,10 +70,26 @@ impl From<store::Error> for Failure {
                 ..FieldError::invalid("slug", Invalid::NotAChoice)
             }])
             .into(),
+            store::Error::Conflict(Conflict::KeyUsed) => Problem {
+                retry_after: Some(RETRY_AFTER),
+                ..Problem::new(Code::Unavailable, error.to_string())
+            }
+            .into(),
             store::Error::InvalidCursor => Self::new(Code::InvalidCursor, error.to_string()),
             store::Error::Stale => Self::new(Code::ChangedElsewhere, error.to_string()),
+            other if other.is_unavailable() => {
+                note_unavailable(&other);
+                Self::unavailable()
+            }
             other => Self::internal(&other),
         }
+    }
+}
+
+/// Into the log, unless it is a collision: within a transaction the next run is about to mend that, and the store says when it does not.
+pub fn note_unavailable(error: &store::Error) {
+    if !error.is_collision() {
+        tracing::warn!(%error, "a request could not be carried out now");
     }
 }
 

@@ -129,6 +129,12 @@ fn answer_again(kept: &IdempotencyKey, request_hash: &[u8]) -> Result<Response, 
             "Its Idempotency-Key was used before, with other values. Send this request with a key of its own.",
         ));
     }
+    if kept.status == 0 {
+        return Err(Failure::new(
+            Code::IdempotencyMismatch,
+            "It was carried out the first time, but the server was stopped before it could answer. Look for what was made.",
+        ));
+    }
     if kept.body.is_empty() {
         return Err(Failure::new(
             Code::IdempotencyMismatch,
@@ -151,24 +157,51 @@ fn version(body: &str) -> Option<u64> {
     serde_json::from_str::<Versioned>(body).ok().map(|body| body.version)
 }
 
-/// Keeps the answer, if it is a success.
+/// Answers the request, and keeps the answer if it is a success. That it was carried out is noted in the transaction of the change
+/// itself: docs/decisions/failover.md.
 ///
 /// # Errors
-/// What the handler failed with.
-pub async fn end(app: &App, repeat: Repeat, outcome: Result<Response, Failure>) -> Result<Response, Failure> {
-    let response = outcome?;
-    let Repeat::First(keep) = repeat else { return Ok(response) };
+/// What the handler fails with.
+pub async fn answer(
+    app: &App,
+    repeat: Repeat,
+    handler: impl Future<Output = Result<Response, Failure>>,
+) -> Result<Response, Failure> {
+    let Repeat::First(keep) = repeat else { return handler.await };
+    let forget_before = keep.row.created_at.plus_ms(-KEPT_MS);
+    let (outcome, noted) = store::Store::keyed(keep.org, keep.row.clone(), forget_before, handler).await;
+    match outcome {
+        Ok(response) => keep_answer(app, *keep, noted, response).await,
+        Err(failure) => {
+            if noted {
+                forget(app, &keep).await;
+            }
+            Err(failure)
+        }
+    }
+}
+
+/// What was written told of a failure: the request may be sent again.
+async fn forget(app: &App, keep: &Keep) {
+    let row = &keep.row;
+    let deleted =
+        app.store.write(keep.org, |tx| async move { tx.idempotency_keys().delete(row).await }).await;
+    if let Err(error) = deleted {
+        tracing::warn!(%error, "the key of a request that failed could not be forgotten: it cannot be sent again with it");
+    }
+}
+
+async fn keep_answer(app: &App, keep: Keep, noted: bool, response: Response) -> Result<Response, Failure> {
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, MAX_ANSWER).await.map_err(|error| Failure::internal(&error))?;
     let body = if keep.secret { String::new() } else { String::from_utf8_lossy(&bytes).into_owned() };
     let row = &IdempotencyKey { status: parts.status.as_u16(), body, ..keep.row };
-    let fresh_after = app.now().plus_ms(-KEPT_MS);
     let written = app.store.write(keep.org, |tx| async move {
-        tx.idempotency_keys().delete_older(fresh_after).await?;
-        tx.idempotency_keys().insert(row).await
+        let keys = tx.idempotency_keys();
+        if noted { keys.answered(row).await } else { keys.insert(row).await }
     });
     if let Err(error) = written.await {
-        tracing::warn!(%error, "an answer could not be kept: a repeat of the request would be carried out again");
+        tracing::warn!(%error, "an answer could not be kept: a repeat of the request gets another one");
     }
     Ok(Response::from_parts(parts, bytes.into()))
 }

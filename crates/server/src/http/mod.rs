@@ -21,7 +21,7 @@ mod reply;
 pub mod request_id;
 
 pub use call::{Actor, Call, Client, Means, PublicCall, Upload};
-pub use failure::Failure;
+pub use failure::{Failure, RETRY_AFTER, note_unavailable};
 pub use idempotency::InFlight;
 pub use if_match::{IfMatch, changed_elsewhere};
 pub use mount::{Routes, Success};

@@ -137,8 +137,8 @@ where
         client,
         app: app.clone(),
     };
-    let outcome = handler(call).await.map(IntoResponse::into_response);
-    idempotency::end(&app, repeat, outcome).await
+    let answer = async { handler(call).await.map(IntoResponse::into_response) };
+    idempotency::answer(&app, repeat, answer).await
 }
 
 /// R32: the right that the operation names.

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{Cause, Reason};
 
 use super::reply;
+use crate::http::{RETRY_AFTER, note_unavailable};
 use crate::limits::Refused;
 use crate::people;
 
@@ -86,6 +87,14 @@ impl Failure {
     /// 501.
     pub fn not_implemented(what: &str) -> Self {
         ScimError::new(501, format!("Rollcall does not offer {what}.")).into()
+    }
+
+    /// 503, to be sent again: the database is away for now, or too busy.
+    pub fn unavailable() -> Self {
+        let error =
+            ScimError::new(503, "Rollcall's database cannot be reached right now. Send the request again.");
+        let header = Some((header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER)));
+        Self { header, ..Self::because(Cause::Internal, error) }
     }
 
     /// 500: `error` goes to the log only.
@@ -170,6 +179,10 @@ impl From<people::Error> for Failure {
             people::Error::Stale => {
                 ScimError::new(409, "The user was changed at the same moment. Nothing was saved; try again.")
                     .into()
+            }
+            people::Error::Store(error) if error.is_unavailable() => {
+                note_unavailable(&error);
+                Self::unavailable()
             }
             people::Error::Store(error) => Self::internal(&error),
         }

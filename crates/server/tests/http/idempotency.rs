@@ -24,6 +24,29 @@ both! {
         assert_eq!(contoso.owner.read::<api::sites::List>().await.total, 1);
     }
 
+    async fn a_repeat_after_the_server_was_stopped_before_it_answered_makes_nothing_twice(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        create(&contoso.owner, "key-1", "London").await;
+        let (org, actor) = (contoso.id, contoso.owner.user.id.to_string());
+        let kept = server.store().read(org).idempotency_keys().get(&actor, "key-1").await.unwrap().unwrap();
+        // What the transaction of the change has left, before the answer was there.
+        let unanswered = &store::IdempotencyKey { status: 0, body: String::new(), ..kept };
+        let write = |tx: store::Tx| async move { tx.idempotency_keys().answered(unanswered).await };
+        server.store().write(org, write).await.unwrap();
+        let again = create(&contoso.owner, "key-1", "London").await;
+        assert_eq!(again.problem().code, Code::IdempotencyMismatch);
+        assert_eq!(contoso.owner.read::<api::sites::List>().await.total, 1);
+    }
+
+    async fn while_the_database_is_away_the_answer_says_when_to_try_again(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        server.store().close().await.unwrap();
+        let answer = create(&contoso.owner, "key-1", "London").await;
+        assert_eq!(answer.status, 503);
+        assert_eq!(answer.header("retry-after"), "1");
+        assert_eq!(answer.problem().code, Code::Unavailable);
+    }
+
     async fn repeats_at_the_same_time_make_one(server: &Server) {
         let contoso = server.organization("contoso").await;
         let calls = (0..5).map(|_| create(&contoso.owner, "key-1", "London"));

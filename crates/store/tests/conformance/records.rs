@@ -164,7 +164,7 @@ on_both! {
         assert_eq!(kept.idempotency_keys().get("usr_2", "k").await.unwrap(), None);
         assert_eq!(kept.idempotency_keys().get("usr_1", "k\0").await.unwrap(), None);
         let twice = db.write(|tx| async move { tx.idempotency_keys().insert(answer).await }).await;
-        assert!(matches!(twice, Err(Error::Conflict(Conflict::Constraint(_)))));
+        assert!(matches!(twice, Err(Error::Conflict(Conflict::KeyUsed))));
         assert_eq!(db.write(|tx| async move { tx.idempotency_keys().delete_older(LATER).await }).await.unwrap(), 1);
     }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::task::Poll;
 
 use domain::{Reason, UserId};
-use store::{Error, Options, Store, User};
+use store::{Conflict, Error, IdempotencyKey, Options, Store, User};
 
-use crate::support::{CONTOSO, FABRIKAM, Fixture, on_both, user};
+use crate::support::{CONTOSO, FABRIKAM, Fixture, NOON, on_both, user};
 
 /// What the store has counted of that.
 fn counted(store: &Store, family: &str) -> f64 {
@@ -147,6 +147,30 @@ on_both! {
         assert_eq!(counted(&db.store, "rollcall_db_write_collisions_total"), f64::from(runs - 12));
         assert_eq!(counted(&db.store, "rollcall_db_write_retries_total"), f64::from(runs - 12));
         assert_eq!((db.user(1).await.version, db.user(2).await.version), (13, 13));
+    }
+
+    async fn the_key_of_a_request_is_noted_with_its_change_and_with_nothing_else(db: &Fixture) {
+        let key = |name: &str| IdempotencyKey {
+            actor_id: "ada".to_owned(),
+            key: name.to_owned(),
+            request_hash: vec![1],
+            status: 0,
+            body: String::new(),
+            created_at: NOON,
+        };
+        let keyed = |name: &str, id| Store::keyed(CONTOSO, key(name), NOON, insert(&db.store, id));
+        let refused = db.store.write(CONTOSO, |_| async { Err::<(), Error>(Reason::OwnAccount.into()) });
+        let (outcome, noted) = Store::keyed(CONTOSO, key("refused"), NOON, refused).await;
+        assert!(outcome.is_err() && !noted);
+        assert_eq!(db.contoso().idempotency_keys().get("ada", "refused").await.unwrap(), None);
+
+        let (outcome, noted) = keyed("done", 1).await;
+        assert!(outcome.is_ok() && noted);
+        assert_eq!(db.contoso().idempotency_keys().get("ada", "done").await.unwrap(), Some(key("done")));
+        // As another process would, that has not seen the key yet.
+        let (outcome, noted) = keyed("done", 2).await;
+        assert!(matches!(outcome, Err(Error::Conflict(Conflict::KeyUsed))) && !noted);
+        assert_eq!(db.contoso().users().get(UserId(2)).await.unwrap(), None);
     }
 
     async fn organizations_write_beside_each_other(db: &Fixture) {

@@ -128,7 +128,7 @@ pub async fn answered(
     if !writes {
         app.provisioning_log.note(connection.org, entry).await;
     } else if !app.provisioning_log.write(connection.org, entry).await {
-        return Failure::internal(&"the entry of the provisioning log could not be stored").into_response();
+        return Failure::unavailable().into_response();
     }
     answer.unwrap_or_else(IntoResponse::into_response)
 }
