@@ -168,7 +168,8 @@ pub async fn answer(
     handler: impl Future<Output = Result<Response, Failure>>,
 ) -> Result<Response, Failure> {
     let Repeat::First(keep) = repeat else { return handler.await };
-    let forget_before = keep.row.created_at.plus_ms(-KEPT_MS);
+    // What is no longer fresh now, and so may be this very key.
+    let forget_before = keep.row.created_at.plus_ms(1 - KEPT_MS);
     let (outcome, noted) = store::Store::keyed(keep.org, keep.row.clone(), forget_before, handler).await;
     match outcome {
         Ok(response) => keep_answer(app, *keep, noted, response).await,
