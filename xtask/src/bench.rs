@@ -1,32 +1,38 @@
 //! `cargo xtask bench`: how much a server bears, on both databases. No figure makes it fail: they are for reading.
 
-use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
-    cargo,
+    benchmarks, cargo,
     failure::{Failure, Result},
     postgres::{Cluster, Purpose},
     process,
     project::Project,
+    size,
     tools::{self, Tool},
 };
 
 /// What `cargo xtask bench` takes.
 #[derive(clap::Args)]
 pub struct Args {
-    /// What to measure
+    /// What to measure; everything when left out, and then the figures go into docs/benchmarks.json and docs/BENCHMARKS.md
     #[arg(value_enum)]
-    what: What,
+    what: Option<What>,
     /// Measure on this empty PostgreSQL database, and not on SQLite and a PostgreSQL of its own
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
-    /// People to start with [default: 10000 for scim, 1000000 for users, 1000 for sso]
+    /// People to start with [default: 10000 for scim and noisy, 1000000 for users, 1000 for sso]
     #[arg(long, value_name = "N")]
     users: Option<u32>,
-    /// How long each operation is measured [default: 10 for scim and sso, 3 for users]
+    /// How long each operation is measured [default: 10; 3 for users]
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
-    /// Connections at once [default: 32 for scim, 1 for users, 16 for sso]
+    /// Connections at once [default: 32 for scim, 64 for noisy, 1 for users, 16 for sso]
     #[arg(long, value_name = "N")]
     connections: Option<u16>,
     /// Measure on this database only
@@ -43,6 +49,12 @@ enum What {
     Users,
     /// Sign-ins with an identity provider: Responses to the Reply URL, alone and beside a flood of junk
     Sso,
+    /// An organization that asks little, alone and beside one that asks as much as it can
+    Noisy,
+}
+
+impl What {
+    const ALL: [Self; 4] = [Self::Scim, Self::Noisy, Self::Sso, Self::Users];
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -68,12 +80,30 @@ pub fn run(project: &Project, args: &Args) -> Result {
         "bench",
     ];
     process::run(cargo::command(project).args(build))?;
+    let Some(what) = args.what else { return everything(project, args) };
+    on_each(project, args, what, None)
+}
+
+/// All of it, and the size of the console, into docs.
+fn everything(project: &Project, args: &Args) -> Result {
+    let figures = project.target().join("benchmarks.json");
+    // The program that measures adds to the file.
+    let _ = fs::remove_file(&figures);
+    for what in What::ALL {
+        on_each(project, args, what, Some(&figures))?;
+    }
+    let console = size::total(project)?;
+    benchmarks::write(project, &figures, console)
+}
+
+fn on_each(project: &Project, args: &Args, what: What, json: Option<&Path>) -> Result {
+    let measure = |option: &str, database: &OsStr| measure(project, args, (what, json), option, database);
     if let Some(url) = &args.database_url {
-        return measure(project, args, "--database-url", url.as_ref());
+        return measure("--database-url", url.as_ref());
     }
     if args.only != Some(Engine::Postgres) {
         let folder = Folder::make(project)?;
-        measure(project, args, "--data", folder.0.as_os_str())?;
+        measure("--data", folder.0.as_os_str())?;
     }
     if args.only != Some(Engine::Sqlite) {
         let toolbox = tools::ensure(project, &[Tool::Postgres])?;
@@ -81,17 +111,24 @@ pub fn run(project: &Project, args: &Args) -> Result {
             .postgres()
             .ok_or_else(|| Failure::new("PostgreSQL's programs are gone since the last look."))?;
         let cluster = Cluster::start(&bin, Purpose::Benchmark)?;
-        measure(project, args, "--database-url", cluster.url().as_ref())?;
+        measure("--database-url", cluster.url().as_ref())?;
     }
     Ok(())
 }
 
 /// Calls the load generator for the database that the option names.
-fn measure(project: &Project, args: &Args, option: &str, database: &OsStr) -> Result {
-    let (what, users, seconds, connections) = match args.what {
+fn measure(
+    project: &Project,
+    args: &Args,
+    (what, json): (What, Option<&Path>),
+    option: &str,
+    database: &OsStr,
+) -> Result {
+    let (what, users, seconds, connections) = match what {
         What::Scim => ("scim", 10_000, 10, 32),
         What::Users => ("users", 1_000_000, 3, 1),
         What::Sso => ("sso", 1_000, 10, 16),
+        What::Noisy => ("noisy", 10_000, 10, 64),
     };
     let release = project.target().join("release");
     let mut command = Command::new(release.join("bench"));
@@ -100,6 +137,9 @@ fn measure(project: &Project, args: &Args, option: &str, database: &OsStr) -> Re
     command.arg("--users").arg(args.users.unwrap_or(users).to_string());
     command.arg("--seconds").arg(args.seconds.unwrap_or(seconds).to_string());
     command.arg("--connections").arg(args.connections.unwrap_or(connections).to_string());
+    if let Some(json) = json {
+        command.arg("--json").arg(json);
+    }
     process::run(command.arg(what))
 }
 

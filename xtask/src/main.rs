@@ -3,6 +3,7 @@
 //! Each command does all the set-up it needs by itself: see [`tools`].
 
 mod bench;
+mod benchmarks;
 mod cargo;
 #[cfg(test)]
 mod citations;

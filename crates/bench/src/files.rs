@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::failure::Result;
 use crate::http::Caller;
+use crate::report;
 use crate::server::{Rollcall, Running};
 use crate::stopwatch::Stopwatch;
 
@@ -50,6 +51,9 @@ fn export(server: &Running, caller: &Caller) -> Result {
     let (bytes, lines) = download(caller, "/api/v1/users/export")?;
     let seconds = watch.elapsed().as_secs_f64();
     let (more, mapped) = megabytes(server);
+    let people = format!("export of {} people: memory", lines.saturating_sub(1));
+    report::fact(&people, more, "MB", Some(EXPORT_MEGABYTES));
+    report::fact("export: people a second", lines as f64 / seconds.max(1e-6), "/s", None);
     println!(
         "export of {} people, all columns: {:.1} MB in {seconds:.1} s ({:.0} people/s), memory {before:.1} → {more:.1} MB (with mapped files {mapped:.1})  ≤ {EXPORT_MEGABYTES} MB  {}",
         lines.saturating_sub(1),
@@ -117,6 +121,7 @@ fn import(server: &Running, caller: &Caller, what: &str, department: &str) -> Re
     let job = finish(caller, &answer(caller, &format!("{path}/run"), "{}")?)?;
     let taken = watch.elapsed().as_secs_f64();
     let all = uploaded + checked + taken;
+    report::fact(&format!("import of {LINES} {what} people"), all, "s", Some(IMPORT_SECONDS));
     println!(
         "import of {LINES} {what} people: upload {uploaded:.1} s, check {checked:.1} s, import {taken:.1} s, together {all:.1} s, {:.1} MB of memory at most  ≤ {IMPORT_SECONDS} s  {}",
         megabytes(server).0,

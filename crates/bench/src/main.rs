@@ -5,6 +5,7 @@ mod failure;
 mod files;
 mod http;
 mod load;
+mod noisy;
 mod people;
 mod report;
 mod scim;
@@ -43,6 +44,9 @@ struct Cli {
     /// Connections at once
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     connections: u16,
+    /// Add the figures to this file, as JSON
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
     #[command(subcommand)]
     what: What,
 }
@@ -55,6 +59,8 @@ enum What {
     Users,
     /// Sign-ins with an identity provider
     Sso,
+    /// An organization that asks little, alone and beside one that asks as much as it can
+    Noisy,
 }
 
 fn main() -> ExitCode {
@@ -74,9 +80,14 @@ fn run(cli: &Cli) -> Result {
     };
     let rollcall = Rollcall::new(cli.rollcall.clone(), place);
     let limits = |warm_up| load::Limits { seconds: cli.seconds, connections: cli.connections, warm_up };
-    match cli.what {
-        What::Scim => scim::run(&rollcall, cli.users, limits(500)),
-        What::Sso => sso::run(&rollcall, cli.users, limits(50)),
-        What::Users => users::run(&rollcall, cli.users, limits(5)),
+    let what = match cli.what {
+        What::Scim => scim::run(&rollcall, cli.users, limits(500)).map(|()| "scim"),
+        What::Sso => sso::run(&rollcall, cli.users, limits(50)).map(|()| "sso"),
+        What::Users => users::run(&rollcall, cli.users, limits(5)).map(|()| "users"),
+        What::Noisy => noisy::run(&rollcall, cli.users, limits(50)).map(|()| "noisy"),
+    }?;
+    match &cli.json {
+        Some(file) => report::write(file, what, rollcall.database()),
+        None => Ok(()),
     }
 }

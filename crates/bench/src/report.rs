@@ -1,7 +1,61 @@
-//! Figures as a table.
+//! Figures as a table, and as JSON for docs/benchmarks.json.
 
 use std::fmt;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::failure::Result;
+
+/// What was told so far.
+static TOLD: Mutex<Vec<Value>> = Mutex::new(Vec::new());
+
+/// Prints a line of the table, and keeps it.
+pub fn tell(row: &Row) {
+    println!("{row}");
+    let millis = |percent| f64::from(percentile(&row.micros, percent)) / 1_000.0;
+    let kept = row.budget.map(|_| row.verdict().ends_with("kept"));
+    keep(json!({
+        "name": row.name.trim(),
+        "requests": row.micros.len(),
+        "per_second": row.per_second().round(),
+        "p50_ms": millis(50),
+        "p95_ms": millis(95),
+        "p99_ms": millis(99),
+        "cpu_us": row.cpu.map(|cpu| u64::try_from(cpu.as_micros()).unwrap_or(u64::MAX)),
+        "budget": row.budget.map(|budget| budget.to_string()),
+        "kept": kept,
+    }));
+}
+
+/// Keeps a single figure, which is printed elsewhere; `most` is its budget.
+pub fn fact(name: &str, value: f64, unit: &str, most: Option<f64>) {
+    let value = (value * 10.0).round() / 10.0;
+    let budget = most.map(|most| format!("≤ {most} {unit}"));
+    keep(
+        json!({"name": name, "value": value, "unit": unit, "budget": budget, "kept": most.map(|most| value <= most)}),
+    );
+}
+
+fn keep(figure: Value) {
+    TOLD.lock().unwrap_or_else(PoisonError::into_inner).push(figure);
+}
+
+/// Adds what was told to the file, under that heading.
+///
+/// # Errors
+/// The file cannot be read or written.
+pub fn write(file: &Path, what: &str, database: &str) -> Result {
+    let told = TOLD.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut all: Vec<Value> = match std::fs::read_to_string(file) {
+        Ok(text) => serde_json::from_str(&text)?,
+        Err(_) => Vec::new(),
+    };
+    all.push(json!({"what": what, "database": database, "figures": told}));
+    Ok(std::fs::write(file, serde_json::to_string_pretty(&all)?)?)
+}
 
 /// One line: an operation, and how it went.
 pub struct Row {
@@ -26,6 +80,15 @@ pub enum Budget {
     P99Millis(u32),
 }
 
+impl fmt::Display for Budget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PerSecond(least) => write!(f, "≥ {least}/s"),
+            Self::P99Millis(most) => write!(f, "p99 ≤ {most} ms"),
+        }
+    }
+}
+
 impl Row {
     fn per_second(&self) -> f64 {
         f64::from(u32::try_from(self.micros.len()).unwrap_or(u32::MAX)) / self.took.as_secs_f64().max(1e-6)
@@ -33,14 +96,12 @@ impl Row {
 
     /// The budget, and whether it is kept.
     fn verdict(&self) -> String {
-        let (text, kept) = match self.budget {
-            None => return String::new(),
-            Some(Budget::PerSecond(least)) => (format!("≥ {least}/s"), self.per_second() >= f64::from(least)),
-            Some(Budget::P99Millis(most)) => {
-                (format!("p99 ≤ {most} ms"), percentile(&self.micros, 99) <= most * 1_000)
-            }
+        let Some(budget) = self.budget else { return String::new() };
+        let kept = match budget {
+            Budget::PerSecond(least) => self.per_second() >= f64::from(least),
+            Budget::P99Millis(most) => percentile(&self.micros, 99) <= most * 1_000,
         };
-        format!("{text}  {}", if kept { "kept" } else { "MISSED" })
+        format!("{budget}  {}", if kept { "kept" } else { "MISSED" })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::failure::Result;
 use crate::http::Caller;
 use crate::load::{self, Limits, Measured, Shot};
 use crate::people::{self, Person};
-use crate::report::{Budget, HEAD, Row};
+use crate::report::{self, Budget, HEAD, Row};
 use crate::server::{ORGANIZATION, Rollcall, Running};
 
 /// A kind of request.
@@ -87,7 +87,7 @@ fn alone(kind: Kind, mut measured: Measured) {
     let requests = u32::try_from(micros.len()).unwrap_or(u32::MAX).max(1);
     let cpu = Some(measured.server_cpu / requests);
     let (name, took) = (kind.name().to_owned(), measured.took);
-    println!("{}", Row { name, micros, took, cpu, budget: Some(kind.budget()) });
+    report::tell(&Row { name, micros, took, cpu, budget: Some(kind.budget()) });
 }
 
 fn mixed(measured: Measured) {
@@ -95,9 +95,9 @@ fn mixed(measured: Measured) {
     all.sort_unstable();
     let requests = u32::try_from(all.len()).unwrap_or(u32::MAX).max(1);
     let (took, cpu) = (measured.took, Some(measured.server_cpu / requests));
-    println!("{}", Row { name: "all of them, mixed".to_owned(), micros: all, took, cpu, budget: None });
+    report::tell(&Row { name: "all of them, mixed".to_owned(), micros: all, took, cpu, budget: None });
     for (kind, micros) in Kind::ALL.into_iter().zip(measured.micros) {
-        println!("{}", Row { name: format!("  {}", kind.name()), micros, took, cpu: None, budget: None });
+        report::tell(&Row { name: format!("  {}", kind.name()), micros, took, cpu: None, budget: None });
     }
 }
 
@@ -105,7 +105,10 @@ fn mixed(measured: Measured) {
 fn tell_memory(server: &Running, idle: Option<(u64, u64)>) {
     let megabytes = |kilobytes: u64| format!("{:.1} MB", kilobytes as f64 / 1_024.0);
     println!("server started in {} ms (budget 200)", server.started_in.as_millis());
+    report::fact("start of the server", server.started_in.as_secs_f64() * 1_000.0, "ms", Some(200.0));
     if let (Some((_, idle)), Some((peak, now))) = (idle, server.memory()) {
+        report::fact("memory while nobody asks", idle as f64 / 1_024.0, "MB", Some(40.0));
+        report::fact("memory at most", peak as f64 / 1_024.0, "MB", None);
         println!(
             "memory of the server: {} idle (budget 40 MB), {} at most, {} afterwards",
             megabytes(idle),

@@ -99,8 +99,7 @@ impl Rollcall {
     /// Starts it with more options.
     pub fn serve_with(&self, options: &[&str]) -> Result<Running> {
         let watch = Stopwatch::start();
-        let mut command =
-            self.call(&["serve", "--listen", "127.0.0.1:0", "--log", "error", "--scim-rate", "0"]);
+        let mut command = self.call(&["serve", "--listen", "127.0.0.1:0", "--log", "error"]);
         command.args(options);
         let mut child = command.stdin(Stdio::null()).stderr(Stdio::piped()).spawn()?;
         let stderr = child.stderr.take().ok_or("the server's words were asked for")?;

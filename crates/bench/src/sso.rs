@@ -19,7 +19,7 @@ use time::{Duration, OffsetDateTime};
 use crate::failure::Result;
 use crate::http::Caller;
 use crate::load::{self, Limits, Measured, Shot};
-use crate::report::{HEAD, Row};
+use crate::report::{self, HEAD, Row};
 use crate::server::{ORGANIZATION, PASSWORD, Rollcall, Running};
 use crate::users::sign_in;
 
@@ -88,7 +88,7 @@ fn tell(name: &str, mut measured: Measured) {
     let micros = std::mem::take(&mut measured.micros[0]);
     let requests = u32::try_from(micros.len()).unwrap_or(u32::MAX).max(1);
     let cpu = Some(measured.server_cpu / requests);
-    println!("{}", Row { name: name.to_owned(), micros, took: measured.took, cpu, budget: None });
+    report::tell(&Row { name: name.to_owned(), micros, took: measured.took, cpu, budget: None });
 }
 
 /// One request of the owner, and its answer.

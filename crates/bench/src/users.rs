@@ -6,7 +6,7 @@ use crate::failure::Result;
 use crate::files;
 use crate::http::{Caller, field};
 use crate::load::{self, Limits, Shot};
-use crate::report::{Budget, HEAD, Row};
+use crate::report::{self, Budget, HEAD, Row};
 use crate::server::{OWNER, PASSWORD, Rollcall, Running};
 
 /// Where the list is.
@@ -55,6 +55,7 @@ pub fn run(rollcall: &Rollcall, users: u32, limits: Limits) -> Result {
     measure(&caller, &server, limits, &name, &format!("cursor={cursor}"))?;
     if let Some((peak, _)) = server.memory() {
         println!("memory of the server: {:.1} MB at most", peak as f64 / 1_024.0);
+        report::fact("memory at most", peak as f64 / 1_024.0, "MB", None);
     }
     drop(server);
     files::run(rollcall, sign_in)
@@ -68,7 +69,7 @@ fn measure(caller: &Caller, server: &Running, limits: Limits, name: &str, query:
     let requests = u32::try_from(micros.len()).unwrap_or(u32::MAX).max(1);
     let cpu = Some(measured.server_cpu / requests);
     let budget = Some(Budget::P99Millis(50));
-    println!("{}", Row { name: name.to_owned(), micros, took: measured.took, cpu, budget });
+    report::tell(&Row { name: name.to_owned(), micros, took: measured.took, cpu, budget });
     Ok(())
 }
 

@@ -5,11 +5,14 @@
 //! request costs no write of its own, and all replicas together hand out no more than the limit.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::{ApiTokenId, OrgId, Timestamp};
 use prometheus::IntCounterVec;
 use store::{Rate, Store};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::timeout;
 
 /// Requests of one API token, at once and each second.
 const API_TOKEN: Rate = Rate { every_ms: 50, burst: 600 };
@@ -21,6 +24,11 @@ const PORTION: i64 = 25;
 pub const ATTEMPTS: Rate = Rate { every_ms: 1_000, burst: 60 };
 /// Seconds of its rate that an organization's provisioning may be ahead: a first synchronization begins with a flood.
 const SCIM_SECONDS_AHEAD: i64 = 60;
+/// Requests of one organization's identity provider that a replica works on at once. What comes meanwhile waits for its turn, and does not keep
+/// another organization from one: whoever asks a lot is as fast as the machine, and whoever asks little waits for nobody.
+const SCIM_AT_ONCE: usize = 32;
+/// How long a request waits for its turn.
+const TURN: Duration = Duration::from_secs(30);
 /// How long a portion may lie about, in milliseconds: afterwards it is worth nothing.
 const PORTION_KEPT_MS: i64 = 60_000;
 /// Portions that are remembered before those that are worth nothing are thrown away.
@@ -52,6 +60,7 @@ struct Portion {
 pub struct Limits {
     store: Store,
     portions: Mutex<HashMap<(OrgId, String), Portion>>,
+    turns: Mutex<HashMap<OrgId, Arc<Semaphore>>>,
     scim_per_second: Option<u32>,
     turned_away: IntCounterVec,
 }
@@ -60,7 +69,7 @@ impl Limits {
     /// The limits that all servers on `store` keep together. Those who have to wait are counted in `turned_away`, by what they wait for.
     #[must_use]
     pub fn new(store: Store, scim_per_second: Option<u32>, turned_away: IntCounterVec) -> Self {
-        Self { store, portions: Mutex::default(), scim_per_second, turned_away }
+        Self { store, portions: Mutex::default(), turns: Mutex::default(), scim_per_second, turned_away }
     }
 
     /// One more request with an API token.
@@ -80,6 +89,22 @@ impl Limits {
         let per_second = i64::from(per_second).clamp(1, 1_000);
         let rate = Rate { every_ms: 1_000 / per_second, burst: per_second * SCIM_SECONDS_AHEAD };
         self.often((org, "scim".to_owned()), rate, per_second / 2 + 1, now, "organization").await
+    }
+
+    /// Waits until the organization has a turn, which it has until this is dropped.
+    ///
+    /// # Errors
+    /// [`Refused::TooOften`]: too many of its own are before it.
+    pub async fn turn(&self, org: OrgId) -> Result<OwnedSemaphorePermit, Refused> {
+        let turns = {
+            let mut all = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+            all.entry(org).or_insert_with(|| Arc::new(Semaphore::new(SCIM_AT_ONCE))).clone()
+        };
+        match timeout(TURN, turns.acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(turn),
+            // No semaphore is ever closed.
+            Ok(Err(_)) | Err(_) => Err(self.turn_away("organization", 1_000)),
+        }
     }
 
     /// One more request of an application, from that network address.

@@ -52,15 +52,27 @@ pub fn run(project: &Project) -> Result {
 
 /// Prints the size of each file of a bundle and their sum; fails over the budget.
 pub fn check(dist: &Path) -> Result {
+    let mut assets = assets(dist)?;
+    assets.sort_by(|a, b| b.compressed.cmp(&a.compressed).then_with(|| a.name.cmp(&b.name)));
+    print!("{}", table(&assets));
+    verdict(loaded(&assets).map(|asset| asset.compressed).sum())
+}
+
+/// Bundles the console; gives its size, and its budget, in bytes.
+pub fn total(project: &Project) -> Result<(usize, usize)> {
+    let toolbox = tools::ensure(project, tools::BUNDLE)?;
+    let assets = assets(&console::bundle(project, &toolbox)?)?;
+    Ok((loaded(&assets).map(|asset| asset.compressed).sum(), BUDGET))
+}
+
+fn assets(dist: &Path) -> Result<Vec<Asset>> {
     let mut assets = Vec::new();
     for file in files(dist)? {
         let bytes = fs::read(&file).map_err(Failure::io("read", &file))?;
         let name = file.strip_prefix(dist).unwrap_or(&file).display().to_string();
         assets.push(Asset { name, bytes: bytes.len(), compressed: brotli_size(&bytes) });
     }
-    assets.sort_by(|a, b| b.compressed.cmp(&a.compressed).then_with(|| a.name.cmp(&b.name)));
-    print!("{}", table(&assets));
-    verdict(loaded(&assets).map(|asset| asset.compressed).sum())
+    Ok(assets)
 }
 
 /// What a browser loads: everything, but of the texts those of one language. The largest counts.

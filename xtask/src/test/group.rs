@@ -98,7 +98,7 @@ impl Group {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
             Self::Domain | Self::Api | Self::Scim | Self::Saml | Self::Texts | Self::Bench => &[],
-            Self::Server => &[Tool::Scim2, Tool::Postgres],
+            Self::Server => &[Tool::Scim2, Tool::Schemathesis, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],
             Self::Soak => &[Tool::Postgres, Tool::Haproxy],
             Self::Web => &[Tool::WasmTarget, Tool::WasmBindgen, Tool::Browser],

@@ -140,6 +140,7 @@ impl Run<'_> {
         for group in groups.into_iter().filter(|group| *group != Group::E2e) {
             let mut environment = database.environment();
             environment.push(("SCIM2_CLI", toolbox.scim2()));
+            environment.push(("SCHEMATHESIS", toolbox.schemathesis()));
             if group == Group::Soak {
                 environment.extend(
                     soak::Programs::find(self.project, toolbox, built.rollcall().ok())?.environment(),

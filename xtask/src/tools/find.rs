@@ -25,7 +25,9 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         }
         Tool::Axe => npm_package(toolbox, "axe-core").filter(|found| found.version == toolbox.axe),
         Tool::Samlp => npm_package(toolbox, "samlp").filter(|found| found.version == toolbox.samlp),
-        Tool::Scim2 => scim2(toolbox).filter(|found| found.version == toolbox.scim2),
+        Tool::Scim2 => from_pip(toolbox.scim2(), "scim2-cli").filter(|found| found.version == toolbox.scim2),
+        Tool::Schemathesis => from_pip(toolbox.schemathesis(), "schemathesis")
+            .filter(|found| found.version == toolbox.schemathesis),
         Tool::Browser => browser(toolbox),
         Tool::Postgres => postgres(toolbox),
         Tool::Haproxy => haproxy(toolbox),
@@ -98,11 +100,10 @@ fn npm_package(toolbox: &Toolbox, package: &str) -> Option<Found> {
 }
 
 /// Its own words say nothing of its version: Python knows what it has installed.
-fn scim2(toolbox: &Toolbox) -> Option<Found> {
-    let at = toolbox.scim2();
-    let ask = "import importlib.metadata as installed; print(installed.version('scim2-cli'))";
+fn from_pip(at: PathBuf, package: &str) -> Option<Found> {
+    let ask = format!("import importlib.metadata as installed; print(installed.version('{package}'))");
     let output =
-        Command::new(at.with_file_name("python")).args(["-c", ask]).stdin(Stdio::null()).output().ok()?;
+        Command::new(at.with_file_name("python")).args(["-c", &ask]).stdin(Stdio::null()).output().ok()?;
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     (output.status.success() && is_executable(&at)).then_some(Found { version, at })
 }

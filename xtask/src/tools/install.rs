@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
-use super::{TRUNK_VERSION, Tool, Toolbox};
+use super::{SCHEMATHESIS, SCIM2, TRUNK_VERSION, Tool, Toolbox};
 use crate::{
     cargo,
     failure::{Failure, Result},
@@ -27,7 +27,8 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
     }
     for tool in missing {
         match tool {
-            Tool::Scim2 => scim2(project, toolbox)?,
+            Tool::Scim2 => pip(project, toolbox, ("scim2", SCIM2))?,
+            Tool::Schemathesis => pip(project, toolbox, ("schemathesis", SCHEMATHESIS))?,
             Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
             // Without its default features: they bring an updater and a second TLS library.
             Tool::Trunk => {
@@ -87,7 +88,7 @@ fn packages(missing: &[Tool], has_npm: bool, has_python: bool) -> Vec<&'static s
     if !has_npm && missing.iter().any(|tool| is_from_npm(*tool)) {
         packages.extend(["nodejs", "npm"]);
     }
-    if missing.contains(&Tool::Scim2) && !has_python {
+    if [Tool::Scim2, Tool::Schemathesis].iter().any(|tool| missing.contains(tool)) && !has_python {
         packages.extend(["python3", "python3-venv"]);
     }
     if missing.contains(&Tool::Browser) {
@@ -169,15 +170,16 @@ fn npm(project: &Project, toolbox: &Toolbox) -> Result {
 }
 
 /// Into an environment of Python that is ours alone.
-fn scim2(project: &Project, toolbox: &Toolbox) -> Result {
-    let folder = toolbox.folder().join("scim2");
+/// Each in an environment of its own: what one is made of does not decide for the other.
+fn pip(project: &Project, toolbox: &Toolbox, (name, requirements): (&str, &str)) -> Result {
+    let folder = toolbox.folder().join(name);
     let mut venv = toolbox.command("python3");
     venv.args(["-m", "venv", "--clear"]).arg(&folder);
-    process::logged(&mut venv, "python3 -m venv (scim2-cli)", &log(toolbox, "venv"))?;
+    process::logged(&mut venv, &format!("python3 -m venv ({name})"), &log(toolbox, "venv"))?;
     let mut pip = Command::new(folder.join("bin/pip"));
     pip.args(["install", "--disable-pip-version-check", "--requirement"])
-        .arg(project.root().join("xtask/requirements.txt"));
-    process::logged(&mut pip, "pip install scim2-cli", &log(toolbox, "pip"))
+        .arg(project.root().join("xtask").join(requirements));
+    process::logged(&mut pip, &format!("pip install {name}"), &log(toolbox, "pip"))
 }
 
 fn cargo_install(toolbox: &Toolbox, package: &str, version: &str, features: &[&str]) -> Result {

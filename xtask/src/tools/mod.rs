@@ -49,6 +49,8 @@ pub enum Tool {
     OpenidClient,
     /// scim2-cli, which checks SCIM servers against the RFCs.
     Scim2,
+    /// Schemathesis, which asks the REST API for what its document does not foresee.
+    Schemathesis,
     /// Chromium, and chromedriver with which tests steer it.
     Browser,
     /// PostgreSQL's programs.
@@ -73,6 +75,7 @@ pub const ALL: &[Tool] = &[
     Tool::Samlp,
     Tool::OpenidClient,
     Tool::Scim2,
+    Tool::Schemathesis,
     Tool::Browser,
     Tool::Postgres,
     Tool::Haproxy,
@@ -98,6 +101,7 @@ impl Tool {
             Self::Samlp => "samlp",
             Self::OpenidClient => "openid-client",
             Self::Scim2 => "scim2-cli",
+            Self::Schemathesis => "schemathesis",
             Self::Browser => "Chromium and chromedriver",
             Self::Postgres => "PostgreSQL",
             Self::Haproxy => "HAProxy",
@@ -129,7 +133,13 @@ pub struct Toolbox {
     samlp: String,
     openid_client: String,
     scim2: String,
+    schemathesis: String,
 }
+
+/// What pip installs for scim2-cli, below xtask.
+const SCIM2: &str = "requirements.txt";
+/// What pip installs for Schemathesis.
+const SCHEMATHESIS: &str = "schemathesis.txt";
 
 impl Toolbox {
     fn new(project: &Project) -> Result<Self> {
@@ -142,10 +152,12 @@ impl Toolbox {
             find::npm_pin(&package, name)
                 .ok_or_else(|| Failure::new(format!("xtask/package.json pins no {name}.")))
         };
-        let requirements = project.read("xtask/requirements.txt")?;
-        let scim2 = requirements.lines().find_map(|line| line.strip_prefix("scim2-cli=="));
-        let scim2 =
-            scim2.ok_or_else(|| Failure::new("xtask/requirements.txt pins no scim2-cli."))?.to_owned();
+        let python_pin = |file: &str, package: &str| {
+            let file = format!("xtask/{file}");
+            let requirements = project.read(&file)?;
+            let pin = requirements.lines().find_map(|line| line.strip_prefix(package)?.strip_prefix("=="));
+            pin.map(str::to_owned).ok_or_else(|| Failure::new(format!("{file} pins no {package}.")))
+        };
         let folder = project.tools();
         let own = [folder.join("bin"), folder.join("npm/node_modules/.bin")];
         let path = cargo::search_path(own.iter().map(PathBuf::as_path));
@@ -155,7 +167,8 @@ impl Toolbox {
             axe: pinned("axe-core")?,
             samlp: pinned("samlp")?,
             openid_client: pinned("openid-client")?,
-            scim2,
+            scim2: python_pin(SCIM2, "scim2-cli")?,
+            schemathesis: python_pin(SCHEMATHESIS, "schemathesis")?,
             folder,
             path,
             wasm_bindgen,
@@ -195,6 +208,11 @@ impl Toolbox {
     /// The program that checks SCIM servers, in the environment of Python that is ours.
     pub fn scim2(&self) -> PathBuf {
         self.folder.join("scim2/bin/scim2")
+    }
+
+    /// The program that asks the REST API, in an environment of Python of its own.
+    pub fn schemathesis(&self) -> PathBuf {
+        self.folder.join("schemathesis/bin/schemathesis")
     }
 
     /// The folder of initdb and pg_ctl.

@@ -67,11 +67,11 @@ pub struct Options {
     /// When told to stop, go on for so many seconds while /readyz answers 503, so that a balancer sends no more requests.
     #[arg(long, env = "ROLLCALL_DRAIN", value_name = "SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=600))]
     drain: u64,
-    /// How many requests of identity providers an organization may make each second, 25 to 1000; 0: as many as it likes.
+    /// How many requests of identity providers an organization may make each second, 25 to 1000; 0: as many as the server bears.
     ///
-    /// Of all replicas together. It may be ahead by a minute of that. Who asks more often is told to wait (429), so that one organization does
-    /// not slow another.
-    #[arg(long, env = "ROLLCALL_SCIM_RATE", value_name = "NUMBER", default_value_t = 100, value_parser = scim_rate)]
+    /// Of all replicas together. It may be ahead by a minute of that; who asks more often is told to wait (429). Also without it, a server works on
+    /// 32 requests of an organization at once, so that one that asks a lot does not slow another.
+    #[arg(long, env = "ROLLCALL_SCIM_RATE", value_name = "NUMBER", default_value_t = 0, value_parser = scim_rate)]
     scim_rate: u32,
     #[command(flatten)]
     backups: Backups,

@@ -76,6 +76,15 @@ async fn handle(app: AppState, path: String, request: Request) -> Response {
         }
     };
     observe::of_organization(call.connection.org);
+    let _turn = match app.limits.turn(call.connection.org).await {
+        Ok(turn) => turn,
+        Err(refused) => {
+            let token_name = Some(call.connection.token_name.clone());
+            let refused = access::Refused { failure: refused.into(), token_name };
+            log::refused(&app, slug, asked, &refused).await;
+            return refused.failure.into_response();
+        }
+    };
     let (connection, notes) = (call.connection.clone(), call.notes.clone());
     let answer = AssertUnwindSafe(dispatch(call, body, resource)).catch_unwind().await;
     let answer = answer.unwrap_or_else(|payload| Err(panicked(&*payload)));

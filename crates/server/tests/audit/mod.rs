@@ -1,5 +1,7 @@
 //! The audit log of the organization over REST, on both databases (R33).
 
+mod seals;
+
 use domain::Role;
 use serde_json::{Value, json};
 

@@ -1,5 +1,7 @@
 //! `docs/openapi.json` says what the server does.
 
+mod schemathesis;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
