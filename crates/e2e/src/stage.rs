@@ -7,7 +7,7 @@ use std::rc::Rc;
 use tokio::task::LocalSet;
 
 use crate::process::results_dir;
-use crate::server::Login;
+use crate::server::{Login, OWNER};
 use crate::{Browser, Database, Failure, IdentityProvider, Outcome, Server};
 
 /// What a scene plays on. Cheap to clone.
@@ -86,6 +86,30 @@ impl Stage {
         server
     }
 
+    /// No server has logged a secret: not the owner's password, and nothing that Rollcall hands out.
+    fn discreet(&self) -> Outcome {
+        let secrets = [
+            OWNER.password,
+            "rc_scim_",
+            "rc_api_",
+            "rc_client_",
+            "rc_code_",
+            "rc_access_",
+            "rc_refresh_",
+            "rollcall_session=",
+            "/set-password#",
+            "PRIVATE KEY",
+        ];
+        for server in self.servers.borrow().iter() {
+            let log = server.log();
+            let told = log.lines().find(|line| secrets.iter().any(|secret| line.contains(secret)));
+            if let Some(line) = told {
+                return Failure::because(format!("The server has logged a secret:\n{line}"));
+            }
+        }
+        Ok(())
+    }
+
     /// No browser complained: no script error, no violation of the content security policy.
     async fn quiet(&self) -> Outcome {
         let browsers = self.browsers.borrow().clone();
@@ -151,7 +175,10 @@ pub fn play(scene: impl AsyncFnOnce(Stage) -> Outcome + 'static) {
         let on = stage.clone();
         let outcome = tokio::task::spawn_local(async move { scene(on).await }).await;
         let outcome = match outcome {
-            Ok(Ok(())) => stage.quiet().await,
+            Ok(Ok(())) => match stage.discreet() {
+                Ok(()) => stage.quiet().await,
+                told => told,
+            },
             Ok(Err(failure)) => Err(failure),
             Err(panicked) => Err(Failure::new(words_of(panicked))),
         };

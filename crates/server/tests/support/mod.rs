@@ -15,6 +15,7 @@ mod caller;
 mod clock;
 mod dns;
 pub mod idp;
+mod logs;
 mod organization;
 mod server;
 

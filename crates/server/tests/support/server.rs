@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
-use super::{Caller, CountingIds, Organization, TestClock, TestDns};
+use super::{Caller, CountingIds, Organization, TestClock, TestDns, logs};
 
 /// A server that listens on a port of its own, with a database of its own.
 pub struct Server {
@@ -42,6 +42,7 @@ impl Server {
 
     /// On `database`, with `config`; an empty public URL becomes the server's own.
     pub async fn start(database: TestDatabase, config: Config) -> Self {
+        logs::read();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let public_url = if config.public_url.is_empty() { url.clone() } else { config.public_url.clone() };
@@ -92,5 +93,6 @@ impl Server {
         self.database.drop_database().await;
         // Whatever the test was about: what it has asked of the database, every engine must know.
         store::testing::statements::assert_portable();
+        logs::assert_without_secrets();
     }
 }
