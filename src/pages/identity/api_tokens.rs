@@ -76,7 +76,7 @@ fn row(token: &ApiToken) -> View {
     view! {
         <tr>
             <th scope="row">
-                <span class="clip" title=name.clone()>{name.clone()}</span>
+                <span class="clip token-name" title=name.clone()>{name.clone()}</span>
                 <span class="cell-sub">{identity::ends_with()} " " <code>{token.last_four.clone()}</code></span>
             </th>
             <td class="cell-secondary">{users::role(token.role)} " " {suspended}</td>
@@ -176,7 +176,7 @@ fn NewForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedApiToken>>) -> Vie
         <FormFrame form on_submit=submit>
             <FormText input=name hint=text::name_hint() />
             <FormSelect input=role choices=Signal::stored(roles) />
-            <p class="secondary">{move || admins::may(chosen())}</p>
+            <p class="secondary">{move || admins::may(chosen())} " " {text::ends()}</p>
             <FormSelect input=days choices=Signal::stored(lives) />
             <div class="dialog-actions">
                 <Button label=common::cancel() on_press=move |()| open.set(false) />

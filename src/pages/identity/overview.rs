@@ -34,12 +34,14 @@ pub fn IdentityPage() -> View {
                 <Loaded query=sso let:sso>{view! { <SsoCard sso acts /> }}</Loaded>
                 <Loaded query=settings let:settings>{view! { <Scim settings /> }}</Loaded>
                 <SessionLimitsCard />
+                <div>
                 <Card title=applications::title() detail=applications::card_detail() icon=Glyph::Key>
                     <div class="card-foot"><ButtonLink label=applications::open() href=APPLICATIONS icon=Glyph::ChevronRight /></div>
                 </Card>
                 <Card title=api_tokens::title() detail=api_tokens::card_detail() icon=Glyph::Key>
                     <div class="card-foot"><ButtonLink label=api_tokens::open() href=API_TOKENS icon=Glyph::ChevronRight /></div>
                 </Card>
+                </div>
             </div>
             <DomainsCard />
         </Page>

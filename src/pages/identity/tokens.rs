@@ -85,7 +85,7 @@ fn row(token: Token, ask: Callback<Token>) -> View {
     view! {
         <tr>
             <th scope="row">
-                <span class="clip" title=token.name.clone()>{token.name.clone()}</span>
+                <span class="clip token-name" title=token.name.clone()>{token.name.clone()}</span>
                 <span class="cell-sub">{text::ends_with()} " " <code>{token.last_four.clone()}</code></span>
             </th>
             <td class="cell-secondary" data-column="created">

@@ -35,7 +35,7 @@ pub enum ErrorCode {
     RegistrationNotSupported,
     /// Our fault.
     ServerError,
-    /// Too many requests.
+    /// Too many requests, or the database is away.
     TemporarilyUnavailable,
 }
 
@@ -49,13 +49,15 @@ pub struct Error {
     /// The scheme to answer with, of an application that has tried one.
     challenge: Option<&'static str>,
     retry_after: Option<u64>,
+    /// It is not too many requests, but the database that is away.
+    away: bool,
 }
 
 impl Error {
     /// An error of that name.
     #[must_use]
     pub fn new(code: ErrorCode, description: impl Into<String>) -> Self {
-        Self { code, description: description.into(), challenge: None, retry_after: None }
+        Self { code, description: description.into(), challenge: None, retry_after: None, away: false }
     }
 
     /// Answers with `WWW-Authenticate: <scheme>` (RFC 6749 §5.2).
@@ -74,21 +76,27 @@ impl Error {
         match self.code {
             ErrorCode::InvalidClient | ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
             ErrorCode::ServerError => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::TemporarilyUnavailable if self.away => StatusCode::SERVICE_UNAVAILABLE,
             ErrorCode::TemporarilyUnavailable => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::BAD_REQUEST,
         }
     }
 }
 
-/// Our fault, or too many requests: what else fails inside has an error of its own.
+/// Our fault, too many requests, or not now: what else fails inside has an error of its own.
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         let problem = failure.0;
         let code = match problem.code {
-            api::Code::TooManyAttempts => ErrorCode::TemporarilyUnavailable,
+            api::Code::TooManyAttempts | api::Code::Unavailable => ErrorCode::TemporarilyUnavailable,
             _ => ErrorCode::ServerError,
         };
-        Self { retry_after: problem.retry_after, ..Self::new(code, problem.detail.replace(['"', '\\'], "")) }
+        let away = problem.code == api::Code::Unavailable;
+        Self {
+            retry_after: problem.retry_after,
+            away,
+            ..Self::new(code, problem.detail.replace(['"', '\\'], ""))
+        }
     }
 }
 

@@ -1,10 +1,13 @@
 //! Limits that all replicas keep together (docs/decisions/limits.md).
 
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 
 use api::Code;
 use domain::{ApiTokenId, OrgId};
 use futures::future::join_all;
+use futures::poll;
 use serde_json::{Value, json};
 use server::app::{App, AppState};
 use server::config::Config;
@@ -98,6 +101,24 @@ both! {
         }
         assert!(app.attempts.begin(OrgId(1), "ada@contoso.com").await.is_err());
     }
+}
+
+#[tokio::test]
+async fn an_organization_that_asks_a_lot_waits_for_itself_and_another_has_its_turn_at_once() {
+    let server = Server::on_sqlite().await;
+    {
+        let (limits, noisy, calm) = (&server.app.limits, OrgId(1), OrgId(2));
+        let mut turns = Vec::new();
+        for _ in 0..32 {
+            turns.push(limits.turn(noisy).await.unwrap());
+        }
+        let mut waiting = pin!(limits.turn(noisy));
+        assert!(poll!(&mut waiting).is_pending(), "32 at once, and no more");
+        assert!(matches!(poll!(pin!(limits.turn(calm))), Poll::Ready(Ok(_))));
+        turns.pop();
+        assert!(waiting.await.is_ok(), "one has ended");
+    }
+    server.stop().await;
 }
 
 #[tokio::test]
