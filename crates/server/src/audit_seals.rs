@@ -128,7 +128,10 @@ pub async fn verify(store: &Store, vault: &Vault, org: OrgId) -> Result<Verdict,
             let entries = read.audit_seals().entries(after, Some(seal.up_to), seal.entries + 1).await?;
             chain = digest(&chain, &entries);
             match vault.open(&context(org, seal.number), &seal.sealed) {
-                Ok(known) if known == chain && seal.number == number + 1 => {}
+                Ok(known)
+                    if known == chain
+                        && seal.number == number + 1
+                        && seal.entries == entries.len() as u64 => {}
                 Err(error @ (vault::Error::OtherKey { .. } | vault::Error::NoKey)) => {
                     return Ok(Verdict::Unreadable(error));
                 }
