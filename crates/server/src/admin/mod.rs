@@ -12,6 +12,7 @@ pub mod home;
 pub mod jobs;
 pub mod license_rules;
 pub mod licenses;
+mod new_token;
 pub mod organization;
 pub mod page;
 pub mod preferences;

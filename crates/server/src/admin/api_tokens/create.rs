@@ -3,19 +3,16 @@
 use api::Code;
 use api::api_tokens::{Create, CreatedApiToken, NewApiToken};
 use api::history::Action;
-use api::problem::FieldError;
-use domain::validation::{self, Invalid};
-use domain::{ApiTokenId, Reason, Role, UserId, timestamp};
+use domain::{ApiTokenId, Reason, Role, UserId};
 use store::{ApiToken, Change};
 
 use super::body;
+use crate::admin::new_token;
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::people::{self, Act};
 use crate::secret::{Prefix, Secret};
 
-/// Longest life of a token, in days.
-const MAX_DAYS: u32 = 3_650;
 /// Tokens of an organization: more are a mistake of a script.
 const MOST: usize = 200;
 
@@ -40,7 +37,7 @@ async fn create(
     role: Role,
     new: &NewApiToken,
 ) -> Result<(ApiToken, Secret), people::Error> {
-    let (name, days) = read(new)?;
+    let (name, expires_at) = new_token::read(&new.name, new.expires_in_days, act.at)?;
     if new.role.exceeds(role) {
         return Err(Reason::RoleAboveOwn { role: new.role }.into());
     }
@@ -53,7 +50,7 @@ async fn create(
         secret_hash: secret.hash(),
         last_four: secret.last_four().to_owned(),
         created_at: act.at,
-        expires_at: days.map(|days| act.at.plus_ms(i64::from(days) * timestamp::DAY_MS)),
+        expires_at,
         last_used_at: None,
         last_used_address: None,
     };
@@ -76,16 +73,4 @@ fn changes(token: &ApiToken) -> Vec<Change> {
         .into_iter()
         .chain(expires)
         .collect()
-}
-
-fn read(new: &NewApiToken) -> Result<(String, Option<u32>), people::Error> {
-    let mut errors = Vec::new();
-    let name = validation::label(&new.name)
-        .map_err(|invalid| errors.push(FieldError::invalid("name", invalid)))
-        .unwrap_or_default();
-    if new.expires_in_days.is_some_and(|days| !(1..=MAX_DAYS).contains(&days)) {
-        let range = Invalid::OutOfRange { min: 1, max: MAX_DAYS.into() };
-        errors.push(FieldError::invalid("expires_in_days", range));
-    }
-    if errors.is_empty() { Ok((name, new.expires_in_days)) } else { Err(people::Error::Fields(errors)) }
 }

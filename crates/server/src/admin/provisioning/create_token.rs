@@ -1,20 +1,16 @@
 //! `POST /api/v1/provisioning/tokens`
 
 use api::history::Action;
-use api::problem::FieldError;
 use api::provisioning::{CreateToken, CreatedToken, NewToken};
-use domain::validation::{self, Invalid};
-use domain::{Reason, TokenId, timestamp};
+use domain::{Reason, TokenId};
 use store::{Change, ScimToken};
 
 use super::token;
+use crate::admin::new_token;
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Failure, Reply};
 use crate::people::{self, Act};
 use crate::secret::{Secret, token_text};
-
-/// Longest life of a token, in days.
-const MAX_DAYS: u32 = 3_650;
 
 /// Makes a token; its secret is in this answer and never again.
 ///
@@ -32,7 +28,7 @@ pub async fn handle(call: Call<CreateToken>) -> Answer<CreateToken> {
 /// # Errors
 /// [`people::Error::Fields`], [`Reason::ProvisioningOff`].
 async fn create(act: &Act<'_>, new: &NewToken) -> Result<(ScimToken, Secret), people::Error> {
-    let (name, days) = read(new)?;
+    let (name, expires_at) = new_token::read(&new.name, new.expires_in_days, act.at)?;
     let secret = Secret::new(act.org, act.app.new_id(), &*act.app.ids);
     let token = &ScimToken {
         id: TokenId(secret.id),
@@ -41,7 +37,7 @@ async fn create(act: &Act<'_>, new: &NewToken) -> Result<(ScimToken, Secret), pe
         last_four: secret.last_four().to_owned(),
         created_at: act.at,
         created_by: act.who.person().map(|actor| actor.id),
-        expires_at: days.map(|days| act.at.plus_ms(i64::from(days) * timestamp::DAY_MS)),
+        expires_at,
         last_used_at: None,
         last_used_address: None,
         revoked_at: None,
@@ -63,16 +59,4 @@ async fn create(act: &Act<'_>, new: &NewToken) -> Result<(ScimToken, Secret), pe
         })
         .await?;
     Ok((token.clone(), secret))
-}
-
-fn read(new: &NewToken) -> Result<(String, Option<u32>), people::Error> {
-    let mut errors = Vec::new();
-    let name = validation::label(&new.name)
-        .map_err(|invalid| errors.push(FieldError::invalid("name", invalid)))
-        .unwrap_or_default();
-    if new.expires_in_days.is_some_and(|days| !(1..=MAX_DAYS).contains(&days)) {
-        let range = Invalid::OutOfRange { min: 1, max: MAX_DAYS.into() };
-        errors.push(FieldError::invalid("expires_in_days", range));
-    }
-    if errors.is_empty() { Ok((name, new.expires_in_days)) } else { Err(people::Error::Fields(errors)) }
 }

@@ -1,5 +1,7 @@
 //! The sections of the file: what differs is said, and put right. What others may hold up comes first.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::fold;
@@ -40,9 +42,10 @@ fn differences(is: &Value, wanted: &Map<String, Value>) -> (Map<String, Value>, 
         let from = &is[field.as_str()];
         from != *to && !(empty(from) && empty(to))
     });
-    let line = |(field, to): (&String, &Value)| format!("{field} {} → {to}", is[field.as_str()]);
-    let lines = differ.clone().map(line).collect();
-    (differ.map(|(field, to)| (field.clone(), to.clone())).collect(), lines)
+    // By name, whatever order the objects keep their fields in.
+    let differ: BTreeMap<&String, &Value> = differ.collect();
+    let lines = differ.iter().map(|(field, to)| format!("{field} {} → {to}", is[field.as_str()])).collect();
+    (differ.into_iter().map(|(field, to)| (field.clone(), to.clone())).collect(), lines)
 }
 
 /// One thing that is always there: its fields are edited.
