@@ -64,15 +64,13 @@ async fn start() -> Outcome<Service> {
             rest.trim_end_matches('.').parse::<u16>().ok()
         })
         .await?;
-    Ok(Service { url: format!("http://127.0.0.1:{port}"), processes: vec![process], _folder: None })
+    Ok(Service { url: format!("http://127.0.0.1:{port}"), _processes: vec![process], _folder: None })
 }
 
 /// Lets pages write to the clipboard, and see themselves in front.
 pub(crate) async fn settle_in(browser: &Browser, base: &str) -> Outcome {
     let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
-    browser
-        .cdp("Browser.grantPermissions", json!({ "permissions": permissions, "origin": base }))
-        .await?;
+    browser.cdp("Browser.grantPermissions", json!({ "permissions": permissions, "origin": base })).await?;
     focus(browser).await
 }
 

@@ -5,8 +5,8 @@ use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::common::capabilities::firefox::FirefoxPreferences;
+use thirtyfour::common::command::FormatRequestData;
 use thirtyfour::prelude::*;
 use thirtyfour::{RequestData, SessionId};
 
@@ -29,7 +29,7 @@ pub(crate) async fn open() -> Outcome<(WebDriver, Arc<Service>)> {
         })
         .await?;
     let service =
-        Arc::new(Service { url: format!("http://{address}"), processes: vec![process], _folder: None });
+        Arc::new(Service { url: format!("http://{address}"), _processes: vec![process], _folder: None });
     let mut capabilities = DesiredCapabilities::firefox();
     capabilities.set_headless()?;
     capabilities.accept_insecure_certs(true)?;
@@ -56,8 +56,7 @@ pub(crate) async fn size(driver: &WebDriver, width: u32, height: u32) -> Outcome
 }
 
 pub(crate) async fn prefer(driver: &WebDriver, theme: Theme) -> Outcome {
-    let set =
-        "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
+    let set = "Services.prefs.setIntPref('layout.css.prefers-color-scheme.content-override', arguments[0])";
     let value = match theme {
         Theme::Dark => 0,
         Theme::Light => 1,

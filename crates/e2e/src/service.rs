@@ -15,7 +15,7 @@ pub struct Service {
     /// Where it listens.
     pub url: String,
     /// In the order in which they end.
-    pub(crate) processes: Vec<Process>,
+    pub(crate) _processes: Vec<Process>,
     /// What it may write to.
     pub(crate) _folder: Option<TempDir>,
 }

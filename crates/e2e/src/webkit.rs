@@ -46,8 +46,7 @@ pub(crate) async fn open() -> Outcome<(WebDriver, Arc<Service>)> {
     let driver = Process::start(&mut command)?;
     let url = format!("http://127.0.0.1:{port}");
     answers(&url).await?;
-    let processes = vec![driver, screen];
-    let service = Arc::new(Service { url, processes, _folder: Some(folder) });
+    let service = Arc::new(Service { url, _processes: vec![driver, screen], _folder: Some(folder) });
     let mut capabilities = Capabilities::new();
     capabilities.set("webkitgtk:browserOptions", json!({ "args": FLAGS }))?;
     Ok((WebDriver::new(&service.url, capabilities).await?, service))

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
-use super::{TRUNK_VERSION, Tool, Toolbox};
+use super::{GECKODRIVER_VERSION, TRUNK_VERSION, Tool, Toolbox};
 use crate::{
     cargo,
     failure::{Failure, Result},
@@ -29,6 +29,7 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
         match tool {
             Tool::Scim2 => scim2(project, toolbox)?,
             Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
+            Tool::Geckodriver => cargo_install(toolbox, "geckodriver", GECKODRIVER_VERSION, &[])?,
             // Without its default features: they bring an updater and a second TLS library.
             Tool::Trunk => {
                 let rustls = ["--no-default-features", "--features", "rustls"];
@@ -92,6 +93,12 @@ fn packages(missing: &[Tool], has_npm: bool, has_python: bool) -> Vec<&'static s
     }
     if missing.contains(&Tool::Browser) {
         packages.extend(["chromium", "chromium-driver"]);
+    }
+    if missing.contains(&Tool::Firefox) {
+        packages.push("firefox-esr");
+    }
+    if missing.contains(&Tool::Webkit) {
+        packages.extend(["webkit2gtk-driver", "xvfb"]);
     }
     if missing.contains(&Tool::Postgres) {
         packages.push("postgresql");
@@ -221,6 +228,10 @@ mod tests {
         assert_eq!(
             packages(&[Tool::Browser, Tool::Postgres], true, true),
             ["chromium", "chromium-driver", "postgresql"]
+        );
+        assert_eq!(
+            packages(&[Tool::Firefox, Tool::Geckodriver, Tool::Webkit], true, true),
+            ["firefox-esr", "webkit2gtk-driver", "xvfb"]
         );
     }
 }
