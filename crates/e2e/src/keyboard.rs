@@ -1,6 +1,5 @@
 //! A person who has only a keyboard.
 
-use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::tree::{devtools, script};
@@ -69,7 +68,8 @@ impl Browser {
         .await
     }
 
-    /// Presses Tab until that has the focus, and can be used.
+    /// Presses Tab until that has the focus, and can be used. Only onwards: after the last thing of a page comes the toolbar
+    /// of Firefox, from which the keys that its driver presses lead back to a page that no longer takes Enter.
     ///
     /// # Errors
     /// When Tab does not lead there, with all that it led to.
@@ -92,9 +92,6 @@ impl Browser {
             if focus.role == role && name.accepts(&focus.name) && !focus.disabled {
                 return Ok(());
             }
-            if self.engine() == Engine::Firefox && focus.role.is_empty() && !passed.is_empty() {
-                self.past_the_toolbar(back).await?;
-            }
             passed.push(format!("{} “{}”", focus.role, focus.name));
             match back {
                 false => self.press(Key::Tab).await?,
@@ -102,13 +99,6 @@ impl Browser {
             }
         }
         Failure::because(format!("Tab does not lead to the {role} {name}, but to: {}", passed.join(", ")))
-    }
-
-    /// After the last thing of a page comes the toolbar of Firefox, from which keys that a driver presses do not lead back:
-    /// a person's next Tab would come to the first thing of the page.
-    async fn past_the_toolbar(&self, back: bool) -> Outcome {
-        let begin = "getSelection().collapse(document.body, arguments[0] ? document.body.childNodes.length : 0)";
-        self.script(begin, vec![json!(back)]).await.map(drop)
     }
 
     /// Presses Tab to the text field of that label, and types in place of what it holds.

@@ -21,10 +21,10 @@ const TAGS = {
     article: 'article', aside: 'complementary', button: 'button', dialog: 'dialog', fieldset: 'group', figure: 'figure',
     form: 'form', h1: 'heading', h2: 'heading', h3: 'heading', h4: 'heading', h5: 'heading', h6: 'heading', hr: 'separator',
     li: 'listitem', main: 'main', meter: 'meter', nav: 'navigation', ol: 'list', optgroup: 'group', option: 'option',
-    output: 'status', p: 'paragraph', progress: 'progressbar', search: 'search', table: 'table', tbody: 'rowgroup',
+    output: 'status', p: 'paragraph', progress: 'progressbar', search: 'search', summary: 'DisclosureTriangle', table: 'table', tbody: 'rowgroup',
     td: 'cell', textarea: 'textbox', tfoot: 'rowgroup', thead: 'rowgroup', time: 'time', tr: 'row', ul: 'list',
 };
-const FROM_CONTENT = new Set(('button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox ' +
+const FROM_CONTENT = new Set(('DisclosureTriangle button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox ' +
     'menuitemradio option radio row rowheader switch tab tooltip').split(' '));
 const OF_A_PART = 'article, aside, main, nav, section';
 
