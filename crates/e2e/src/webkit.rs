@@ -29,7 +29,8 @@ pub(crate) async fn open() -> Outcome<(WebDriver, Arc<Service>)> {
         "1",
         "-screen",
         "0",
-        "1400x1000x24",
+        // As high as the highest picture of a page.
+        "1400x4100x24",
         "-nolisten",
         "tcp",
     ]))?;
@@ -48,6 +49,7 @@ pub(crate) async fn open() -> Outcome<(WebDriver, Arc<Service>)> {
     answers(&url).await?;
     let service = Arc::new(Service { url, _processes: vec![driver, screen], _folder: Some(folder) });
     let mut capabilities = Capabilities::new();
+    capabilities.set("acceptInsecureCerts", true)?;
     capabilities.set("webkitgtk:browserOptions", json!({ "args": FLAGS }))?;
     Ok((WebDriver::new(&service.url, capabilities).await?, service))
 }
