@@ -5,7 +5,6 @@ mod cross_site;
 mod headers;
 mod idempotency;
 mod limits;
-mod limits;
 mod nouns;
 mod requests;
 mod slow;
