@@ -29,8 +29,7 @@ pub(crate) async fn open() -> Outcome<(WebDriver, Arc<Service>)> {
         "1",
         "-screen",
         "0",
-        // As high as the highest picture of a page.
-        "1400x4100x24",
+        "1400x1000x24",
         "-nolisten",
         "tcp",
     ]))?;
