@@ -84,6 +84,8 @@ struct Source {
 
 impl Drop for Source {
     fn drop(&mut self) {
+        // A page that WebKit kept hears of the end of its stream when it comes back: by then what listened is gone.
+        self.events.set_onerror(None);
         self.events.close();
     }
 }

@@ -80,8 +80,8 @@ function person(req, res, fresh = false) {
   req.session.next = req.method === "GET" ? req.originalUrl : "/";
   const hint = escape(req.query.login_hint ?? "");
   res.send(page("Sign in to the identity provider", form("/login", `
-    <p><label>Account <input name="username" value="${hint}" autocomplete="username"></label></p>
-    <p><label>Secret <input name="password" type="password" autocomplete="current-password"></label></p>
+    <p><label for="account">Account</label> <input id="account" name="username" value="${hint}" autocomplete="username"></p>
+    <p><label for="secret">Secret</label> <input id="secret" name="password" type="password" autocomplete="current-password"></p>
     <button>Prove who I am</button>`)));
 }
 

@@ -3,27 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-use thirtyfour::common::log::LoggingPrefsLogLevel;
+use serde_json::Value;
 use thirtyfour::prelude::*;
 
-use crate::chromedriver::{self, Chromedriver};
-use crate::{Failure, Outcome, wait_for};
-
-/// Flags for a container without a screen, and against traffic of Chromium's own.
-const FLAGS: [&str; 11] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-gpu",
-    "--force-color-profile=srgb",
-    "--hide-scrollbars",
-    "--lang=en-GB",
-];
+use crate::service::Service;
+use crate::{Engine, Failure, Outcome, chromium, firefox, wait_for, webkit};
 
 /// What the operating system prefers: the console's theme "System" follows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,36 +35,37 @@ impl Theme {
 /// A browser that looks at one server.
 #[derive(Debug, Clone)]
 pub struct Browser {
+    engine: Engine,
     driver: WebDriver,
     base: String,
-    _chromedriver: Arc<Chromedriver>,
+    _service: Arc<Service>,
 }
 
 impl Browser {
-    /// Opens one, 1280 by 800, light, at no page yet.
+    /// Opens one of the [`Engine`] of this run, 1280 by 800, light, at no page yet.
     ///
     /// # Errors
-    /// When Chromium does not start.
+    /// When it does not start.
     pub async fn open(base: &str) -> Outcome<Self> {
-        let chromedriver = chromedriver::shared().await?;
-        let mut capabilities = DesiredCapabilities::chrome();
-        for flag in FLAGS {
-            capabilities.add_arg(flag)?;
+        let engine = Engine::current()?;
+        let (driver, service) = match engine {
+            Engine::Chromium => chromium::open().await?,
+            Engine::Firefox => firefox::open().await?,
+            Engine::WebKit => webkit::open().await?,
+        };
+        let browser = Self { engine, driver, base: base.to_owned(), _service: service };
+        if engine == Engine::Chromium {
+            chromium::settle_in(&browser, base).await?;
         }
-        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
-        // TLS of the tests is by a certificate of their own.
-        capabilities.accept_insecure_certs(true)?;
-        let driver = WebDriver::new(&chromedriver.url, capabilities).await?;
-        let browser = Self { driver, base: base.to_owned(), _chromedriver: chromedriver };
-        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
-        browser
-            .cdp("Browser.grantPermissions", json!({ "permissions": permissions, "origin": base }))
-            .await?;
-        // A copy button and a focus ring need a page that believes it has the focus.
-        browser.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
         browser.size(1280, 800).await?;
         browser.prefer(Theme::Light).await?;
         Ok(browser)
+    }
+
+    /// What draws its pages.
+    #[must_use]
+    pub const fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Goes to a path of the server, as by the address bar.
@@ -153,31 +138,35 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn size(&self, width: u32, height: u32) -> Outcome {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.cdp("Emulation.setDeviceMetricsOverride", metrics).await.map(drop)
+        match self.engine {
+            Engine::Chromium => chromium::size(self, width, height).await,
+            Engine::Firefox => firefox::size(&self.driver, width, height).await,
+            Engine::WebKit => webkit::size(&self.driver, width, height).await,
+        }
     }
 
     /// What the operating system prefers: a theme, and no motion, so that a picture shows the end of a movement.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser is gone, or cannot do so.
     pub async fn prefer(&self, theme: Theme) -> Outcome {
-        let features = json!([
-            { "name": "prefers-color-scheme", "value": theme.name() },
-            { "name": "prefers-reduced-motion", "value": "reduce" },
-        ]);
-        self.cdp("Emulation.setEmulatedMedia", json!({ "features": features })).await.map(drop)
+        match self.engine {
+            Engine::Chromium => chromium::prefer(self, theme).await,
+            Engine::Firefox => firefox::prefer(&self.driver, theme).await,
+            Engine::WebKit => webkit::prefer(theme),
+        }
     }
 
     /// Pulls the network's plug, or puts it back.
     ///
     /// # Errors
-    /// When the browser is gone.
+    /// When the browser is gone, or cannot do so.
     pub async fn offline(&self, offline: bool) -> Outcome {
-        let conditions =
-            json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.cdp("Network.enable", json!({})).await?;
-        self.cdp("Network.emulateNetworkConditions", conditions).await.map(drop)
+        match self.engine {
+            Engine::Chromium => chromium::offline(self, offline).await,
+            Engine::Firefox => firefox::offline(&self.driver, offline).await,
+            Engine::WebKit => Failure::because("WebKitGTK's driver cannot pull the plug"),
+        }
     }
 
     /// What the last copy button put there: pasted into a page of its own, since the console's may not read it.
@@ -211,8 +200,10 @@ impl Browser {
         })
         .await?;
         self.driver.switch_to_window(new).await?;
-        // What was asked of the first window does not hold for another.
-        self.cdp("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await?;
+        if self.engine == Engine::Chromium {
+            // What was asked of the first window does not hold for another.
+            chromium::focus(self).await?;
+        }
         act().await?;
         self.driver.close_window().await?;
         Ok(self.driver.switch_to_window(here).await?)
@@ -238,7 +229,7 @@ impl Browser {
     /// A command of the Chrome DevTools Protocol.
     ///
     /// # Errors
-    /// When Chromium refuses it.
+    /// When Chromium refuses it, or the browser is another.
     pub async fn cdp(&self, method: &str, parameters: Value) -> Outcome<Value> {
         Ok(self.driver.cdp().send_raw(method, parameters).await?)
     }
@@ -258,24 +249,16 @@ impl Browser {
     }
 
     /// Everything that the browser complains about: script errors, violations of the content security policy,
-    /// failed loads. A refusal by the API is no complaint: refusals are answers, and pages show them. Nor is what
-    /// fails while a test has pulled the plug.
+    /// failed loads.
     ///
     /// # Errors
     /// When the browser is gone.
     pub async fn complaints(&self) -> Outcome<Vec<String>> {
-        let entries = self.driver.browser_log().await?;
-        let is_complaint = |level: &str| matches!(level, "WARNING" | "SEVERE");
-        let is_expected = |message: &str| {
-            let refusal = message.contains("/api/v1/") && message.contains("of 4");
-            let unplugged = message.contains("ERR_INTERNET_DISCONNECTED");
-            message.contains("Failed to load resource") && (refusal || unplugged)
-        };
-        Ok(entries
-            .into_iter()
-            .filter(|entry| is_complaint(&entry.level) && !is_expected(&entry.message))
-            .map(|entry| format!("{}: {}", entry.level, entry.message))
-            .collect())
+        match self.engine {
+            Engine::Chromium => chromium::complaints(&self.driver).await,
+            Engine::Firefox => firefox::complaints(&self.driver).await,
+            Engine::WebKit => webkit::complaints(self).await,
+        }
     }
 
     /// Closes it.

@@ -1,9 +1,9 @@
 //! A person who has only a keyboard.
 
-use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::{Browser, Failure, Name, Node, Outcome, wait_for};
+use crate::tree::{devtools, script};
+use crate::{Browser, Engine, Failure, Name, Outcome, wait_for};
 
 /// More stops than any page has between two things that belong together.
 const MOST_STOPS: usize = 80;
@@ -42,11 +42,11 @@ impl Browser {
     /// # Errors
     /// When the browser is gone.
     pub async fn focus(&self) -> Outcome<Focus> {
-        let evaluate = json!({ "expression": "document.activeElement" });
-        let answer = self.cdp("Runtime.evaluate", evaluate).await?;
-        let tree = json!({ "objectId": answer["result"]["objectId"], "fetchRelatives": false });
-        let answer = self.cdp("Accessibility.getPartialAXTree", tree).await?;
-        let Some(node) = Node::read(&answer["nodes"][0]) else { return Ok(Focus::default()) };
+        let node = match self.engine() {
+            Engine::Chromium => devtools::focus(self).await?,
+            Engine::Firefox | Engine::WebKit => script::focus(self).await?,
+        };
+        let Some(node) = node else { return Ok(Focus::default()) };
         let disabled = node.is("disabled");
         Ok(Focus { role: node.role, name: node.name, disabled })
     }
@@ -68,7 +68,8 @@ impl Browser {
         .await
     }
 
-    /// Presses Tab until that has the focus, and can be used.
+    /// Presses Tab until that has the focus, and can be used. Only onwards: after the last thing of a page comes the toolbar
+    /// of Firefox, from which the keys that its driver presses lead back to a page that no longer takes Enter.
     ///
     /// # Errors
     /// When Tab does not lead there, with all that it led to.

@@ -77,7 +77,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// From an `AXNode` of the DevTools protocol; none where it is ignored.
+    /// From an `AXNode` of the DevTools protocol, or of the script that makes the same; none where it is ignored.
     pub(crate) fn read(node: &Value) -> Option<Self> {
         let text = |key: &str| {
             let value = &node[key]["value"];

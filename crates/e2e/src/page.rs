@@ -1,23 +1,23 @@
-//! Finding things as assistive technology does: by role and accessible name, in Chromium's own accessibility tree.
-//! What is hidden, or inert behind a dialog, is not in that tree, and so is not found.
+//! Finding things as assistive technology does: by role and accessible name. What is hidden, or inert behind a dialog, is
+//! not found.
 
-use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
 use crate::node::{Name, Node, any};
-use crate::{Browser, Failure, Outcome, wait_for};
+use crate::tree::{devtools, script};
+use crate::{Browser, Engine, Failure, Outcome, wait_for};
 
 /// A part of the page: the whole, or what lies within a thing found by role and name.
 #[derive(Debug, Clone)]
 pub struct Scope<'a> {
     /// The browser that shows it.
     pub browser: &'a Browser,
-    path: Vec<Step>,
+    pub(crate) path: Vec<Step>,
 }
 
 /// From a part of the page to a smaller one.
 #[derive(Debug, Clone)]
-enum Step {
+pub(crate) enum Step {
     /// What lies within the first of that role and name.
     Into(String, Name),
     /// The row of a table that has this text in a cell.
@@ -54,9 +54,10 @@ impl Scope<'_> {
     /// # Errors
     /// When the part is not there.
     pub async fn all(&self, role: &str, name: impl Into<Name>) -> Outcome<Vec<Node>> {
-        let root = self.root().await?;
-        let name = name.into();
-        Ok(self.query(&root, role).await?.into_iter().filter(|node| name.accepts(&node.name)).collect())
+        match self.browser.engine() {
+            Engine::Chromium => devtools::all(self, role, &name.into()).await,
+            Engine::Firefox | Engine::WebKit => script::all(self, role, &name.into()).await,
+        }
     }
 
     /// The first of that role and name; waits for it.
@@ -109,12 +110,10 @@ impl Scope<'_> {
     /// When it is not there.
     pub async fn element(&self, role: &str, name: &Name) -> Outcome<WebElement> {
         let node = self.now(role, name).await?;
-        let object = self.resolve(&node).await?;
-        let put = "function () { window.__found = this; }";
-        let call = json!({ "objectId": object, "functionDeclaration": put });
-        self.browser.cdp("Runtime.callFunctionOn", call).await?;
-        let take = "const found = window.__found; delete window.__found; return found;";
-        Ok(self.browser.driver().execute(take, Vec::new()).await?.element()?)
+        match self.browser.engine() {
+            Engine::Chromium => devtools::element(self.browser, &node).await,
+            Engine::Firefox | Engine::WebKit => script::element(self, role, name).await,
+        }
     }
 
     /// The text that a person sees in this part now.
@@ -122,36 +121,10 @@ impl Scope<'_> {
     /// # Errors
     /// When the part is not there.
     pub async fn text(&self) -> Outcome<String> {
-        let root = self.root().await?;
-        let read = "function () { return (this.body || this).innerText; }";
-        let call = json!({ "objectId": root, "functionDeclaration": read, "returnByValue": true });
-        let answer = self.browser.cdp("Runtime.callFunctionOn", call).await?;
-        Ok(answer["result"]["value"].as_str().unwrap_or_default().to_owned())
-    }
-
-    async fn root(&self) -> Outcome<String> {
-        let mut root = self.object("document").await?;
-        for step in &self.path {
-            root = match step {
-                Step::Into(role, name) => self.resolve(&self.first(&root, role, name).await?).await?,
-                Step::Row(text) => self.row_of(&root, text).await?,
-            };
+        match self.browser.engine() {
+            Engine::Chromium => devtools::text(self).await,
+            Engine::Firefox | Engine::WebKit => script::text(self).await,
         }
-        Ok(root)
-    }
-
-    async fn row_of(&self, root: &str, text: &str) -> Outcome<String> {
-        let mut cells = Vec::new();
-        for role in ["rowheader", "cell", "gridcell"] {
-            cells.extend(self.query(root, role).await?);
-        }
-        let Some(cell) = cells.iter().find(|cell| cell.name.contains(text)) else {
-            let names: Vec<_> = cells.iter().map(|cell| &cell.name).collect();
-            return Failure::because(format!("no cell says “{text}”; the cells are {names:?}"));
-        };
-        let up = "function () { return this.closest('tr, [role=row]'); }";
-        let call = json!({ "objectId": self.resolve(cell).await?, "functionDeclaration": up });
-        object_id(&self.browser.cdp("Runtime.callFunctionOn", call).await?["result"])
     }
 
     async fn now(&self, role: &str, name: &Name) -> Outcome<Node> {
@@ -162,35 +135,4 @@ impl Scope<'_> {
         }
         Ok(found.swap_remove(0))
     }
-
-    async fn first(&self, root: &str, role: &str, name: &Name) -> Outcome<Node> {
-        let found = self.query(root, role).await?;
-        let names: Vec<_> = found.iter().map(|node| node.name.clone()).collect();
-        found
-            .into_iter()
-            .find(|node| name.accepts(&node.name))
-            .ok_or_else(|| Failure::new(format!("there is no {role} {name}; there are {names:?}")))
-    }
-
-    async fn query(&self, root: &str, role: &str) -> Outcome<Vec<Node>> {
-        let query = json!({ "objectId": root, "role": role });
-        let answer = self.browser.cdp("Accessibility.queryAXTree", query).await?;
-        let nodes = answer["nodes"].as_array().cloned().unwrap_or_default();
-        Ok(nodes.iter().filter_map(Node::read).collect())
-    }
-
-    async fn object(&self, expression: &str) -> Outcome<String> {
-        let answer = self.browser.cdp("Runtime.evaluate", json!({ "expression": expression })).await?;
-        object_id(&answer["result"])
-    }
-
-    async fn resolve(&self, node: &Node) -> Outcome<String> {
-        let answer = self.browser.cdp("DOM.resolveNode", json!({ "backendNodeId": node.backend_id })).await?;
-        object_id(&answer["object"])
-    }
-}
-
-fn object_id(object: &Value) -> Outcome<String> {
-    let id = object["objectId"].as_str().map(str::to_owned);
-    id.ok_or_else(|| Failure::new(format!("no object of the page: {object}")))
 }

@@ -61,7 +61,7 @@ fn by_keyboard_make_a_site_and_a_person_there() {
         browser.tab_and_enter("link", "New user").await?;
         page.arrived("New user").await?;
         for (label, text) in
-            [("First name", "Rosa"), ("Last name", "Klein"), ("Username", "rosa@contoso.com")]
+            [("Username", "rosa@contoso.com"), ("First name", "Rosa"), ("Last name", "Klein")]
         {
             browser.tab_and_type(label, text).await?;
         }

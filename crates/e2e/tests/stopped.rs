@@ -5,8 +5,7 @@ use e2e::{Database, Failure, Stage, play, wait_for};
 use crate::common::as_owner;
 
 /// As the browser tells of a program that has stopped. (What a driver's script throws, it tells nobody of.)
-const STOP: &str =
-    "window.dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('unreachable') }))";
+const STOP: &str = "window.dispatchEvent(new ErrorEvent('error', { error: new window.WebAssembly.RuntimeError('unreachable') }))";
 
 #[test]
 fn a_program_that_has_stopped_is_loaded_anew_once_and_then_says_so() {

@@ -3,6 +3,7 @@
 //! Nothing is built twice: all native tests, and the binary `rollcall` that the browser tests drive, come from one
 //! call of cargo, so that features are the same for all; the test programs are then run one by one from here.
 
+mod browser;
 mod group;
 mod native;
 mod report;
@@ -10,7 +11,13 @@ mod results;
 
 use std::{env, path::PathBuf};
 
-use self::{group::Group, native::Built, report::Report, results::Counts};
+use self::{
+    browser::{Browser, Part, Plan},
+    group::Group,
+    native::Built,
+    report::Report,
+    results::Counts,
+};
 use crate::{
     cargo, console, dist,
     failure::{Failure, Result},
@@ -30,6 +37,10 @@ pub struct Args {
     /// Groups to run instead of all
     #[arg(value_enum, value_name = "GROUP")]
     groups: Vec<Group>,
+    /// Run the whole of e2e in this browser, and in no other. Without it: the whole in Chromium, the main flows in the
+    /// others; with names after `--`, only Chromium
+    #[arg(long, value_enum)]
+    browser: Option<Browser>,
     /// Passed on to the test programs, after `--`: part of a test's name, `--nocapture` and so on
     #[arg(last = true, value_name = "ARG")]
     passed_on: Vec<String>,
@@ -41,7 +52,8 @@ pub fn run(project: &Project, args: &Args) -> Result {
     groups.sort_unstable();
     groups.dedup();
     let mut report = Report::new(!args.passed_on.is_empty());
-    let outcome = Run { project, groups: &groups, passed_on: &args.passed_on }.all(&mut report);
+    let run = Run { project, groups: &groups, browser: args.browser, passed_on: &args.passed_on };
+    let outcome = run.all(&mut report);
     print!("\n{report}");
     println!("{}", report.total());
     outcome
@@ -51,6 +63,7 @@ pub fn run(project: &Project, args: &Args) -> Result {
 struct Run<'a> {
     project: &'a Project,
     groups: &'a [Group],
+    browser: Option<Browser>,
     passed_on: &'a [String],
 }
 
@@ -65,11 +78,16 @@ impl Run<'_> {
         let database = self.database(&toolbox)?;
         let built = self.native(report, &toolbox, &database)?;
         if self.wants(Group::Web) {
-            report.tests(Group::Web, || self.web(&toolbox))?;
+            report.tests(Group::Web.name(), || self.web(&toolbox))?;
         }
         if let Some(built) = built.filter(|_| self.wants(Group::E2e)) {
             report.step("packages", || dist::try_out::run(self.project, &built.rollcall()?))?;
-            report.tests(Group::E2e, || self.e2e(&toolbox, &built, &database))?;
+            let plan = Plan::read(self.project)?;
+            for (browser, part) in self.browsers() {
+                let arguments = [&plan.arguments(browser, part), self.passed_on].concat();
+                report
+                    .tests(browser.step(), || self.e2e(&toolbox, &built, &database, browser, &arguments))?;
+            }
         }
         Ok(())
     }
@@ -82,9 +100,24 @@ impl Run<'_> {
         self.groups == Group::ALL
     }
 
+    /// The browsers of the end-to-end tests, and how much of the tests in each.
+    fn browsers(&self) -> Vec<(Browser, Part)> {
+        match self.browser {
+            Some(browser) => vec![(browser, Part::Whole)],
+            None if !self.passed_on.is_empty() => vec![(Browser::Chromium, Part::Whole)],
+            None => {
+                let part = |browser| if browser == Browser::Chromium { Part::Whole } else { Part::MainFlows };
+                Browser::ALL.into_iter().map(|browser| (browser, part(browser))).collect()
+            }
+        }
+    }
+
     fn tools(&self) -> Vec<tools::Tool> {
         let has_database = env::var_os(DATABASE_URL).is_some();
-        let needed: Vec<_> = self.groups.iter().flat_map(|group| group.tools()).collect();
+        let mut needed: Vec<_> = self.groups.iter().flat_map(|group| group.tools()).collect();
+        if self.wants(Group::E2e) {
+            needed.extend(self.browsers().into_iter().flat_map(|(browser, _)| browser.tools()));
+        }
         // A database that is given will do for all but those who kill theirs.
         let given = has_database && !self.wants(Group::Soak);
         let wanted =
@@ -146,7 +179,7 @@ impl Run<'_> {
                     soak::Programs::find(self.project, toolbox, built.rollcall().ok())?.environment(),
                 );
             }
-            report.tests(group, || {
+            report.tests(group.name(), || {
                 built.run(group, &environment, &[&["--quiet".to_owned()], self.passed_on].concat())
             })?;
         }
@@ -178,15 +211,30 @@ impl Run<'_> {
     }
 
     /// The browser tests against the real server.
-    fn e2e(&self, toolbox: &Toolbox, built: &Built, database: &Database) -> Result<(Counts, bool)> {
+    fn e2e(
+        &self,
+        toolbox: &Toolbox,
+        built: &Built,
+        database: &Database,
+        browser: Browser,
+        arguments: &[String],
+    ) -> Result<(Counts, bool)> {
         let mut environment = database.environment();
         environment.push(("ROLLCALL_BIN", built.rollcall()?));
         environment.push(("ROLLCALL_CONSOLE_DIST", self.project.console_dist()));
-        environment.push(("CHROMEDRIVER", chromedriver(toolbox)?));
+        environment.push(("ROLLCALL_E2E_BROWSER", browser.name().into()));
+        for (variable, program) in [
+            ("CHROMEDRIVER", toolbox.chromedriver()),
+            ("GECKODRIVER", toolbox.program("geckodriver")),
+            ("WEBKITWEBDRIVER", toolbox.program("WebKitWebDriver")),
+            ("XVFB", toolbox.program("Xvfb")),
+        ] {
+            environment.extend(program.map(|program| (variable, program)));
+        }
         environment.push(("AXE_JS", toolbox.axe_js()));
         environment.push(("IDP_MODULES", toolbox.node_modules()));
         environment.push(("OPENID_CLIENT", toolbox.openid_client_js()));
-        built.run(Group::E2e, &environment, self.passed_on)
+        built.run(Group::E2e, &environment, arguments)
     }
 }
 

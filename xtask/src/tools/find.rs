@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Found, POSTGRES_OLDEST, TRUNK_VERSION, Tool, Toolbox};
+use super::{Found, GECKODRIVER_VERSION, POSTGRES_OLDEST, TRUNK_VERSION, Tool, Toolbox};
 
 /// The tool, if it is there in a version that will do.
 pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
@@ -29,6 +29,11 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::Schemathesis => from_pip(toolbox.schemathesis(), "schemathesis")
             .filter(|found| found.version == toolbox.schemathesis),
         Tool::Browser => browser(toolbox),
+        Tool::Firefox => any_version(toolbox, "firefox"),
+        Tool::Geckodriver => {
+            any_version(toolbox, "geckodriver").filter(|found| found.version == GECKODRIVER_VERSION)
+        }
+        Tool::Webkit => webkit(toolbox),
         Tool::Postgres => postgres(toolbox),
         Tool::Haproxy => haproxy(toolbox),
         Tool::WasmBindgen => {
@@ -124,6 +129,12 @@ pub fn haproxy(toolbox: &Toolbox) -> Option<Found> {
     Some(Found { version: version_in(&text)?.to_owned(), at })
 }
 
+/// Its driver does not tell its version.
+fn webkit(toolbox: &Toolbox) -> Option<Found> {
+    toolbox.program("Xvfb")?;
+    Some(Found { version: "installed".to_owned(), at: toolbox.program("WebKitWebDriver")? })
+}
+
 /// PostgreSQL's folder of programs: that on the search path, or the newest where Debian keeps them.
 pub fn postgres(toolbox: &Toolbox) -> Option<Found> {
     // A link on the search path may lead to a folder that has the programs which it does not link.
@@ -161,6 +172,8 @@ mod tests {
         assert_eq!(version_in("wasm-opt version 132 (version_132)"), Some("132"));
         assert_eq!(version_in("initdb (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some("15.18"));
         assert_eq!(version_in("ChromeDriver 156.0.8078.79 (abc)"), Some("156.0.8078.79"));
+        assert_eq!(version_in("Mozilla Firefox 140.10.2esr"), Some("140.10.2esr"));
+        assert_eq!(version_in("geckodriver 0.37.1\n\nThe source code"), Some("0.37.1"));
         assert_eq!(version_in("no version"), None);
     }
 

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
-use super::{SCHEMATHESIS, SCIM2, TRUNK_VERSION, Tool, Toolbox};
+use super::{GECKODRIVER_VERSION, SCHEMATHESIS, SCIM2, TRUNK_VERSION, Tool, Toolbox};
 use crate::{
     cargo,
     failure::{Failure, Result},
@@ -30,6 +30,7 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
             Tool::Scim2 => pip(project, toolbox, ("scim2", SCIM2))?,
             Tool::Schemathesis => pip(project, toolbox, ("schemathesis", SCHEMATHESIS))?,
             Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
+            Tool::Geckodriver => cargo_install(toolbox, "geckodriver", GECKODRIVER_VERSION, &[])?,
             // Without its default features: they bring an updater and a second TLS library.
             Tool::Trunk => {
                 let rustls = ["--no-default-features", "--features", "rustls"];
@@ -93,6 +94,12 @@ fn packages(missing: &[Tool], has_npm: bool, has_python: bool) -> Vec<&'static s
     }
     if missing.contains(&Tool::Browser) {
         packages.extend(["chromium", "chromium-driver"]);
+    }
+    if missing.contains(&Tool::Firefox) {
+        packages.push("firefox-esr");
+    }
+    if missing.contains(&Tool::Webkit) {
+        packages.extend(["webkit2gtk-driver", "xvfb"]);
     }
     if missing.contains(&Tool::Postgres) {
         packages.push("postgresql");
@@ -226,6 +233,10 @@ mod tests {
         assert_eq!(
             packages(&[Tool::Browser, Tool::Postgres, Tool::Haproxy], true, true),
             ["chromium", "chromium-driver", "postgresql", "haproxy"]
+        );
+        assert_eq!(
+            packages(&[Tool::Firefox, Tool::Geckodriver, Tool::Webkit], true, true),
+            ["firefox-esr", "webkit2gtk-driver", "xvfb"]
         );
     }
 }

@@ -22,6 +22,9 @@ use crate::{
 /// 0.22 wants a newer Rust than this workspace does.
 const TRUNK_VERSION: &str = "0.21.14";
 
+/// For Firefox ESR 128 and later.
+const GECKODRIVER_VERSION: &str = "0.37.1";
+
 /// The oldest PostgreSQL that the store supports.
 const POSTGRES_OLDEST: u32 = 15;
 
@@ -53,6 +56,12 @@ pub enum Tool {
     Schemathesis,
     /// Chromium, and chromedriver with which tests steer it.
     Browser,
+    /// Firefox ESR.
+    Firefox,
+    /// geckodriver, with which tests steer Firefox.
+    Geckodriver,
+    /// WebKitGTK's driver and browser, and Xvfb, the screen that they need.
+    Webkit,
     /// PostgreSQL's programs.
     Postgres,
     /// HAProxy, in front of what is killed.
@@ -77,8 +86,24 @@ pub const ALL: &[Tool] = &[
     Tool::Scim2,
     Tool::Schemathesis,
     Tool::Browser,
+    Tool::Firefox,
+    Tool::Webkit,
     Tool::Postgres,
-    Tool::Haproxy,
+    Tool::Geckodriver,
+    Tool::WasmBindgen,
+    Tool::Trunk,
+];
+
+/// What the end-to-end tests need, whichever browser they run in.
+pub const END_TO_END: &[Tool] = &[
+    Tool::WasmTarget,
+    Tool::RustSource,
+    Tool::WasmOpt,
+    Tool::Esbuild,
+    Tool::Axe,
+    Tool::Samlp,
+    Tool::OpenidClient,
+    Tool::Postgres,
     Tool::WasmBindgen,
     Tool::Trunk,
 ];
@@ -103,6 +128,9 @@ impl Tool {
             Self::Scim2 => "scim2-cli",
             Self::Schemathesis => "schemathesis",
             Self::Browser => "Chromium and chromedriver",
+            Self::Firefox => "Firefox",
+            Self::Geckodriver => "geckodriver",
+            Self::Webkit => "WebKitWebDriver and Xvfb",
             Self::Postgres => "PostgreSQL",
             Self::Haproxy => "HAProxy",
             Self::WasmBindgen => "wasm-bindgen",
