@@ -1,6 +1,6 @@
 //! The program to measure: its commands, and one running server.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -8,6 +8,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
+
+use cluster::program;
 
 use crate::failure::Result;
 use crate::stopwatch::Stopwatch;
@@ -63,22 +65,8 @@ impl Rollcall {
 
     /// Runs a command of it, and gives what it printed.
     pub fn command(&self, arguments: &[&str], input: &str) -> Result<String> {
-        let mut child = self
-            .call(arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // A command that reads nothing may have closed it already.
-            let _ = stdin.write_all(input.as_bytes());
-        }
-        let done = child.wait_with_output()?;
-        if !done.status.success() {
-            let said = String::from_utf8_lossy(&done.stderr);
-            return Err(format!("`rollcall {}` failed: {said}", arguments.join(" ")).into());
-        }
-        Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
+        let what = format!("rollcall {}", arguments.join(" "));
+        Ok(program::output(self.call(arguments), &what, input)?)
     }
 
     /// Makes the organization with so many people; says how long that took.
@@ -122,12 +110,7 @@ impl Rollcall {
     }
 
     fn call(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("ROLLCALL_") {
-                command.env_remove(name);
-            }
-        }
+        let mut command = program::rollcall(&self.program);
         command.args(arguments);
         match &self.place {
             Place::Sqlite(folder) => command.arg("--data").arg(folder),

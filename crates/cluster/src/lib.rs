@@ -8,6 +8,7 @@
 mod account;
 mod guarded;
 mod postgres;
+pub mod program;
 mod standby;
 
 use std::{

@@ -1,8 +1,9 @@
 //! The real `rollcall` binary, with a database of its own.
 
-use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Command;
+
+use cluster::program;
 
 use crate::database::{Database, Place};
 use crate::process::{Process, target_dir};
@@ -126,38 +127,20 @@ async fn contoso(database: Database) -> Outcome<Place> {
 
 /// The binary, without the environment's own settings for it.
 fn rollcall() -> Outcome<Command> {
-    let program = std::env::var_os("ROLLCALL_BIN")
+    let at = std::env::var_os("ROLLCALL_BIN")
         .map_or_else(|| target_dir().join("debug").join("rollcall"), PathBuf::from);
-    if !program.exists() {
+    if !at.exists() {
         return Failure::because(format!(
             "There is no {}: build it with `cargo build -p server`, or name another in ROLLCALL_BIN",
-            program.display()
+            at.display()
         ));
     }
-    let mut command = Command::new(program);
-    for (name, _) in std::env::vars_os() {
-        if name.to_string_lossy().starts_with("ROLLCALL_") {
-            command.env_remove(name);
-        }
-    }
-    Ok(command)
+    Ok(program::rollcall(&at))
 }
 
 fn command_with_input(place: &Place, arguments: &[&str], input: &str) -> Outcome<String> {
     let mut command = rollcall()?;
     command.args(arguments).args(place.flags());
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // A command that reads nothing may have closed it already.
-        let _ = stdin.write_all(input.as_bytes());
-    }
-    let done = child.wait_with_output()?;
-    if !done.status.success() {
-        return Failure::because(format!(
-            "`rollcall {}` failed: {}",
-            arguments.join(" "),
-            String::from_utf8_lossy(&done.stderr)
-        ));
-    }
-    Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
+    let what = format!("rollcall {}", arguments.join(" "));
+    Ok(program::output(command, &what, input)?)
 }

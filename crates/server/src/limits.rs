@@ -49,11 +49,21 @@ impl From<store::Error> for Refused {
     }
 }
 
-/// What a replica may still hand out, and until when.
+/// What a replica may still hand out, and until when; or, with nothing left, until when there is nothing to be had.
 #[derive(Debug, Clone, Copy)]
 struct Portion {
     left: i64,
     until: Timestamp,
+}
+
+/// What a replica knows by itself of a request.
+enum Known {
+    /// It is one of the portion.
+    Yes,
+    /// So many milliseconds to wait.
+    No(i64),
+    /// The database has to be asked.
+    Nothing,
 }
 
 /// The limits of a server.
@@ -134,15 +144,21 @@ impl Limits {
         now: Timestamp,
         by: &str,
     ) -> Result<(), Refused> {
-        if self.hand_out(&key, now) {
-            return Ok(());
+        match self.known(&key, now) {
+            Known::Yes => return Ok(()),
+            // Who floods is no flood of writes.
+            Known::No(wait_ms) => return Err(self.turn_away(by, wait_ms)),
+            Known::Nothing => {}
         }
         if self.take(key.0, &key.1, rate, portion, now).await?.is_ok() {
-            self.put_by(key, portion - 1, now);
+            self.put_by(key, portion - 1, now, PORTION_KEPT_MS);
             return Ok(());
         }
         let taken = self.take(key.0, &key.1, rate, 1, now).await?;
-        taken.map_err(|wait_ms| self.turn_away(by, wait_ms))
+        taken.map_err(|wait_ms| {
+            self.put_by(key, 0, now, wait_ms);
+            self.turn_away(by, wait_ms)
+        })
     }
 
     async fn take(
@@ -156,26 +172,32 @@ impl Limits {
         self.store.write(org, |tx| async move { tx.rate_limits().take(name, rate, count, now).await }).await
     }
 
-    fn hand_out(&self, key: &(OrgId, String), now: Timestamp) -> bool {
+    fn known(&self, key: &(OrgId, String), now: Timestamp) -> Known {
         let mut portions = self.portions.lock().unwrap_or_else(PoisonError::into_inner);
         match portions.get_mut(key) {
-            Some(portion) if portion.left > 0 && now < portion.until => {
+            Some(portion) if now >= portion.until => Known::Nothing,
+            Some(portion) if portion.left > 0 => {
                 portion.left -= 1;
-                true
+                // A portion that is used up says nothing of what is left in the database.
+                if portion.left == 0 {
+                    portion.until = now;
+                }
+                Known::Yes
             }
-            _ => false,
+            Some(portion) => Known::No(portion.until.ms_since(now)),
+            None => Known::Nothing,
         }
     }
 
-    fn put_by(&self, key: (OrgId, String), left: i64, now: Timestamp) {
+    fn put_by(&self, key: (OrgId, String), more: i64, now: Timestamp, lasting_ms: i64) {
         let mut portions = self.portions.lock().unwrap_or_else(PoisonError::into_inner);
         if portions.len() >= MAX_REMEMBERED {
-            portions.retain(|_, portion| portion.left > 0 && now < portion.until);
+            portions.retain(|_, portion| now < portion.until);
         }
-        let until = now.plus_ms(PORTION_KEPT_MS);
-        let portion = portions.entry(key).or_insert(Portion { left: 0, until });
-        portion.left = if now < portion.until { portion.left + left } else { left };
-        portion.until = until;
+        let until = now.plus_ms(lasting_ms);
+        let portion = portions.entry(key).or_insert(Portion { left: 0, until: now });
+        let left = if now < portion.until { portion.left } else { 0 };
+        *portion = Portion { left: left + more, until };
     }
 
     fn turn_away(&self, by: &str, wait_ms: i64) -> Refused {

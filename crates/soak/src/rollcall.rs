@@ -1,13 +1,13 @@
 //! The program that is killed: its commands, and running servers.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use cluster::Guarded;
+use cluster::{Guarded, program};
 
 use crate::failure::Result;
 use crate::http::Caller;
@@ -76,20 +76,8 @@ impl Rollcall {
     /// # Errors
     /// It fails, with what it said.
     pub fn command(&self, arguments: &[&str], input: &str) -> Result<String> {
-        let mut command = self.call(arguments);
-        let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = piped.spawn()?;
-        if let Some(mut stdin) = child.stdin.take() {
-            // A command that reads nothing may have closed it already.
-            let _ = stdin.write_all(input.as_bytes());
-        }
-        let done = child.wait_with_output()?;
-        let said = String::from_utf8_lossy(&done.stdout).trim().to_owned();
-        if !done.status.success() {
-            let errors = String::from_utf8_lossy(&done.stderr);
-            return Err(format!("`rollcall {}` failed: {said} {errors}", arguments.join(" ")).into());
-        }
-        Ok(said)
+        let what = format!("rollcall {}", arguments.join(" "));
+        Ok(program::output(self.call(arguments), &what, input)?)
     }
 
     /// Starts a server on a free port.
@@ -124,12 +112,7 @@ impl Rollcall {
     }
 
     fn call(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("ROLLCALL_") {
-                command.env_remove(name);
-            }
-        }
+        let mut command = program::rollcall(&self.program);
         command.args(arguments).args(&self.place);
         command
     }

@@ -2,7 +2,7 @@
 
 use api::events::Subject;
 use api::history::Action;
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use domain::timestamp::DAY_MS;
 use domain::{ApiTokenId, Role, validation};
 use store::ApiToken;
@@ -28,26 +28,10 @@ pub enum Command {
     Create(Create),
 }
 
-/// A role, on the command line.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RoleName {
-    Owner,
-    Admin,
-    UserAdmin,
-    Auditor,
-    Member,
-}
-
-impl From<RoleName> for Role {
-    fn from(name: RoleName) -> Self {
-        match name {
-            RoleName::Owner => Self::Owner,
-            RoleName::Admin => Self::Admin,
-            RoleName::UserAdmin => Self::UserAdmin,
-            RoleName::Auditor => Self::Auditor,
-            RoleName::Member => Self::Member,
-        }
-    }
+/// A role by its name in the API.
+fn role(name: &str) -> Result<Role, String> {
+    let names = || Role::ALL.map(Role::name).join(", ");
+    Role::from_name(name).ok_or_else(|| format!("write one of {}", names()))
 }
 
 /// The options of `api token create`.
@@ -59,9 +43,9 @@ pub struct Create {
     /// The person for whom it acts, and with whom it ends.
     #[arg(long)]
     username: String,
-    /// What it may do; nothing that the person may not.
-    #[arg(long, value_enum)]
-    role: RoleName,
+    /// What it may do: owner, admin, user_admin, auditor or member; nothing that the person may not.
+    #[arg(long, value_parser = role)]
+    role: Role,
     /// A name to tell it by.
     #[arg(long)]
     name: String,
@@ -75,10 +59,10 @@ pub(super) async fn run(database: &Database, command: Api) -> Result<(), Error> 
     let Api::Token(Command::Create(options)) = command;
     let name = validation::label(&options.name).map_err(|invalid| Error::new(format!("name: {invalid}")))?;
     let app = database.app(Config::default()).await?;
-    let (organization, role, now) = (organization(&app, &options.org).await?, options.role.into(), app.now());
+    let (organization, role, now) = (organization(&app, &options.org).await?, options.role, app.now());
     let org = organization.id;
     let user = app.store.read(org).users().by_username(&options.username).await?;
-    let user = user.filter(|user| user.status.is_active() && !Role::exceeds(role, user.role)).ok_or_else(|| {
+    let user = user.filter(|user| user.status.is_active() && !role.exceeds(user.role)).ok_or_else(|| {
         Error::new(format!(
             "No active user of {} has the username \"{}\" and may do all that the role {} may. Check how it is written, or give them the role in the console first.",
             organization.name,

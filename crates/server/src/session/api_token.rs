@@ -19,14 +19,16 @@ fn refused() -> Failure {
     )
 }
 
-/// The person for whom the token in the header acts; `None` when there is no such header, and a browser may be calling.
+/// The person for whom the token in the header acts; `None` when there is none, and a browser may be calling.
 ///
 /// # Errors
 /// `not_signed_in`, in the same words for every token that does not work; `too_many_attempts`; `forbidden` when the person has no longer the
 /// role of the token.
 pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Result<Option<Actor>, Failure> {
-    let Some(header) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let secret = header.to_str().ok().and_then(bearer).and_then(|text| Prefix::Api.read(text).ok());
+    let header = headers.get(header::AUTHORIZATION).and_then(|header| header.to_str().ok());
+    // What a proxy before Rollcall has asked for, such as Basic, is none of ours.
+    let Some(text) = header.and_then(bearer) else { return Ok(None) };
+    let secret = Prefix::Api.read(text).ok();
     let found = match &secret {
         Some(secret) => working(app, secret).await?,
         None => None,
@@ -53,7 +55,8 @@ pub async fn authenticate(app: &App, headers: &HeaderMap, client: &Client) -> Re
 
 /// RFC 6750, 2.1: the scheme is compared without regard to case.
 fn bearer(header: &str) -> Option<&str> {
-    let (scheme, token) = header.trim().split_once(' ')?;
+    let header = header.trim();
+    let (scheme, token) = header.split_once(' ').unwrap_or((header, ""));
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -108,6 +111,7 @@ mod tests {
     fn a_token_comes_after_bearer() {
         assert_eq!(bearer("Bearer abc"), Some("abc"));
         assert_eq!(bearer("bearer  abc "), Some("abc"));
+        assert_eq!(bearer("Bearer"), Some(""));
         assert_eq!(bearer("abc"), None);
         assert_eq!(bearer("Basic abc"), None);
     }

@@ -113,6 +113,12 @@ both! {
         assert_eq!(words.len(), 1, "{words:?}");
     }
 
+    async fn what_a_proxy_asks_for_is_none_of_ours(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let request = contoso.owner.request(Verb::GET, USERS).basic_auth("proxy", Some("word"));
+        assert_eq!(contoso.owner.send(request).await.status, 200, "the session counts");
+    }
+
     async fn guessing_tokens_is_slowed_down_by_address(server: &Server) {
         server.organization("contoso").await;
         let mut last = get(server, "rc_api_guess", USERS).await;

@@ -176,7 +176,7 @@ fn r32_an_api_token_is_made_for_somebody_who_may_as_much() {
         ];
         run(data.path(), &arguments)
     };
-    let made = create("ada.lovelace@contoso.com", "user-admin");
+    let made = create("ada.lovelace@contoso.com", "user_admin");
     let out = super::stdout(&made);
     assert!(out.starts_with("rc_api_") && out.lines().count() == 1, "{out} {}", stderr(&made));
     let nobody = create("nobody@contoso.com", "auditor");
