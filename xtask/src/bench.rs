@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::{
-    benchmarks, cargo,
+    benchmarks, cargo, console,
     failure::{Failure, Result},
     postgres::{Cluster, Purpose},
     process,
@@ -26,13 +26,13 @@ pub struct Args {
     /// Measure on this empty PostgreSQL database, and not on SQLite and a PostgreSQL of its own
     #[arg(long, value_name = "URL")]
     database_url: Option<String>,
-    /// People to start with [default: 10000 for scim and noisy, 1000000 for users, 1000 for sso]
+    /// People to start with [default: 10000 for scim, noisy and console, 1000000 for users, 1000 for sso]
     #[arg(long, value_name = "N")]
     users: Option<u32>,
-    /// How long each operation is measured [default: 10; 3 for users]
+    /// How long each operation is measured [default: 10; 3 for users; nothing to console]
     #[arg(long, value_name = "S")]
     seconds: Option<u64>,
-    /// Connections at once [default: 32 for scim, 64 for noisy, 1 for users, 16 for sso]
+    /// Connections at once [default: 32 for scim, 64 for noisy, 1 for users and console, 16 for sso]
     #[arg(long, value_name = "N")]
     connections: Option<u16>,
     /// Measure on this database only
@@ -51,10 +51,12 @@ enum What {
     Sso,
     /// An organization that asks little, alone and beside one that asks as much as it can
     Noisy,
+    /// From an address entered to an interactive list of users, in Chromium that has nothing of the console yet
+    Console,
 }
 
 impl What {
-    const ALL: [Self; 4] = [Self::Scim, Self::Noisy, Self::Sso, Self::Users];
+    const ALL: [Self; 5] = [Self::Scim, Self::Noisy, Self::Sso, Self::Console, Self::Users];
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -124,11 +126,12 @@ fn measure(
     option: &str,
     database: &OsStr,
 ) -> Result {
-    let (what, users, seconds, connections) = match what {
+    let (name, users, seconds, connections) = match what {
         What::Scim => ("scim", 10_000, 10, 32),
         What::Users => ("users", 1_000_000, 3, 1),
         What::Sso => ("sso", 1_000, 10, 16),
         What::Noisy => ("noisy", 10_000, 10, 64),
+        What::Console => ("console", 10_000, 10, 1),
     };
     let release = project.target().join("release");
     let mut command = Command::new(release.join("bench"));
@@ -140,7 +143,16 @@ fn measure(
     if let Some(json) = json {
         command.arg("--json").arg(json);
     }
-    process::run(command.arg(what))
+    command.arg(name);
+    if matches!(what, What::Console) {
+        let toolbox = tools::ensure(project, &[&[Tool::Browser], tools::BUNDLE].concat())?;
+        let driver = toolbox
+            .chromedriver()
+            .ok_or_else(|| Failure::new("chromedriver is gone since the last look."))?;
+        command.arg("--console-dist").arg(console::bundle(project, &toolbox)?);
+        command.arg("--chromedriver").arg(driver);
+    }
+    process::run(&mut command)
 }
 
 /// The folder of the embedded database, below the target folder: on a disk, where the temporary folder may be memory.

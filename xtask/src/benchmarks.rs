@@ -62,6 +62,7 @@ fn heading(what: &str) -> &str {
         "scim" => "Provisioning (SCIM)",
         "noisy" => "Two organizations on one server",
         "sso" => "Single sign-on",
+        "console" => "The console in Chromium",
         "users" => "The list of users, and files",
         other => other,
     }
@@ -71,7 +72,10 @@ fn table(figures: &[Value]) -> String {
     let (rates, facts): (Vec<_>, Vec<_>) =
         figures.iter().partition(|figure| figure["per_second"].is_number());
     let most = rates.iter().filter_map(|rate| rate["per_second"].as_f64()).fold(1.0, f64::max);
-    let mut table = String::from("| | a second | | p50 ms | p99 ms | budget |\n|---|--:|---|--:|--:|---|\n");
+    let mut table = String::new();
+    if !rates.is_empty() {
+        table.push_str("| | a second | | p50 ms | p99 ms | budget |\n|---|--:|---|--:|--:|---|\n");
+    }
     for rate in &rates {
         let per_second = rate["per_second"].as_f64().unwrap_or_default();
         let _ = writeln!(
@@ -85,7 +89,9 @@ fn table(figures: &[Value]) -> String {
         );
     }
     if !facts.is_empty() {
-        table.push_str("\n| | | budget |\n|---|--:|---|\n");
+        let gap = if rates.is_empty() { "" } else { "\n" };
+        table.push_str(gap);
+        table.push_str("| | | budget |\n|---|--:|---|\n");
     }
     for fact in &facts {
         let unit = fact["unit"].as_str().unwrap_or_default();

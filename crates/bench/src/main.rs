@@ -1,6 +1,7 @@
 //! Load on a Rollcall that this program starts, from the same machine, and what came of it. `cargo xtask bench` builds
 //! both, and calls this.
 
+mod console;
 mod failure;
 mod files;
 mod http;
@@ -61,6 +62,15 @@ enum What {
     Sso,
     /// An organization that asks little, alone and beside one that asks as much as it can
     Noisy,
+    /// From an address entered to an interactive list of users, in Chromium
+    Console {
+        /// The bundle of the console
+        #[arg(long, value_name = "DIR")]
+        console_dist: PathBuf,
+        /// The driver of the browser
+        #[arg(long, value_name = "FILE")]
+        chromedriver: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -80,11 +90,14 @@ fn run(cli: &Cli) -> Result {
     };
     let rollcall = Rollcall::new(cli.rollcall.clone(), place);
     let limits = |warm_up| load::Limits { seconds: cli.seconds, connections: cli.connections, warm_up };
-    let what = match cli.what {
+    let what = match &cli.what {
         What::Scim => scim::run(&rollcall, cli.users, limits(500)).map(|()| "scim"),
         What::Sso => sso::run(&rollcall, cli.users, limits(50)).map(|()| "sso"),
         What::Users => users::run(&rollcall, cli.users, limits(5)).map(|()| "users"),
         What::Noisy => noisy::run(&rollcall, cli.users, limits(50)).map(|()| "noisy"),
+        What::Console { console_dist, chromedriver } => {
+            console::run(&rollcall, cli.users, console_dist, chromedriver).map(|()| "console")
+        }
     }?;
     match &cli.json {
         Some(file) => report::write(file, what, rollcall.database()),
