@@ -19,6 +19,7 @@ use crate::pages::setup::SetupPage;
 use crate::pages::sign_in::SignInPage;
 use crate::pages::sites::{SitePage, SitesPage};
 use crate::pages::users::{ImportFilePage, ImportPage, NewUserPage, UserPage, UsersPage};
+use crate::pages::webhooks::{WebhookPage, WebhooksPage};
 use crate::router::Route;
 use crate::view::{View, view};
 
@@ -62,6 +63,8 @@ pub static CONSOLE: &[Route] = &[
     Route { path: "/identity/applications", page: || view! { <ApplicationsPage /> } },
     Route { path: "/identity/applications/new", page: || view! { <NewApplicationPage /> } },
     Route { path: "/identity/applications/:id", page: || view! { <ApplicationPage /> } },
+    Route { path: "/identity/webhooks", page: || view! { <WebhooksPage /> } },
+    Route { path: "/identity/webhooks/:id", page: || view! { <WebhookPage /> } },
     Route { path: "/provisioning", page: || view! { <ProvisioningLogPage /> } },
     Route { path: "/provisioning/guard", page: || view! { <MassChangePage /> } },
     Route { path: "/provisioning/:id", page: || view! { <ProvisioningEntryPage /> } },

@@ -85,6 +85,7 @@ fn subjects_of(operation: &str) -> &'static [Subject] {
         "sign" => &[Subject::SignIn],
         "domain" => &[Subject::Domain],
         "api" => &[Subject::ApiToken],
+        "webhook" => &[Subject::Webhook],
         _ => &[Subject::Organization],
     }
 }

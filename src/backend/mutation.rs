@@ -66,7 +66,8 @@ impl Write {
         self.send(call.into_request(), Box::new(done));
     }
 
-    fn send(self, request: Request, done: Box<dyn FnOnce(Result<String, Failure>)>) {
+    /// The same of a request, for what is compiled once for several operations.
+    pub fn send(self, request: Request, done: Box<dyn FnOnce(Result<String, Failure>)>) {
         if self.pending.get_untracked() {
             return;
         }

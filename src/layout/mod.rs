@@ -13,6 +13,7 @@
 //! ```
 
 mod act;
+mod deletion;
 mod failure;
 mod header;
 mod listing;
@@ -20,6 +21,7 @@ mod page;
 mod palette;
 mod preferences;
 mod public;
+mod secret;
 mod session;
 mod shell;
 mod shortcuts;
@@ -27,11 +29,13 @@ mod sidebar;
 mod url_filter;
 
 pub use act::use_act;
+pub use deletion::DeleteCard;
 pub use failure::{FailurePanel, Loaded, stale};
 pub use listing::{Filters, Listing, Words, use_filters, use_listing};
 pub use page::{Announcer, Page, provide_announcer};
 pub use preferences::{OwnPreferences, provide_preferences, use_preferences};
 pub use public::{FirstPaint, PublicPage};
+pub use secret::{Maker, SecretDialog, SecretWords, use_maker};
 pub use session::{Session, SessionGate, refusal, use_session};
 pub use shell::Shell;
 pub use shortcuts::shortcuts_switch;

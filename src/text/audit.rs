@@ -27,5 +27,6 @@ pub fn kind(subject: Subject) -> Message {
         Subject::SignIn => sign_in(),
         Subject::Domain => domain(),
         Subject::ApiToken => api_token(),
+        Subject::Webhook => webhook(),
     }
 }

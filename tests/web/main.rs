@@ -43,5 +43,6 @@ mod users_bulk;
 mod users_import;
 mod users_views;
 mod view;
+mod webhooks;
 
 wasm_bindgen_test_configure!(run_in_browser);

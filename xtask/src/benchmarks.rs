@@ -1,4 +1,4 @@
-//! `docs/benchmarks.json` and `docs/BENCHMARKS.md`: the figures of the last full `cargo xtask bench`.
+//! `docs/benchmarks.json` and `docs/BENCHMARKS.md`: the last figures of `cargo xtask bench`, each part with its day.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -13,15 +13,16 @@ use crate::{
 /// Characters of the longest bar of a chart.
 const BAR: f64 = 24.0;
 
-/// Writes both, from what the load generator has gathered and the size of the console in bytes.
+/// Writes both, with what the load generator has gathered in place of what was there of the same kind and database, and with the size of the
+/// console in bytes.
 pub fn write(project: &Project, figures: &Path, console: (usize, usize)) -> Result {
     let text = fs::read_to_string(figures).map_err(Failure::io("read", figures))?;
-    let measured: Vec<Value> = serde_json::from_str(&text)
+    let fresh: Vec<Value> = serde_json::from_str(&text)
         .map_err(|error| Failure::new(format!("{}: {error}", figures.display())))?;
     let date = process::output(std::process::Command::new("date").args(["-u", "+%F"]))?;
     let machine = process::output(std::process::Command::new("nproc").arg("--all"))?;
+    let measured = merged(kept(project), fresh, date.trim());
     let all = json!({
-        "date": date.trim(),
         "processors": machine.trim().parse::<u32>().unwrap_or_default(),
         "console_bytes": console.0,
         "console_budget_bytes": console.1,
@@ -36,22 +37,41 @@ pub fn write(project: &Project, figures: &Path, console: (usize, usize)) -> Resu
     Ok(())
 }
 
+/// The sections that are in docs so far.
+fn kept(project: &Project) -> Vec<Value> {
+    let all = project.read("docs/benchmarks.json").ok();
+    let all: Option<Value> = all.and_then(|text| serde_json::from_str(&text).ok());
+    all.and_then(|mut all| serde_json::from_value(all["measured"].take()).ok()).unwrap_or_default()
+}
+
+/// Each section of `fresh`, of that day, in the place of the one of the same kind and database.
+fn merged(mut kept: Vec<Value>, fresh: Vec<Value>, date: &str) -> Vec<Value> {
+    for mut section in fresh {
+        section["date"] = date.into();
+        let same =
+            |old: &&mut Value| old["what"] == section["what"] && old["database"] == section["database"];
+        match kept.iter_mut().find(same) {
+            Some(old) => *old = section,
+            None => kept.push(section),
+        }
+    }
+    kept
+}
+
 /// The page for people.
 fn page(all: &Value) -> String {
     let mut page = format!(
-        "# Benchmarks\n\nWritten by `cargo xtask bench` on {}, on {} processors which the load generator shared. \
+        "# Benchmarks\n\nWritten by `cargo xtask bench`, on {} processors which the load generator shared. \
          What each measurement does is in [TESTING.md](TESTING.md#measuring).\nBudgets are targets: a figure that misses one is here as it was.\n\n\
          The whole console: {} of {} bytes, compressed.\n",
-        all["date"].as_str().unwrap_or_default(),
-        all["processors"],
-        all["console_bytes"],
-        all["console_budget_bytes"],
+        all["processors"], all["console_bytes"], all["console_budget_bytes"],
     );
     for section in all["measured"].as_array().into_iter().flatten() {
         let what = section["what"].as_str().unwrap_or_default();
         let database = section["database"].as_str().unwrap_or_default();
         // Writing into a String cannot fail.
-        let _ = write!(page, "\n## {}, {database}\n\n", heading(what));
+        let date = section["date"].as_str().unwrap_or_default();
+        let _ = write!(page, "\n## {}, {database}\n\nMeasured on {date}.\n\n", heading(what));
         page.push_str(&table(section["figures"].as_array().map_or(&[][..], Vec::as_slice)));
     }
     page
@@ -118,6 +138,17 @@ fn bar(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_measured_anew_takes_the_place_of_what_was_there() {
+        let section =
+            |what: &str, value: u32| json!({"what": what, "database": "SQLite", "figures": [value]});
+        let all =
+            merged(vec![section("scim", 1), section("users", 2)], vec![section("scim", 3)], "2026-01-02");
+        assert_eq!(all.len(), 2);
+        assert_eq!((&all[0]["figures"][0], &all[0]["date"]), (&json!(3), &json!("2026-01-02")));
+        assert_eq!(all[1]["figures"][0], 2);
+    }
 
     #[test]
     fn a_figure_stands_beside_its_budget() {

@@ -41,7 +41,8 @@ const STD_FOR_SIZE: [(&str, &str); 4] = [
 
 /// The last round of wasm-opt: 1.9 KB less. Nothing of Rust's is in the first kilobyte of the memory, where the far end of the stack is:
 /// so an address and what is added to it may be one instruction.
-const LAST_ROUND: [&str; 3] = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=25"];
+const LAST_ROUND: [&str; 4] =
+    ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=25", "--converge"];
 
 /// Makes the bundle, unless the one that is there was made from the same sources. Returns its folder.
 pub fn bundle(project: &Project, toolbox: &Toolbox) -> Result<PathBuf> {

@@ -26,7 +26,27 @@ pub fn shorten(module: &[u8], script: &str) -> Option<(Vec<u8>, String)> {
         out.push(id);
         block(&mut out, &written);
     }
-    Some((out, names.replace(script)))
+    Some((out, names.replace(&without_unused_classes(script))))
+}
+
+/// The script without the classes of the [unused](UNUSED) exports: from each one's beginning to its last statement, as Trunk has them minified.
+fn without_unused_classes(script: &str) -> String {
+    const END: &str = ".prototype.free);";
+    let (mut out, mut rest) = (String::with_capacity(script.len()), script);
+    while let Some(at) = rest.find("export class ") {
+        let (before, class) = rest.split_at(at);
+        out += before;
+        let unused = class["export class ".len()..].to_ascii_lowercase().starts_with(UNUSED);
+        let length = match class.find(END).filter(|_| unused) {
+            Some(end) => end + END.len(),
+            None => {
+                out += "export class ";
+                "export class ".len()
+            }
+        };
+        rest = &class[length..];
+    }
+    out + rest
 }
 
 /// Old names and new ones.
@@ -120,6 +140,13 @@ fn block(out: &mut Vec<u8>, bytes: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn classes_that_nothing_uses_are_taken_out_and_others_stay() {
+        let unused = "export class IntoUnderlyingSink{free(){}}Symbol.dispose&&(IntoUnderlyingSink.prototype[Symbol.dispose]=IntoUnderlyingSink.prototype.free);";
+        let used = "export class Other{}";
+        assert_eq!(without_unused_classes(&format!("a;{unused}{used}b;{unused}")), format!("a;{used}b;"));
+    }
 
     fn section(id: u8, content: &[u8]) -> Vec<u8> {
         [&[id, u8::try_from(content.len()).unwrap()], content].concat()

@@ -40,11 +40,12 @@ pub enum Subject {
     SignIn,
     Domain,
     ApiToken,
+    Webhook,
 }
 
 impl Subject {
     /// Every kind.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::User,
         Self::Site,
         Self::License,
@@ -63,6 +64,7 @@ impl Subject {
         Self::SignIn,
         Self::Domain,
         Self::ApiToken,
+        Self::Webhook,
     ];
 }
 

@@ -88,11 +88,14 @@ pub enum Action {
     DomainDeleted,
     ApiTokenCreated,
     ApiTokenRevoked,
+    WebhookCreated,
+    WebhookEdited,
+    WebhookDeleted,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 64] = [
         Self::UserCreated,
         Self::UserEdited,
         Self::UserLinked,
@@ -154,6 +157,9 @@ impl Action {
         Self::DomainDeleted,
         Self::ApiTokenCreated,
         Self::ApiTokenRevoked,
+        Self::WebhookCreated,
+        Self::WebhookEdited,
+        Self::WebhookDeleted,
     ];
 }
 

@@ -40,6 +40,7 @@ pub mod users_bulk;
 pub mod users_export;
 pub mod users_import;
 pub mod views;
+pub mod webhooks;
 
 pub use endpoint::{Access, Csv, Endpoint, Method, NoBody, NoContent, NoParams, NoQuery, Operation};
 pub use page::Page;
@@ -98,6 +99,14 @@ pub const ALL: &[Operation] = &[
     Operation::of::<api_tokens::List>(),
     Operation::of::<api_tokens::Create>(),
     Operation::of::<api_tokens::Revoke>(),
+    Operation::of::<webhooks::List>(),
+    Operation::of::<webhooks::Get>(),
+    Operation::of::<webhooks::Create>(),
+    Operation::of::<webhooks::Edit>(),
+    Operation::of::<webhooks::Delete>(),
+    Operation::of::<webhooks::SendTest>(),
+    Operation::of::<webhooks::ListDeliveries>(),
+    Operation::of::<webhooks::Retry>(),
     Operation::of::<applications::List>(),
     Operation::of::<applications::Get>(),
     Operation::of::<applications::Create>(),
@@ -174,7 +183,7 @@ mod tests {
     use std::collections::HashSet;
 
     /// The sources of this crate, in which each operation is declared by one `endpoint!`.
-    const SOURCES: [&str; 30] = [
+    const SOURCES: [&str; 31] = [
         include_str!("admins.rs"),
         include_str!("api_tokens.rs"),
         include_str!("applications.rs"),
@@ -205,6 +214,7 @@ mod tests {
         include_str!("users_export.rs"),
         include_str!("users_import.rs"),
         include_str!("views.rs"),
+        include_str!("webhooks.rs"),
     ];
 
     #[test]

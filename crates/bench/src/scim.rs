@@ -75,19 +75,19 @@ pub fn run(rollcall: &Rollcall, users: u32, limits: Limits) -> Result {
     println!("{HEAD}");
     for (round, kind) in (0..).zip(Kind::ALL) {
         let measured = entra.measure(&server, limits, round, |_| kind)?;
-        alone(kind, measured);
+        alone(kind, measured, rollcall.is_embedded().then(|| kind.budget()));
     }
     mixed(entra.measure(&server, limits, 9, Kind::of_mix)?);
     tell_memory(&server, idle);
     Ok(())
 }
 
-fn alone(kind: Kind, mut measured: Measured) {
+fn alone(kind: Kind, mut measured: Measured, budget: Option<Budget>) {
     let micros = std::mem::take(&mut measured.micros[kind as usize]);
     let requests = u32::try_from(micros.len()).unwrap_or(u32::MAX).max(1);
     let cpu = Some(measured.server_cpu / requests);
     let (name, took) = (kind.name().to_owned(), measured.took);
-    report::tell(&Row { name, micros, took, cpu, budget: Some(kind.budget()) });
+    report::tell(&Row { name, micros, took, cpu, budget });
 }
 
 fn mixed(measured: Measured) {

@@ -55,6 +55,11 @@ impl Rollcall {
         Self { program, place }
     }
 
+    /// Is it the embedded database, of which the budgets of provisioning are?
+    pub const fn is_embedded(&self) -> bool {
+        matches!(self.place, Place::Sqlite(_))
+    }
+
     /// The database's name for people.
     pub const fn database(&self) -> &'static str {
         match self.place {

@@ -148,6 +148,14 @@ id!(
     /// A file of users that was uploaded.
     ImportId, "imp_"
 );
+id!(
+    /// A webhook: another system that is told of changes.
+    WebhookId, "whk_"
+);
+id!(
+    /// A delivery to a webhook: what Standard Webhooks calls a message.
+    DeliveryId, "msg_"
+);
 
 #[cfg(test)]
 mod tests {

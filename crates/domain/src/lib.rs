@@ -46,11 +46,12 @@ mod tagged;
 pub mod timestamp;
 pub mod validation;
 pub mod views;
+pub mod webhooks;
 
 pub use applications::ApplicationKind;
 pub use ids::{
-    ApiTokenId, ApplicationId, EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId, PlanId,
-    RevisionId, SecretId, SessionId, SignInId, SiteId, TokenId, UserId, ViewId,
+    ApiTokenId, ApplicationId, DeliveryId, EventId, GroupId, ImportId, JobId, LicenseRuleId, LogId, OrgId,
+    PlanId, RevisionId, SecretId, SessionId, SignInId, SiteId, TokenId, UserId, ViewId, WebhookId,
 };
 pub use jobs::{JobKind, JobState, RowState};
 pub use life_cycle::Status;
@@ -62,3 +63,4 @@ pub use reason::Reason;
 pub use rights::{Right, Role};
 pub use row_fault::RowFault;
 pub use timestamp::Timestamp;
+pub use webhooks::{DeliveryState, WebhookEvent};

@@ -68,7 +68,10 @@ impl Server {
 
     async fn serve(place: Place, flags: &[&str]) -> Outcome<Self> {
         let mut command = rollcall()?;
-        command.args(["serve", "--listen", "127.0.0.1:0"]).args(place.flags()).args(flags);
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--allow-private-webhooks"])
+            .args(place.flags())
+            .args(flags);
         if let Some(dist) = std::env::var_os("ROLLCALL_CONSOLE_DIST") {
             command.arg("--console-dir").arg(dist);
         }

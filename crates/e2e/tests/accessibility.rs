@@ -161,6 +161,8 @@ async fn empty(stage: &Stage, theme: Theme) -> Outcome {
         ("/identity/sso", "Single Sign-On Integration (SSO)", "sso-empty"),
         ("/identity/sso/tests/sin_0", "Test sign-in", "sso-test-not-found"),
         ("/identity/api-tokens", "Admin API tokens", "api-tokens-empty"),
+        ("/identity/webhooks", "Webhooks", "webhooks-empty"),
+        ("/identity/webhooks/whk_0", "", "webhook-not-found"),
         ("/identity/applications", "Applications", "applications-empty"),
         ("/identity/applications/new", "Add an application", "application-new"),
         ("/licenses", "Licences", "licences-empty"),
@@ -229,6 +231,7 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
         page.arrived(entry).await?;
         sweep.look(name).await?;
     }
+    webhook(&mut sweep).await?;
     browser.go("/sites").await?;
     page.click("button", containing("Map to a site…")).await?;
     page.find("dialog", any()).await?;
@@ -269,6 +272,30 @@ async fn full(stage: &Stage, theme: Theme) -> Outcome {
     page.find("table", any()).await?;
     sweep.look("user-sessions").await?;
     sweep.done()
+}
+
+/// A webhook to somewhere that does not answer.
+async fn webhook(sweep: &mut Sweep<'_>) -> Outcome {
+    const URL: &str = "http://127.0.0.1:1/a-path-that-is-as-long-as-the-paths-of-such-addresses-often-are";
+    let page = sweep.browser.page();
+    sweep.browser.go("/identity/webhooks").await?;
+    page.arrived("Webhooks").await?;
+    page.click("button", "Add webhook").await?;
+    page.fill("Address", URL).await?;
+    sweep.look("webhook-add").await?;
+    page.within("dialog", any()).click("button", "Add webhook").await?;
+    page.find("textbox", "Signing secret").await?;
+    sweep.look("webhook-secret").await?;
+    page.click("button", "Done").await?;
+    page.gone("dialog", any()).await?;
+    page.click("link", URL).await?;
+    page.arrived(URL).await?;
+    page.click("button", "Send test").await?;
+    page.sees("No answer").await?;
+    sweep.look("webhook").await?;
+    page.click("button", "Pause").await?;
+    page.sees("Nothing is sent.").await?;
+    sweep.page("/identity/webhooks", "Webhooks", "webhooks").await
 }
 
 /// The identity provider deactivates nearly everybody whom it manages; the owner takes it back.

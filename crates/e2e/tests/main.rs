@@ -18,3 +18,4 @@ mod theme;
 mod two_browsers;
 mod users;
 mod users_import;
+mod webhooks;

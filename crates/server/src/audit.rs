@@ -5,6 +5,7 @@ use api::events::Subject;
 use api::history::Action;
 use domain::{
     ApiTokenId, ApplicationId, EventId, LicenseRuleId, OrgId, PlanId, SiteId, TokenId, UserId, ViewId,
+    WebhookId,
 };
 use serde::de::value::{Error as NoName, StrDeserializer};
 use serde::{Deserialize, Serialize};
@@ -171,6 +172,12 @@ impl Thing {
     #[must_use]
     pub fn signing_keys(org: OrgId) -> Self {
         Self { kind: Subject::Application, id: org.to_string(), name: "Signing keys".to_owned() }
+    }
+
+    /// A webhook, by its address.
+    #[must_use]
+    pub fn webhook(id: WebhookId, url: &str) -> Self {
+        Self { kind: Subject::Webhook, id: id.to_string(), name: url.to_owned() }
     }
 
     /// A saved view.

@@ -19,6 +19,8 @@ pub enum Task {
     LicenseRules,
     /// Looks at certificates and metadata of single sign-on.
     SingleSignOn,
+    /// Tells webhooks of changes.
+    Webhooks,
     /// Deletes what is no longer needed.
     Tidying,
 }
@@ -33,6 +35,7 @@ impl Task {
             Self::Jobs => "jobs",
             Self::LicenseRules => "license_rules",
             Self::SingleSignOn => "single_sign_on",
+            Self::Webhooks => "webhooks",
             Self::Tidying => "tidying",
         }
     }
@@ -46,6 +49,7 @@ impl Task {
             Self::Jobs => "Jobs are no longer worked on.",
             Self::LicenseRules => "Licences are no longer given by rules.",
             Self::SingleSignOn => "Certificates and metadata of single sign-on are no longer looked at.",
+            Self::Webhooks => "Webhooks are no longer told of changes.",
             Self::Tidying => "What is no longer needed is no longer deleted.",
         }
     }

@@ -24,6 +24,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// Metadata of identity providers may be fetched from within the network, and without TLS.
     pub allow_private_metadata: bool,
+    /// Webhooks may go to addresses within the network, and without TLS.
+    pub allow_private_webhooks: bool,
     /// When and where the embedded database is backed up by itself.
     pub backups: Option<Schedule>,
     /// Looks names up in the DNS; the system's resolver when there is none.

@@ -15,6 +15,7 @@ use crate::metrics::{self, SessionEnd};
 use crate::session::attempts::KEPT_MS;
 use crate::{
     audit_seals, backup, connections, events, jobs, license_rules, oidc, provisioning_log, router, sso,
+    webhooks,
 };
 
 /// How long requests may take to end when the server stops.
@@ -44,6 +45,7 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: impl Future<Outpu
     background.start(Task::ProvisioningLog, provisioning_log::run(app.clone()));
     background.start(Task::LicenseRules, license_rules::run(app.clone()));
     background.start(Task::SingleSignOn, watch(app.clone()));
+    background.start(Task::Webhooks, webhooks::run(app.clone()));
     let worker = background.start(Task::Jobs, jobs::run(app.clone()));
     let backups = app.config.backups.clone();
     let backups = backups.map(|schedule| tokio::spawn(backup::schedule::run(app.clone(), schedule)));
@@ -68,7 +70,7 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: impl Future<Outpu
     if let Some(backups) = backups {
         backups.abort();
     }
-    for task in [Task::ChangeFeed, Task::Tidying, Task::LicenseRules, Task::SingleSignOn] {
+    for task in [Task::ChangeFeed, Task::Tidying, Task::LicenseRules, Task::SingleSignOn, Task::Webhooks] {
         app.background.abort(task);
     }
     // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
@@ -141,6 +143,7 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
                 tx.saml_requests().delete_expired(now).await?;
                 tx.sign_ins().trim(now.plus_ms(-SIGN_INS_KEPT_MS), LOG_ENTRIES).await?;
                 tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;
+                tx.webhooks().trim_deliveries(now.plus_ms(-FEED_KEPT_MS)).await?;
                 let jobs_before = now.plus_ms(-api::jobs::KEPT_DAYS * DAY_MS);
                 tx.jobs().delete_older(jobs_before).await?;
                 tx.imports().trim(jobs_before, now.plus_ms(-UPLOADS_KEPT_MS)).await?;

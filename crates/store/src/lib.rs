@@ -4,7 +4,7 @@
 //! - [`Store::read`] gives a [`Reader`]: `reader.users().get(id)`.
 //! - [`Store::write`] runs a closure in one transaction, with a [`Tx`]: `tx.users().update(&before, after)`.
 //!   It retries what collided, and returns after the commit.
-//! - [`Store::organizations`] looks across organizations, for the slug in a URL, [`Store::waiting_jobs`] for work, and [`Store::orphans`] for
+//! - [`Store::organizations`] looks across organizations, for the slug in a URL, [`Store::waiting_jobs`] and [`Store::waiting_webhooks`] for work, and [`Store::orphans`] for
 //!   `rollcall check`; nothing else does.
 //! - [`copy`] and [`verify`] are for back-ups of the embedded database.
 //!
@@ -61,6 +61,7 @@ mod store;
 pub mod testing;
 mod users;
 mod views;
+mod webhooks;
 mod write;
 
 pub use api_tokens::{ApiToken, ApiTokens, ApiTokensMut};
@@ -110,3 +111,4 @@ pub use users::{
     UserQuery, UserSort, Users, UsersMut,
 };
 pub use views::{View, Views, ViewsMut};
+pub use webhooks::{Attempt, Delivery, Webhook, WebhookLease, Webhooks, WebhooksMut};

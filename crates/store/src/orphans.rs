@@ -22,7 +22,7 @@ pub struct Orphans {
 }
 
 /// Tables of an organization that name it in `org_id`: all of them, which a test makes sure of.
-pub const OF_ORGANIZATION: [&str; 46] = [
+pub const OF_ORGANIZATION: [&str; 48] = [
     "api_tokens",
     "application_secrets",
     "applications",
@@ -69,6 +69,8 @@ pub const OF_ORGANIZATION: [&str; 46] = [
     "user_values",
     "users",
     "views",
+    "webhook_deliveries",
+    "webhooks",
 ];
 
 /// Table, column, and the table of the same organization whose `id` it holds. Not what may outlive its parent on purpose: logs, feeds, who

@@ -19,7 +19,7 @@ use crate::{
     ProvisioningMut, ProvisioningSettings, RateLimits, RateLimitsMut, SamlRequests, SamlRequestsMut,
     ScimTokens, ScimTokensMut, ServerKeys, ServerKeysMut, Sessions, SessionsMut, SignInAttempts,
     SignInAttemptsMut, SignIns, SignInsMut, SigningKeys, SigningKeysMut, Sites, SitesMut, SsoSettings,
-    SsoSettingsMut, Users, UsersMut, Views, ViewsMut,
+    SsoSettingsMut, Users, UsersMut, Views, ViewsMut, Webhooks, WebhooksMut,
 };
 
 /// The database of Rollcall. Cheap to clone.
@@ -278,6 +278,8 @@ repositories! {
     audit: Audit, AuditMut;
     /// Seals on the audit log.
     audit_seals: AuditSeals, AuditSealsMut;
+    /// Webhooks, and what is delivered to them.
+    webhooks: Webhooks, WebhooksMut;
     /// Saved views.
     views: Views, ViewsMut;
     /// What people have set for themselves.

@@ -11,12 +11,12 @@ use super::secrets::secrets;
 use super::values::values;
 use super::{PATH, crumbs};
 use crate::backend::{Call, use_query, use_write};
-use crate::layout::{Loaded, Page, refusal};
+use crate::layout::{DeleteCard, Loaded, Page, refusal};
 use crate::pages::not_found::NotFoundPage;
 use crate::platform::effect;
-use crate::router::{NavigateOptions, use_navigate, use_params_map};
+use crate::router::use_params_map;
 use crate::text::{applications as text, common, identity};
-use crate::ui::{Button, Card, ConfirmDialog, Glyph, Variant, use_toasts};
+use crate::ui::{Card, use_toasts};
 use crate::view::prelude::*;
 
 /// The page `/identity/applications/:id`. Another application is another page.
@@ -82,26 +82,11 @@ fn settings(application: Signal<Arc<Application>>) -> View {
 
 /// Its name is typed before it goes.
 fn deletion(application: Signal<Arc<Application>>) -> View {
-    let (navigate, write, asking) = (use_navigate(), use_write(), RwSignal::new(false));
     let id = application.with_untracked(|one| one.id);
-    let run = Callback::new(move |()| {
-        write.run(Call::<Delete>::new(ApplicationParams { id }), move |outcome| {
-            if outcome.is_ok() {
-                asking.try_set(false);
-                navigate(PATH, NavigateOptions { replace: true, ..NavigateOptions::default() });
-            }
-        });
-    });
-    let failure = derive(move || write.failure.get().map(|failure| failure.detail()));
+    let request = Box::new(move || Call::<Delete>::new(ApplicationParams { id }).into_request());
     let typed = derive(move || Some(application.with(|one| one.name.clone())));
-    let press = move |()| asking.set(true);
-    let reason = refusal(Right::EditIdentity);
+    let disabled_reason = refusal(Right::EditIdentity);
     view! {
-        <Card title=text::delete() detail=text::delete_detail()>
-            <Button label=text::delete() icon=Glyph::Trash variant=Variant::Danger disabled_reason=reason on_press=press />
-            <ConfirmDialog open=asking title=text::delete() confirm=text::delete() on_confirm=run typed failure>
-                <p>{text::delete_detail()}</p>
-            </ConfirmDialog>
-        </Card>
+        <DeleteCard label=text::delete() detail=text::delete_detail() disabled_reason typed request back=PATH />
     }
 }

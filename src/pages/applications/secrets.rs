@@ -9,7 +9,7 @@ use domain::applications::MOST_SECRETS;
 use domain::{Reason, Right, SecretId};
 
 use super::list::used;
-use crate::backend::{Call, use_mutation};
+use crate::backend::{Call, json, use_write};
 use crate::layout::{refusal, use_act};
 use crate::text::{applications as text, identity, reasons};
 use crate::ui::{Button, Card, ConfirmDialog, CopyField, Glyph, Notice, Tone};
@@ -20,18 +20,20 @@ pub(super) fn secrets(application: Signal<Arc<Application>>) -> View {
     let id = application.with_untracked(|one| one.id);
     let made = RwSignal::new(None::<String>);
     let (act, asked, asking) = (use_act(), StoredValue::new(SecretId(0)), RwSignal::new(false));
-    let create = use_mutation::<CreateSecret>(move |outcome| {
-        if let Ok(created) = outcome {
-            made.try_set(Some(created.value));
-        }
-    });
+    let create = use_write();
     let role = refusal(Right::EditIdentity);
     let reason = derive(move || {
         let full = application.with(|one| one.secrets.len() as u64 >= MOST_SECRETS);
         let reason = || reasons::reason(&Reason::TooManySecrets { most: MOST_SECRETS });
         role.get().or_else(|| full.then(reason))
     });
-    let press = move |()| create.run(Call::new(ApplicationParams { id }));
+    let press = move |()| {
+        create.run(Call::<CreateSecret>::new(ApplicationParams { id }), move |outcome| {
+            if let Ok(answer) = outcome {
+                made.try_set(json::text_at(&answer, "value"));
+            }
+        });
+    };
     let actions = move || view! { <Button label=text::create_secret() icon=Glyph::Plus busy=create.pending disabled_reason=reason on_press=press /> };
     let ask = Callback::new(move |secret| {
         asked.set_value(secret);

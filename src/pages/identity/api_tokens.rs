@@ -1,19 +1,20 @@
 //! The API tokens with which scripts call the REST API (R32): never their secrets.
 
-use api::api_tokens::{ApiToken, ApiTokenParams, Create, CreatedApiToken, List, NewApiToken, Revoke};
+use api::api_tokens::{ApiToken, ApiTokenParams, Create, List, NewApiToken, Revoke};
 use api::{NoParams, NoQuery};
 use domain::{ApiTokenId, Right, Role, validation};
 
 use super::new_token::DAYS;
 use super::tokens::{expiry, last_use};
-use crate::backend::{Call, use_mutation};
+use crate::backend::Call;
 use crate::forms::{Form, FormFrame, FormSelect, FormText};
-use crate::layout::{Page, Words, refusal, use_act, use_filters, use_listing, use_session};
-use crate::platform::{effect, ids};
-use crate::text::{Message, admins, api_tokens as text, common, identity, users};
-use crate::ui::{
-    Badge, Button, Choice, ConfirmDialog, CopyField, Crumb, Dialog, Glyph, Notice, TimeAgo, Tone, Variant,
+use crate::layout::{
+    Page, SecretDialog, SecretWords, Words, refusal, use_act, use_filters, use_listing, use_maker,
+    use_session,
 };
+use crate::platform::effect;
+use crate::text::{Message, admins, api_tokens as text, common, identity, users};
+use crate::ui::{Badge, Button, Choice, ConfirmDialog, Crumb, Glyph, TimeAgo, Tone, Variant};
 use crate::view::prelude::*;
 
 /// Where the page is.
@@ -60,7 +61,7 @@ pub fn ApiTokensPage() -> View {
             actions=create
         >
             {listing.view(words, View::empty, key, row)}
-            <NewDialog open=creating />
+            {dialog(creating)}
             <RevokeDialog asked />
         </Page>
     }
@@ -117,56 +118,33 @@ fn RevokeDialog(asked: Asked) -> View {
     }
 }
 
-#[component]
-fn NewDialog(open: RwSignal<bool>) -> View {
-    let made = RwSignal::new(None::<CreatedApiToken>);
-    // Closed, the secret is gone for good.
-    effect(move || {
-        if !open.get() {
-            made.set(None);
-        }
-    });
-    let title = derive(move || {
-        let title =
-            if made.with(Option::is_some) { identity::token_created() } else { identity::create_token() };
-        title.to_owned()
-    });
-    let content = move || match made.get() {
-        Some(made) => view! {
-            <Notice tone=Tone::Warning text=identity::token_once() />
-            <CopyField label=text::secret() value=made.secret.clone() />
-            <div class="dialog-actions">
-                <Button label=identity::done() variant=Variant::Primary on_press=move |()| open.set(false) />
-            </div>
-        },
-        None => view! { <NewForm open made /> },
+fn dialog(open: RwSignal<bool>) -> View {
+    let made = RwSignal::new(None);
+    let words = SecretWords {
+        form: identity::create_token(),
+        made: identity::token_created(),
+        once: identity::token_once(),
+        label: text::secret(),
     };
-    view! { <Dialog open title>{content}</Dialog> }
+    view! { <SecretDialog open words made form=ViewFn::from(move || view! { <NewForm open made /> }) /> }
 }
 
 #[component]
-fn NewForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedApiToken>>) -> View {
+fn NewForm(open: RwSignal<bool>, made: RwSignal<Option<String>>) -> View {
     let form = Form::new();
     let own = use_session().role();
     let name = form.input("name", identity::token_name(), "", |text| validation::label(text).map(drop));
     let role = form.input("role", admins::role(), Role::Auditor.name(), |_| Ok(()));
     let days = form.input("expires_in_days", identity::token_expiry(), "90", |_| Ok(()));
-    let key = StoredValue::new(ids::random());
-    let create = use_mutation::<Create>(move |outcome| match outcome {
-        Ok(created) => drop(made.try_set(Some(created))),
-        Err(failure) => {
-            if failure.problem().is_some() {
-                key.set_value(ids::random());
-            }
-            form.refuse(&failure);
-        }
-    });
+    let maker = use_maker(form, made);
     let chosen = move || Role::from_name(&role.text()).unwrap_or(Role::Auditor);
     let submit = Callback::new(move |()| {
         if form.check() {
             let expires_in_days = days.text().parse().ok().filter(|days| *days > 0);
             let body = NewApiToken { name: name.text(), role: chosen(), expires_in_days };
-            create.run(Call::new(NoParams {}).body(body).idempotency_key(key.get_value()));
+            maker.send(
+                Call::<Create>::new(NoParams {}).body(body).idempotency_key(maker.key()).into_request(),
+            );
         }
     });
     let roles = Role::ALL.into_iter().filter(|role| !role.exceeds(own));
@@ -180,7 +158,7 @@ fn NewForm(open: RwSignal<bool>, made: RwSignal<Option<CreatedApiToken>>) -> Vie
             <FormSelect input=days choices=Signal::stored(lives) />
             <div class="dialog-actions">
                 <Button label=common::cancel() on_press=move |()| open.set(false) />
-                <Button label=identity::create() variant=Variant::Primary submit=true busy=create.pending />
+                <Button label=identity::create() variant=Variant::Primary submit=true busy=maker.write.pending />
             </div>
         </FormFrame>
     }

@@ -4,7 +4,7 @@ use api::domains::{Create, Delete, Domain, DomainParams, List, NewDomain, Verify
 use api::{NoParams, NoQuery};
 use domain::{Right, validation};
 
-use crate::backend::{Call, Request, use_mutation};
+use crate::backend::{Call, Request, use_write};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::{Words, refusal, use_act, use_filters, use_listing};
 use crate::text::Message;
@@ -64,16 +64,19 @@ fn form() -> View {
     let toasts = use_toasts();
     let form = Form::new();
     let name = form.input("name", text::domain(), "", |text| validation::required(text, MAX_NAME).map(drop));
-    let create = use_mutation::<Create>(move |outcome| match outcome {
-        Ok(domain) => {
-            name.value.try_set(String::new());
-            toasts.success(text::added(&domain.name));
-        }
-        Err(failure) => form.refuse(&failure),
-    });
+    let create = use_write();
     let submit = Callback::new(move |()| {
         if form.check() {
-            create.run(Call::new(NoParams {}).body(NewDomain { name: name.text().trim().to_owned() }));
+            let entered = name.text().trim().to_owned();
+            let said = text::added(&entered);
+            let call = Call::<Create>::new(NoParams {}).body(NewDomain { name: entered });
+            create.run(call, move |outcome| match outcome {
+                Ok(_) => {
+                    name.value.try_set(String::new());
+                    toasts.success(said);
+                }
+                Err(failure) => form.refuse(&failure),
+            });
         }
     });
     view! {

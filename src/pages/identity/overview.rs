@@ -15,9 +15,10 @@ use super::sso::{Acts, SsoSwitch, use_acts, use_sso};
 use crate::backend::use_query;
 use crate::layout::{Loaded, Page};
 use crate::pages::applications::PATH as APPLICATIONS;
+use crate::pages::webhooks::PATH as WEBHOOKS;
 use crate::platform::time;
 use crate::text::identity::{self as text, sso as sso_text};
-use crate::text::{api_tokens, applications, common, sign_in_log};
+use crate::text::{api_tokens, applications, common, sign_in_log, webhooks};
 use crate::ui::{Badge, ButtonLink, Card, Fact, Facts, Glyph, TimeAgo, Tone};
 use crate::view::prelude::*;
 
@@ -40,6 +41,9 @@ pub fn IdentityPage() -> View {
                 </Card>
                 <Card title=api_tokens::title() detail=api_tokens::card_detail() icon=Glyph::Key>
                     <div class="card-foot"><ButtonLink label=api_tokens::open() href=API_TOKENS icon=Glyph::ChevronRight /></div>
+                </Card>
+                <Card title=webhooks::title() detail=webhooks::card_detail() icon=Glyph::Link>
+                    <div class="card-foot"><ButtonLink label=webhooks::open() href=WEBHOOKS icon=Glyph::ChevronRight /></div>
                 </Card>
                 </div>
             </div>

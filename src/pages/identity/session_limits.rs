@@ -7,7 +7,7 @@ use api::{NoParams, NoQuery};
 use domain::Right;
 use domain::validation::Invalid;
 
-use crate::backend::{Call, use_mutation, use_query};
+use crate::backend::{Call, use_query, use_write};
 use crate::forms::{Form, FormFrame, FormText, UnsavedGuard};
 use crate::layout::{Loaded, refusal};
 use crate::platform::effect;
@@ -36,7 +36,7 @@ fn within(text: &str, min: u32, max: u32) -> Result<(), Invalid> {
 }
 
 fn form(limits: Signal<Arc<SessionLimits>>) -> View {
-    let toasts = use_toasts();
+    let (toasts, write) = (use_toasts(), use_write());
     let form = Form::new();
     let idle = form.input("idle_minutes", text::idle(), "", |text| within(text, 5, 1_440));
     let longest = form.input("longest_minutes", text::longest(), "", |text| within(text, 15, 10_080));
@@ -45,19 +45,20 @@ fn form(limits: Signal<Arc<SessionLimits>>) -> View {
         idle.reload(&limits.idle_minutes.to_string());
         longest.reload(&limits.longest_minutes.to_string());
     });
-    let edit = use_mutation::<EditLimits>(move |outcome| match outcome {
-        Ok(_) => {
-            form.saved();
-            toasts.success(common::saved());
-        }
-        Err(failure) => form.refuse(&failure),
-    });
     let submit = Callback::new(move |()| {
         if form.check() {
             let minutes = |input: crate::forms::Input| input.text().trim().parse().ok();
             let body = SessionLimitsEdit { idle_minutes: minutes(idle), longest_minutes: minutes(longest) };
             let version = limits.with_untracked(|limits| limits.version);
-            edit.run(Call::new(NoParams {}).body(body).if_match(version));
+            write.run(Call::<EditLimits>::new(NoParams {}).body(body).if_match(version), move |outcome| {
+                match outcome {
+                    Ok(_) => {
+                        form.saved();
+                        toasts.success(common::saved());
+                    }
+                    Err(failure) => form.refuse(&failure),
+                }
+            });
         }
     });
     view! {
@@ -65,7 +66,7 @@ fn form(limits: Signal<Arc<SessionLimits>>) -> View {
             <FormText input=idle kind=InputKind::Number hint=text::idle_hint() />
             <FormText input=longest kind=InputKind::Number hint=text::longest_hint() />
             <div class="card-foot">
-                <Button label=common::save() submit=true busy=edit.pending disabled_reason=refusal(Right::EditIdentity) />
+                <Button label=common::save() submit=true busy=write.pending disabled_reason=refusal(Right::EditIdentity) />
             </div>
         </FormFrame>
         <UnsavedGuard dirty=derive(move || form.is_dirty()) />

@@ -6,26 +6,21 @@ use api::NoParams;
 use api::provisioning::{Edit, Provisioning, ProvisioningEdit};
 use domain::Right;
 
-use crate::backend::{Call, use_mutation};
-use crate::layout::refusal;
+use crate::backend::Call;
+use crate::layout::{refusal, use_act};
 use crate::text::Message;
 use crate::text::identity as text;
-use crate::ui::{ConfirmDialog, Switch, use_toasts};
+use crate::ui::{ConfirmDialog, Switch};
 use crate::view::prelude::*;
 
 /// Saves a change at once, for the version that is shown. What the server refuses is told, and the page shows what is.
 #[must_use]
 pub fn use_edit(settings: Signal<Arc<Provisioning>>) -> Callback<(ProvisioningEdit, Message)> {
-    let toasts = use_toasts();
-    let said = StoredValue::new(text::saved());
-    let edit = use_mutation::<Edit>(move |outcome| match outcome {
-        Ok(_) => toasts.success(said.try_get_value().unwrap_or_else(text::saved)),
-        Err(failure) => toasts.failure(failure.detail()),
-    });
+    let act = use_act();
     Callback::new(move |(body, words): (ProvisioningEdit, Message)| {
-        said.set_value(words);
         let version = settings.with_untracked(|settings| settings.version);
-        edit.run(Call::new(NoParams {}).body(body).if_match(version));
+        let call = Call::<Edit>::new(NoParams {}).body(body).if_match(version);
+        act.run((call.into_request(), words.to_owned()));
     })
 }
 

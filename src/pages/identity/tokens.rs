@@ -8,7 +8,7 @@ use domain::timestamp::DAY_MS;
 use domain::{Right, Timestamp, TokenId};
 
 use super::new_token::NewTokenDialog;
-use crate::backend::{Call, use_mutation, use_query};
+use crate::backend::{Call, use_query, use_write};
 use crate::layout::{Loaded, refusal};
 use crate::platform::effect;
 use crate::platform::time;
@@ -146,22 +146,20 @@ fn RevokeDialog(asking: RwSignal<Option<Token>>, tokens: Signal<Arc<List<Token>>
     let name =
         move || token.with(|token| token.as_ref().map(|(_, name, _)| name.clone()).unwrap_or_default());
     let used = move || token.with(|token| token.as_ref().is_some_and(|(_, _, used)| *used));
-    let revoke = use_mutation::<RevokeToken>(move |outcome| {
-        if outcome.is_ok() {
-            open.try_set(false);
-            let name = token.try_with_untracked(|token| token.as_ref().map(|(_, name, _)| name.clone()));
-            toasts.success(text::revoked(&name.flatten().unwrap_or_default()));
-        }
-    });
+    let write = use_write();
     let run = Callback::new(move |()| {
-        if let Some(id) = token.with_untracked(|token| token.as_ref().map(|(id, ..)| *id)) {
-            revoke.run(Call::new(TokenParams { id }));
-        }
+        let Some((id, name, _)) = token.get_untracked() else { return };
+        write.run(Call::<RevokeToken>::new(TokenParams { id }), move |outcome| {
+            if outcome.is_ok() {
+                open.try_set(false);
+                toasts.success(text::revoked(&name));
+            }
+        });
     });
-    let failure = derive(move || revoke.failure.get().map(|failure| failure.detail()));
+    let failure = derive(move || write.failure.get().map(|failure| failure.detail()));
     let title = derive(move || text::revoke_title(&name()));
     view! {
-        <ConfirmDialog open title confirm=text::revoke() on_confirm=run busy=revoke.pending failure>
+        <ConfirmDialog open title confirm=text::revoke() on_confirm=run busy=write.pending failure>
             <p>{move || if used() { text::revoke_detail() } else { text::revoke_unused() }}</p>
             {move || used().then(|| view! { <p>{token.with(|token| after(token.as_ref(), &tokens.get()))}</p> })}
         </ConfirmDialog>

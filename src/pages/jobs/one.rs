@@ -7,7 +7,7 @@ use api::jobs::{self, Cancel, Job, JobParams, Undo};
 use domain::{JobId, Right};
 
 use super::{PATH, badge, href, rows};
-use crate::backend::{Call, Query, use_mutation, use_query};
+use crate::backend::{Call, Query, use_mutation, use_query, use_write};
 use crate::layout::{Loaded, Page, refusal};
 use crate::pages::not_found::NotFoundPage;
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
@@ -108,11 +108,7 @@ fn facts(job: &Job) -> View {
 fn acts(job: Shown) -> View {
     let (toasts, asking, navigate) = (use_toasts(), RwSignal::new(false), use_navigate());
     let id = job.with_untracked(|job| job.id);
-    let cancel = use_mutation::<Cancel>(move |outcome| {
-        if let Err(failure) = outcome {
-            toasts.failure(failure.detail());
-        }
-    });
+    let write = use_write();
     let undo = use_mutation::<Undo>(move |outcome| {
         if let Ok(job) = outcome {
             asking.try_set(false);
@@ -122,12 +118,18 @@ fn acts(job: Shown) -> View {
     let role = refusal(Right::EditUsers);
     let (over, undoable) =
         (memo(move || job.with(|job| job.state.is_over())), memo(move || job.with(|job| job.can_undo)));
-    let stop = Callback::new(move |()| cancel.run(Call::new(JobParams { id })));
+    let stop = Callback::new(move |()| {
+        write.run(Call::<Cancel>::new(JobParams { id }), move |outcome| {
+            if let Err(failure) = outcome {
+                toasts.failure(failure.detail());
+            }
+        });
+    });
     let put_back = Callback::new(move |()| undo.run(Call::new(JobParams { id })));
     let failure = derive(move || undo.failure.get().map(|failure| failure.detail()));
     view! {
         <Show when=move || !over.get()>
-            <Button label=text::cancel() busy=cancel.pending disabled_reason=role on_press=stop />
+            <Button label=text::cancel() busy=write.pending disabled_reason=role on_press=stop />
         </Show>
         <Show when=move || undoable.get()>
             <Button label=text::undo() disabled_reason=role on_press=move |()| asking.set(true) />

@@ -5,7 +5,7 @@ use api::{Code, NoParams};
 use domain::validation::{self, Invalid};
 
 use super::Asked;
-use crate::backend::{Call, Failure, use_mutation};
+use crate::backend::{Call, Failure, use_write};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::platform::{effect, ids};
 use crate::text::reasons;
@@ -52,37 +52,40 @@ fn PlanForm(asked: RwSignal<Option<Asked>>, open: RwSignal<bool>, dirty: RwSigna
     let name = form.input("name", text::name(), &before, |text| validation::label(text).map(drop));
     let number = form.input("seats", text::seats(), &count, |text| seats(text).map(drop));
     effect(move || dirty.set(form.is_dirty()));
-    let is_new = plan.is_none();
-    let done = move |outcome: Result<Plan, Failure>| match outcome {
-        Ok(plan) => {
+    let (is_new, said) = (plan.is_none(), StoredValue::new(String::new()));
+    let done = move |outcome: Result<String, Failure>| match outcome {
+        Ok(_) => {
             dirty.try_set(false);
             open.try_set(false);
-            toasts.success(if is_new { text::created(&plan.name) } else { text::changed(&plan.name) });
+            toasts.success(said.try_get_value().unwrap_or_default());
         }
         Err(failure) if failure.code() == Some(Code::ChangedElsewhere) => {
             name.error.try_set(Some(text::changed_elsewhere().to_owned()));
         }
         Err(failure) => form.refuse(&failure),
     };
-    let (create, edit) = (use_mutation::<Create>(done), use_mutation::<Edit>(done));
+    let write = use_write();
     let (key, target) = (ids::random(), plan.clone());
     let submit = Callback::new(move |()| {
         if !form.check() {
             return;
         }
         let seats = seats(&number.text()).unwrap_or_default();
+        let entered = name.text();
+        let words = if is_new { text::created } else { text::changed };
+        said.set_value(words(entered.trim()));
         match &target {
             None => {
-                let body = NewPlan { name: name.text(), seats };
-                create.run(Call::new(NoParams {}).body(body).idempotency_key(key.clone()));
+                let body = NewPlan { name: entered, seats };
+                write.run(Call::<Create>::new(NoParams {}).body(body).idempotency_key(key.clone()), done);
             }
             Some(plan) => {
-                let body = PlanEdit { name: Some(name.text()), seats: Some(seats) };
-                edit.run(Call::new(PlanParams { id: plan.id }).body(body).if_match(plan.version));
+                let body = PlanEdit { name: Some(entered), seats: Some(seats) };
+                let call = Call::<Edit>::new(PlanParams { id: plan.id }).body(body);
+                write.run(call.if_match(plan.version), done);
             }
         }
     });
-    let busy = derive(move || create.pending.get() || edit.pending.get());
     let save = if is_new { text::create() } else { common::save() };
     view! {
         <FormFrame form on_submit=submit>
@@ -91,7 +94,7 @@ fn PlanForm(asked: RwSignal<Option<Asked>>, open: RwSignal<bool>, dirty: RwSigna
             <div class="dialog-actions">
                 {plan.map(|plan| view! { <DeleteButton plan open /> })}
                 <Button label=common::cancel() on_press=move |()| open.set(false) />
-                <Button label=save variant=Variant::Primary submit=true busy />
+                <Button label=save variant=Variant::Primary submit=true busy=write.pending />
             </div>
         </FormFrame>
     }
@@ -103,19 +106,22 @@ fn DeleteButton(plan: Plan, open: RwSignal<bool>) -> View {
     let toasts = use_toasts();
     let asking = RwSignal::new(false);
     let (id, name) = (plan.id, plan.name.clone());
-    let delete = use_mutation::<Delete>(move |outcome| {
-        if outcome.is_ok() {
-            asking.try_set(false);
-            open.try_set(false);
-            toasts.success(text::deleted(&name));
-        }
-    });
+    let write = use_write();
     let reason = plan.seating().can_delete().err().map(|reason| reasons::reason(&reason));
-    let run = Callback::new(move |()| delete.run(Call::new(PlanParams { id })));
-    let failure = derive(move || delete.failure.get().map(|failure| failure.detail()));
+    let run = Callback::new(move |()| {
+        let said = text::deleted(&name);
+        write.run(Call::<Delete>::new(PlanParams { id }), move |outcome| {
+            if outcome.is_ok() {
+                asking.try_set(false);
+                open.try_set(false);
+                toasts.success(said);
+            }
+        });
+    });
+    let failure = derive(move || write.failure.get().map(|failure| failure.detail()));
     view! {
         <Button label=text::delete() variant=Variant::Danger disabled_reason=Signal::stored(reason) on_press=move |()| asking.set(true) />
-        <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run busy=delete.pending failure>
+        <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run busy=write.pending failure>
             <p>{text::delete_detail()}</p>
         </ConfirmDialog>
     }

@@ -9,7 +9,7 @@ use api::licenses::Plan;
 use api::{NoParams, NoQuery, Page as ApiPage, sites};
 use domain::{Right, validation};
 
-use crate::backend::{Call, use_mutation, use_query};
+use crate::backend::{Call, use_query, use_write};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::{Loaded, refusal};
 use crate::platform::{effect, ids};
@@ -64,23 +64,24 @@ fn words(rule: &LicenseRule) -> String {
 #[component]
 fn Rule(rule: LicenseRule) -> View {
     let toasts = use_toasts();
-    let told = move |failure: crate::backend::Failure| toasts.failure(failure.detail());
-    let edit = use_mutation::<Edit>(move |outcome| {
-        let _ = outcome.map_err(told);
-    });
-    let delete = use_mutation::<Delete>(move |outcome| {
-        let _ = outcome.map_err(told);
-    });
+    let told = move |outcome: Result<String, crate::backend::Failure>| {
+        if let Err(failure) = outcome {
+            toasts.failure(failure.detail());
+        }
+    };
+    let write = use_write();
     let (id, version, said) = (rule.id, rule.version, words(&rule));
     let toggle = Callback::new(move |on: bool| {
         let body = LicenseRuleEdit { enabled: Some(on), position: None };
-        edit.run(Call::new(LicenseRuleParams { id }).body(body).if_match(version));
+        write.run(Call::<Edit>::new(LicenseRuleParams { id }).body(body).if_match(version), told);
     });
-    let remove = Callback::new(move |()| delete.run(Call::new(LicenseRuleParams { id })));
+    let remove = Callback::new(move |()| {
+        write.run(Call::<Delete>::new(LicenseRuleParams { id }), told);
+    });
     let refused = refusal(Right::EditLicenses);
     view! {
         <li>
-            <Switch label=said.clone() on=rule.enabled on_toggle=toggle busy=edit.pending disabled_reason=refused />
+            <Switch label=said.clone() on=rule.enabled on_toggle=toggle busy=write.pending disabled_reason=refused />
             <Show when=move || refused.with(Option::is_none)>
                 <IconButton label=text::delete_rule_of(&said) icon=Signal::stored(Glyph::Trash) on_press=remove />
             </Show>
@@ -100,20 +101,21 @@ fn RuleForm(plans: Plans, open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
     let plan = RwSignal::new(first.map(|id| id.to_string()).unwrap_or_default());
     let site = RwSignal::new(String::new());
     effect(move || dirty.set(form.is_dirty()));
-    let create = use_mutation::<Create>(move |outcome| match outcome {
-        Ok(_) => {
-            dirty.try_set(false);
-            open.try_set(false);
-        }
-        Err(failure) => form.refuse(&failure),
-    });
+    let write = use_write();
     let key = ids::random();
     let submit = Callback::new(move |()| {
         if form.check() {
             let department = Some(department.text()).filter(|text| !text.trim().is_empty());
             let (plan_id, site_id) = (plan.get_untracked(), site.get_untracked().parse().ok());
             let body = NewLicenseRule { plan_id, site_id, department, enabled: false };
-            create.run(Call::new(NoParams {}).body(body).idempotency_key(key.clone()));
+            let call = Call::<Create>::new(NoParams {}).body(body).idempotency_key(key.clone());
+            write.run(call, move |outcome| match outcome {
+                Ok(_) => {
+                    dirty.try_set(false);
+                    open.try_set(false);
+                }
+                Err(failure) => form.refuse(&failure),
+            });
         }
     });
     let offered = move || {
@@ -135,7 +137,7 @@ fn RuleForm(plans: Plans, open: RwSignal<bool>, dirty: RwSignal<bool>) -> View {
             <FormText input=department hint=text::rule_department_hint() />
             <div class="dialog-actions">
                 <Button label=common::cancel() on_press=move |()| open.set(false) />
-                <Button label=text::create_rule() variant=Variant::Primary submit=true busy=create.pending />
+                <Button label=text::create_rule() variant=Variant::Primary submit=true busy=write.pending />
             </div>
         </FormFrame>
     }

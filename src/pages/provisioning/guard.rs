@@ -8,7 +8,7 @@ use domain::Right;
 
 use super::query::{self, PATH};
 use crate::backend::{Call, use_mutation, use_query};
-use crate::layout::{Loaded, Page, refusal};
+use crate::layout::{Loaded, Page, refusal, use_act};
 use crate::platform::time;
 use crate::text::{provisioning_guard as text, provisioning_log};
 use crate::ui::{Button, ButtonLink, Card, ConfirmDialog, Crumb, Empty, Glyph, Variant, use_toasts};
@@ -72,19 +72,17 @@ fn Acts() -> View {
             toasts.success(text::undone(&undone));
         }
     });
-    let dismiss = use_mutation::<Dismiss>(move |outcome| match outcome {
-        Ok(_) => toasts.success(text::dismissed()),
-        Err(failure) => toasts.failure(failure.detail()),
-    });
+    let act = use_act();
+    let dismiss =
+        move |()| act.run((Call::<Dismiss>::new(NoParams {}).into_request(), text::dismissed().to_owned()));
     let role = refusal(Right::EditIdentity);
     let failure = derive(move || undo.failure.get().map(|failure| failure.detail()));
     let run = Callback::new(move |()| undo.run(Call::new(NoParams {})));
     view! {
         <Button
             label=text::meant()
-            busy=dismiss.pending
             disabled_reason=role
-            on_press=move |()| dismiss.run(Call::new(NoParams {}))
+            on_press=dismiss
         />
         <Button label=text::reactivate() variant=Variant::Primary disabled_reason=role on_press=move |()| asking.set(true) />
         <ConfirmDialog open=asking title=text::reactivate_title() confirm=text::reactivate() on_confirm=run busy=undo.pending failure variant=Variant::Primary>

@@ -10,7 +10,7 @@ use super::PATH;
 use super::details::Details;
 use super::former_names::FormerNames;
 use super::rename::RenameDialog;
-use crate::backend::{Call, Failure, use_mutation, use_query};
+use crate::backend::{Call, Failure, use_query, use_write};
 use crate::layout::{Loaded, Page, refusal};
 use crate::router::{NavigateOptions, use_navigate, use_params_map};
 use crate::text::sites as text;
@@ -77,13 +77,7 @@ fn not_found() -> View {
 fn DeleteCard(site: Signal<Arc<Site>>) -> View {
     let (toasts, navigate) = (use_toasts(), use_navigate());
     let asking = RwSignal::new(false);
-    let delete = use_mutation::<Delete>(move |outcome| {
-        if outcome.is_ok() {
-            asking.try_set(false);
-            toasts.success(text::deleted(&site.with_untracked(|site| site.name.clone())));
-            navigate(PATH, NavigateOptions { replace: true, ..NavigateOptions::default() });
-        }
-    });
+    let write = use_write();
     let role = refusal(Right::EditSites);
     let reason = move || {
         role.get().or_else(|| {
@@ -93,9 +87,16 @@ fn DeleteCard(site: Signal<Arc<Site>>) -> View {
         })
     };
     let run = Callback::new(move |()| {
-        delete.run(Call::new(SiteParams { id: site.with_untracked(|site| site.id) }));
+        let (id, said) = site.with_untracked(|site| (site.id, text::deleted(&site.name)));
+        write.run(Call::<Delete>::new(SiteParams { id }), move |outcome| {
+            if outcome.is_ok() {
+                asking.try_set(false);
+                toasts.success(said);
+                navigate(PATH, NavigateOptions { replace: true, ..NavigateOptions::default() });
+            }
+        });
     });
-    let failure = derive(move || delete.failure.get().map(|failure| failure.detail()));
+    let failure = derive(move || write.failure.get().map(|failure| failure.detail()));
     let typed = derive(move || Some(site.with(|site| site.name.clone())));
     view! {
         <Card title=text::danger() detail=text::danger_detail()>
@@ -106,7 +107,7 @@ fn DeleteCard(site: Signal<Arc<Site>>) -> View {
                 disabled_reason=derive(reason)
                 on_press=move |()| asking.set(true)
             />
-            <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run typed busy=delete.pending failure>
+            <ConfirmDialog open=asking title=text::delete_title() confirm=text::delete() on_confirm=run typed busy=write.pending failure>
                 <p>{text::delete_detail()}</p>
             </ConfirmDialog>
         </Card>

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::sites::{DropFormerName, FormerName, Site, SiteParams};
 use domain::Right;
 
-use crate::backend::{Call, use_mutation};
+use crate::backend::{Call, use_write};
 use crate::layout::refusal;
 use crate::text::sites as text;
 use crate::ui::{Button, Card, ConfirmDialog, use_toasts};
@@ -19,26 +19,28 @@ pub fn FormerNames(
 ) -> View {
     let toasts = use_toasts();
     let (asking, name) = (RwSignal::new(false), RwSignal::new(String::new()));
-    let drop_name = use_mutation::<DropFormerName>(move |outcome| {
-        if outcome.is_ok() {
-            asking.try_set(false);
-            toasts.success(text::dropped(&name.try_get_untracked().unwrap_or_default()));
-        }
-    });
+    let write = use_write();
     let ask = Callback::new(move |former: String| {
         name.set(former);
         asking.set(true);
     });
     let run = Callback::new(move |()| {
         let params = SiteParams { id: site.with_untracked(|site| site.id) };
-        drop_name.run(Call::new(params).body(FormerName { name: name.get_untracked() }));
+        let name = name.get_untracked();
+        let said = text::dropped(&name);
+        write.run(Call::<DropFormerName>::new(params).body(FormerName { name }), move |outcome| {
+            if outcome.is_ok() {
+                asking.try_set(false);
+                toasts.success(said);
+            }
+        });
     });
-    let failure = derive(move || drop_name.failure.get().map(|failure| failure.detail()));
+    let failure = derive(move || write.failure.get().map(|failure| failure.detail()));
     let title = derive(move || text::drop_title(&name.get()));
     view! {
         <Card title=text::former_names() detail=text::former_names_detail()>
             <Names site ask />
-            <ConfirmDialog open=asking title confirm=text::drop_confirm() on_confirm=run busy=drop_name.pending failure>
+            <ConfirmDialog open=asking title confirm=text::drop_confirm() on_confirm=run busy=write.pending failure>
                 <p>{text::drop_detail()}</p>
             </ConfirmDialog>
         </Card>

@@ -7,7 +7,7 @@ use api::{NoParams, NoQuery, Page as Sites};
 use domain::{Right, SiteId, validation};
 
 use super::PATH;
-use crate::backend::{Call, Query, use_mutation, use_query};
+use crate::backend::{Call, Query, use_mutation, use_query, use_write};
 use crate::forms::{Form, FormFrame, FormSelect};
 use crate::layout::{refusal, stale};
 use crate::platform::focus;
@@ -34,14 +34,7 @@ pub fn Unmatched(
     let names = use_query::<ListUnmatched>(|| (NoParams {}, NoQuery {}));
     let (asking, name) = (RwSignal::new(false), RwSignal::new(String::new()));
     let (toasts, navigate) = (use_toasts(), use_navigate());
-    let dismiss = use_mutation::<DismissUnmatched>(move |outcome| match outcome {
-        Ok(_) => {
-            toasts.success(text::dismissed());
-            // The row, and the button in it, are about to go.
-            focus::to_selector("h1");
-        }
-        Err(failure) => toasts.failure(failure.detail()),
-    });
+    let write = use_write();
     let ways = Ways {
         map: Callback::new(move |sent: String| {
             name.set(sent);
@@ -54,7 +47,15 @@ pub fn Unmatched(
             );
         }),
         dismiss: Callback::new(move |name: String| {
-            dismiss.run(Call::new(NoParams {}).body(FormerName { name }));
+            let call = Call::<DismissUnmatched>::new(NoParams {}).body(FormerName { name });
+            write.run(call, move |outcome| match outcome {
+                Ok(_) => {
+                    toasts.success(text::dismissed());
+                    // The row, and the button in it, are about to go.
+                    focus::to_selector("h1");
+                }
+                Err(failure) => toasts.failure(failure.detail()),
+            });
         }),
     };
     let rows = move || names.data.with(|page| page.as_ref().map_or_else(Vec::new, |page| page.items.clone()));

@@ -6,7 +6,7 @@ use domain::validation;
 
 use super::list::List;
 use super::list_query;
-use crate::backend::{Call, use_mutation, use_query};
+use crate::backend::{Call, use_query, use_write};
 use crate::forms::{Form, FormFrame, FormText};
 use crate::layout::{Filter, Loaded};
 use crate::text::users as text;
@@ -28,13 +28,15 @@ pub fn ViewsDialog(
 fn Views(list: List, open: RwSignal<bool>) -> View {
     let views = use_query::<ListViews>(|| (NoParams {}, NoQuery {}));
     let toasts = use_toasts();
-    let delete = use_mutation::<Delete>(move |outcome| match outcome {
-        Ok(_) => views.refetch(),
-        Err(failure) => toasts.failure(failure.detail()),
-    });
+    let write = use_write();
     let row = move |saved: &Saved| {
         let (id, name) = (saved.id, saved.name.clone());
-        let remove = Callback::new(move |()| delete.run(Call::new(ViewParams { id })));
+        let remove = Callback::new(move |()| {
+            write.run(Call::<Delete>::new(ViewParams { id }), move |outcome| match outcome {
+                Ok(_) => views.refetch(),
+                Err(failure) => toasts.failure(failure.detail()),
+            });
+        });
         view! {
             <li>
                 <a href=href(saved) on:click=move |_| open.set(false)>{name.clone()}</a>
@@ -52,19 +54,21 @@ fn Views(list: List, open: RwSignal<bool>) -> View {
     };
     let form = Form::new();
     let name = form.input("name", text::list::view_name(), "", |text| validation::label(text).map(drop));
-    let create = use_mutation::<Create>(move |outcome| match outcome {
-        Ok(saved) => {
-            open.try_set(false);
-            toasts.success(text::list::view_saved(&saved.name));
-        }
-        Err(failure) => form.refuse(&failure),
-    });
     let submit = Callback::new(move |()| {
         if form.check() {
             let columns =
                 list.columns.with_untracked(|all| all.iter().map(|one| one.name().to_owned()).collect());
             let query = list.filters.filter.with_untracked(query_of);
-            create.run(Call::new(NoParams {}).body(NewView { name: name.text(), query, columns }));
+            let name = name.text();
+            let said = text::list::view_saved(name.trim());
+            let call = Call::<Create>::new(NoParams {}).body(NewView { name, query, columns });
+            write.run(call, move |outcome| match outcome {
+                Ok(_) => {
+                    open.try_set(false);
+                    toasts.success(said);
+                }
+                Err(failure) => form.refuse(&failure),
+            });
         }
     });
     view! {
@@ -72,7 +76,7 @@ fn Views(list: List, open: RwSignal<bool>) -> View {
         <FormFrame form on_submit=submit>
             <FormText input=name hint=text::list::view_hint() />
             <div class="dialog-actions">
-                <Button label=text::list::save_view() variant=Variant::Primary submit=true busy=create.pending />
+                <Button label=text::list::save_view() variant=Variant::Primary submit=true busy=write.pending />
             </div>
         </FormFrame>
     }

@@ -81,5 +81,8 @@ pub fn action(action: Action) -> Message {
         Action::DomainDeleted => domain_deleted(),
         Action::ApiTokenCreated => api_token_created(),
         Action::ApiTokenRevoked => api_token_revoked(),
+        Action::WebhookCreated => webhook_created(),
+        Action::WebhookEdited => webhook_edited(),
+        Action::WebhookDeleted => webhook_deleted(),
     }
 }

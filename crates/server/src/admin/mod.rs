@@ -31,6 +31,7 @@ pub mod users_bulk;
 pub mod users_export;
 pub mod users_import;
 pub mod views;
+pub mod webhooks;
 
 use crate::events;
 use crate::http::Routes;
@@ -48,6 +49,7 @@ pub fn routes() -> Routes {
         directory::mount,
         api_tokens::mount,
         applications::mount,
+        webhooks::mount,
         views::mount,
         preferences::mount,
         users_export::mount,

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use api::page::{DEFAULT_LIMIT, MAX_LIMIT};
 use api::problem::FieldError;
-use api::{Code, Problem};
+use api::{Code, Page, Problem};
 use domain::validation::Invalid;
+use store::Cursor;
 
 use crate::http::Failure;
 use crate::secret::digest;
@@ -56,6 +57,29 @@ impl List {
                 "This cursor does not belong to a list with these filters and this sort. Start again from the first page.",
             )
         })
+    }
+}
+
+impl List {
+    /// A page of the store, which `offset` items come before, as the API shows it, with at most `limit` items.
+    #[must_use]
+    pub fn numbered<S, T>(
+        &self,
+        found: store::Page<S>,
+        offset: u64,
+        limit: u64,
+        body: impl FnMut(S) -> T,
+    ) -> Page<T> {
+        let next = offset.saturating_add(found.items.len() as u64);
+        let seal = |offset, cursor: Cursor| self.seal(Numbered { offset, cursor });
+        Page {
+            items: found.items.into_iter().map(body).collect(),
+            total: found.total,
+            total_is_minimum: found.total_is_minimum,
+            offset: Some(offset),
+            next_cursor: found.next.map(|cursor| seal(next, cursor)),
+            previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(limit), cursor)),
+        }
     }
 }
 

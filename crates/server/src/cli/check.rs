@@ -6,7 +6,7 @@ use store::{Location, Organization, SQLITE_FILE, SchemaState, Store};
 use super::{Database, Error, print};
 use crate::audit_seals::{self, Verdict};
 use crate::vault::Vault;
-use crate::{oidc, sso};
+use crate::{oidc, sso, webhooks};
 
 /// The options of `check`.
 #[derive(Debug, Default, Args)]
@@ -146,6 +146,10 @@ async fn secrets(store: &Store, vault: &Vault, organization: &Organization) -> R
     let opened = |key| oidc::keys::opens(vault, organization.id, key);
     if let Some(failed) = read.signing_keys().list().await?.iter().map(opened).find(Result::is_err) {
         note("OpenID Connect", failed);
+    }
+    let opened = |webhook| webhooks::opens(vault, organization.id, webhook);
+    if let Some(failed) = read.webhooks().list().await?.iter().map(opened).find(Result::is_err) {
+        note("webhooks", failed);
     }
     Ok(unreadable)
 }

@@ -6,7 +6,7 @@ use store::{NO_ORGANIZATION, Organization};
 use super::{Database, Error, print};
 use crate::app::App;
 use crate::config::Config;
-use crate::{audit_seals, oidc, sso, vault};
+use crate::{audit_seals, oidc, sso, vault, webhooks};
 
 /// Seals on the audit log that are read at once.
 const SEALS: u64 = 200;
@@ -31,6 +31,7 @@ pub(super) async fn run(database: &Database, command: Command) -> Result<(), Err
             sso_key(&app, &organization).await?,
             signing_keys(&app, &organization).await?,
             seals(&app, &organization).await?,
+            webhook_secrets(&app, &organization).await?,
         ];
         for done in all {
             resealed += done.0;
@@ -99,6 +100,22 @@ async fn seals(app: &App, organization: &Organization) -> Result<Count, Error> {
             count.0 += 1;
         }
     }
+}
+
+async fn webhook_secrets(app: &App, organization: &Organization) -> Result<Count, Error> {
+    let mut count = (0, 0);
+    for webhook in &app.store.read(organization.id).webhooks().list().await? {
+        let anew = webhooks::resealed(&app.vault, &*app.ids, organization.id, webhook);
+        let Some(anew) = &anew.map_err(|error| failed(organization, &error))? else {
+            count.1 += 1;
+            continue;
+        };
+        let write =
+            app.store.write(organization.id, |tx| async move { tx.webhooks().reseal(webhook, anew).await });
+        write.await?;
+        count.0 += 1;
+    }
+    Ok(count)
 }
 
 /// A key in the database protects nothing from whoever has the database.

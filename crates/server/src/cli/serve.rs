@@ -43,6 +43,11 @@ pub struct Options {
     /// For an identity provider of one's own. Every admin of every organization can then reach what this machine reaches.
     #[arg(long, env = "ROLLCALL_ALLOW_PRIVATE_METADATA")]
     allow_private_metadata: bool,
+    /// Webhooks may go to addresses within this network, and over http.
+    ///
+    /// For a telephony side of one's own. Every admin of every organization can then have what this machine reaches called.
+    #[arg(long, env = "ROLLCALL_ALLOW_PRIVATE_WEBHOOKS")]
+    allow_private_webhooks: bool,
     /// The mail server, for sending password links: smtps://user:password@host:465
     ///
     /// With STARTTLS smtp://user:password@host:587?tls=required, and for a relay on this machine smtp://127.0.0.1:25. Without
@@ -127,6 +132,7 @@ pub(super) async fn run(database: &Database, options: Options) -> Result<(), Err
         console_dir: options.console_dir,
         mail,
         allow_private_metadata: options.allow_private_metadata,
+        allow_private_webhooks: options.allow_private_webhooks,
         backups,
         metrics_token: options.metrics_token_file.as_deref().map(token).transpose()?,
         metrics_elsewhere: options.metrics_listen.is_some(),

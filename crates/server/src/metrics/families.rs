@@ -70,6 +70,11 @@ pub const SESSIONS_ENDED: Family =
     family("rollcall_sessions_ended_total", &["cause"], "Sessions that this process has ended.");
 pub const MAIL: Family =
     family("rollcall_mail_total", &["outcome"], "Letters that the mail server took, or did not.");
+pub const WEBHOOKS: Family = family(
+    "rollcall_webhook_attempts_total",
+    &["outcome"],
+    "Attempts to tell a webhook: delivered; waiting: tried again later; failed: given up.",
+);
 pub const LIVE: Family = family("rollcall_live_connections", &[], "Browsers that receive live updates.");
 pub const CONNECTIONS: Family = family(
     "rollcall_db_pool_connections",

@@ -10,7 +10,7 @@ mod scrape;
 use std::time::Duration;
 
 use api::sign_ins::Method;
-use domain::{JobKind, JobState, Operation, Outcome, ResourceKind, Timestamp};
+use domain::{DeliveryState, JobKind, JobState, Operation, Outcome, ResourceKind, Timestamp};
 use prometheus::{HistogramVec, IntCounter, IntCounterVec, IntGauge, IntGaugeVec, Registry};
 use store::{JobCounts, Store};
 
@@ -70,6 +70,7 @@ pub struct Metrics {
     turned_away: IntCounterVec,
     sessions_ended: IntCounterVec,
     mail: IntCounterVec,
+    webhooks: IntCounterVec,
     live: IntGauge,
     connections: IntGaugeVec,
     connections_max: IntGaugeVec,
@@ -105,6 +106,7 @@ impl Metrics {
             turned_away: families.counters(families::TURNED_AWAY),
             sessions_ended: families.counters(families::SESSIONS_ENDED),
             mail: families.counters(families::MAIL),
+            webhooks: families.counters(families::WEBHOOKS),
             live: families.gauge(families::LIVE),
             connections: families.gauges(families::CONNECTIONS),
             connections_max: families.gauges(families::CONNECTIONS_MAX),
@@ -129,12 +131,20 @@ impl Metrics {
         for outcome in ["sent", "failed"] {
             self.mail.with_label_values(&[outcome]);
         }
+        for state in [DeliveryState::Delivered, DeliveryState::Waiting, DeliveryState::Failed] {
+            self.webhooks.with_label_values(&[state.name()]);
+        }
         for kind in JobKind::ALL {
             for outcome in [JobState::Done, JobState::Failed] {
                 self.jobs_ended.with_label_values(&[kind.name(), outcome.name()]);
             }
             self.rows_done(*kind, &JobCounts::default());
         }
+    }
+
+    /// A webhook was tried, and that became of the delivery.
+    pub(crate) fn webhook_attempt(&self, state: DeliveryState) {
+        self.webhooks.with_label_values(&[state.name()]).inc();
     }
 
     /// A request begins.

@@ -9,7 +9,7 @@ struct Resource {
     page: &'static str,
 }
 
-const RESOURCES: [Resource; 30] = [
+const RESOURCES: [Resource; 31] = [
     Resource { noun: "users", store: "users", page: "users" },
     Resource { noun: "users_export", store: "", page: "" },
     Resource { noun: "users_bulk", store: "", page: "" },
@@ -30,6 +30,7 @@ const RESOURCES: [Resource; 30] = [
     Resource { noun: "domains", store: "domains", page: "identity" },
     Resource { noun: "organization", store: "organizations", page: "" },
     Resource { noun: "api_tokens", store: "api_tokens", page: "identity" },
+    Resource { noun: "webhooks", store: "webhooks", page: "webhooks" },
     Resource { noun: "applications", store: "applications", page: "" },
     Resource { noun: "admins", store: "users", page: "admins" },
     Resource { noun: "audit", store: "audit", page: "audit" },

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use super::process::{Rollcall, run};
-use super::until;
+use crate::support::until;
 
 const PASSWORD: &str = "planted-password-of-ada";
 const WRONG: &str = "planted-wrong-password";

@@ -121,7 +121,7 @@ on_both! {
         let stream = w.contoso.owner.request(Method::GET, "/api/v1/events").send().await.unwrap();
         assert_eq!(value(&scrape(w).await, "rollcall_live_connections"), 1.0);
         drop(stream);
-        super::until(|| async { value(&scrape(w).await, "rollcall_live_connections") == 0.0 }).await;
+        crate::support::until(|| async { value(&scrape(w).await, "rollcall_live_connections") == 0.0 }).await;
     }
 }
 

@@ -7,12 +7,7 @@ mod metrics;
 mod process;
 mod readiness;
 
-use std::time::Duration;
-
 use crate::support::Server;
-
-/// Longer than anything here takes: a test that waits for so long has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The text of `/metrics`.
 async fn scrape(server: &Server) -> String {
@@ -27,14 +22,4 @@ async fn scrape(server: &Server) -> String {
 fn value(text: &str, series: &str) -> f64 {
     let found = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
     found.unwrap_or_else(|| panic!("there is no {series} in\n{text}")).parse().unwrap()
-}
-
-/// Waits until `is_so`.
-async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) {
-    let wait = async {
-        while !is_so().await {
-            tokio::task::yield_now().await;
-        }
-    };
-    tokio::time::timeout(PATIENCE, wait).await.unwrap();
 }

@@ -51,7 +51,7 @@ impl Rollcall {
             };
             lines.map_while(Result::ok).inspect(told).collect()
         });
-        let url = told.recv_timeout(super::PATIENCE).unwrap();
+        let url = told.recv_timeout(crate::support::PATIENCE).unwrap();
         Self { url, child, log: Some(log) }
     }
 

@@ -7,9 +7,9 @@ use store::testing::TestDatabase;
 use tempfile::tempdir;
 
 use super::process::Rollcall;
-use super::until;
 use crate::both;
 use crate::support::Server;
+use crate::support::until;
 
 async fn reasons(server: &Server) -> String {
     let problem = server.anybody().get("/readyz").await.problem();

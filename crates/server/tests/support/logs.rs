@@ -8,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 use super::PASSWORD;
 
 /// What the tests plant, and what every secret that Rollcall makes begins with.
-const SECRETS: [&str; 10] = [
+const SECRETS: [&str; 11] = [
     PASSWORD,
     "rc_scim_",
     "rc_api_",
@@ -16,6 +16,7 @@ const SECRETS: [&str; 10] = [
     "rc_code_",
     "rc_access_",
     "rc_refresh_",
+    "whsec_",
     "rollcall_session=",
     "/set-password#",
     "PRIVATE KEY",

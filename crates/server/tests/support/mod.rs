@@ -11,6 +11,8 @@
 //! }
 //! ```
 
+use std::time::Duration;
+
 mod caller;
 mod clock;
 mod dns;
@@ -24,6 +26,19 @@ pub use clock::{CountingIds, TestClock};
 pub use dns::TestDns;
 pub use organization::{Organization, PASSWORD, Person};
 pub use server::Server;
+
+/// The longest that a test waits for what must come.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Waits until `is_so`.
+pub async fn until<F: Future<Output = bool>>(is_so: impl Fn() -> F) {
+    let wait = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, wait).await.unwrap();
+}
 
 /// Makes two tests of each function: one on SQLite, one on PostgreSQL.
 #[macro_export]

@@ -47,3 +47,5 @@ pub mod user_counts;
 pub mod user_values;
 pub mod users;
 pub mod views;
+pub mod webhook_deliveries;
+pub mod webhooks;

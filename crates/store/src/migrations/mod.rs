@@ -22,6 +22,7 @@ mod m0040_api_tokens;
 mod m0041_limits;
 mod m0042_feed_actions;
 mod m0043_audit_seals;
+mod m0044_webhooks;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0041_limits::Migration),
             Box::new(m0042_feed_actions::Migration),
             Box::new(m0043_audit_seals::Migration),
+            Box::new(m0044_webhooks::Migration),
         ]
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use api::Problem;
 use api::directory::{DirectoryEntry, List};
 use api::problem::FieldError;
-use api::{Page, Problem};
 use domain::SiteId;
 use domain::validation::{Invalid, MAX_TEXT};
 use store::{Cursor, User};
@@ -33,16 +33,7 @@ pub async fn handle(call: Call<List>) -> Answer<List> {
         (Some(_), Some(from)) => from.offset,
         _ => 0,
     };
-    let next = offset.saturating_add(found.items.len() as u64);
-    let seal = |offset, cursor| list.seal(Numbered { offset, cursor });
-    Ok(Reply::new(Page {
-        items: found.items.into_iter().map(|user| entry(user, &sites)).collect(),
-        total: found.total,
-        total_is_minimum: found.total_is_minimum,
-        offset: Some(offset),
-        next_cursor: found.next.map(|cursor| seal(next, cursor)),
-        previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(limit), cursor)),
-    }))
+    Ok(Reply::new(list.numbered(found, offset, limit, |user| entry(user, &sites))))
 }
 
 /// What R20 shows, and nothing else.

@@ -1,6 +1,5 @@
 //! `GET /api/v1/jobs/{id}/rows`
 
-use api::Page;
 use api::jobs::ListRows;
 use store::Cursor;
 
@@ -23,14 +22,5 @@ pub async fn handle(call: Call<ListRows>) -> Answer<ListRows> {
     let cursor = from.as_ref().map(|from| &from.cursor);
     let found = read.jobs().rows(id, state, cursor, limit).await?;
     let offset = from.map_or(0, |from| from.offset);
-    let next = offset.saturating_add(found.items.len() as u64);
-    let seal = |offset, cursor| list.seal(Numbered { offset, cursor });
-    Ok(Reply::new(Page {
-        items: found.items.into_iter().map(row_body).collect(),
-        total: found.total,
-        total_is_minimum: false,
-        offset: Some(offset),
-        next_cursor: found.next.map(|cursor| seal(next, cursor)),
-        previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(limit), cursor)),
-    }))
+    Ok(Reply::new(list.numbered(found, offset, limit, row_body)))
 }

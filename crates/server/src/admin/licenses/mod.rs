@@ -27,7 +27,7 @@ pub fn mount(routes: Routes) -> Routes {
         .mount::<of::Delete, _, _, _>(delete::handle)
 }
 
-fn body(summary: PlanSummary) -> of::Plan {
+pub(crate) fn body(summary: PlanSummary) -> of::Plan {
     let PlanSummary { plan, deactivated, rules } = summary;
     of::Plan {
         free: plan.seating().free(),

@@ -1,8 +1,8 @@
 //! `GET /api/v1/provisioning/log`
 
+use api::Problem;
 use api::problem::FieldError;
 use api::provisioning_log::{List, LogQuery};
-use api::{Page, Problem};
 use domain::validation::{self, Invalid};
 use store::{Cursor, LogFilter};
 
@@ -22,16 +22,7 @@ pub async fn handle(call: Call<List>) -> Answer<List> {
     let cursor = from.as_ref().map(|from| &from.cursor);
     let found = call.read().provisioning_log().page(&filter, cursor, limit).await?;
     let offset = from.map_or(0, |from| from.offset);
-    let next = offset.saturating_add(found.items.len() as u64);
-    let seal = |offset, cursor| list.seal(Numbered { offset, cursor });
-    Ok(Reply::new(Page {
-        items: found.items.iter().map(entry).collect(),
-        total: found.total,
-        total_is_minimum: found.total_is_minimum,
-        offset: Some(offset),
-        next_cursor: found.next.map(|cursor| seal(next, cursor)),
-        previous_cursor: found.previous.map(|cursor| seal(offset.saturating_sub(limit), cursor)),
-    }))
+    Ok(Reply::new(list.numbered(found, offset, limit, |item| entry(&item))))
 }
 
 /// Everything of the query that decides which entries are in the list.
