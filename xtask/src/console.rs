@@ -11,7 +11,7 @@ use std::{
 use crate::{
     cargo,
     failure::{Failure, Result},
-    process,
+    order, process,
     project::Project,
     shorten,
     tools::Toolbox,
@@ -39,10 +39,9 @@ const STD_FOR_SIZE: [(&str, &str); 4] = [
     ),
 ];
 
-/// The last round of wasm-opt: 1.9 KB less. Nothing of Rust's is in the first kilobyte of the memory, where the far end of the stack is:
+/// The last rounds of wasm-opt: 1.9 KB less. Nothing of Rust's is in the first kilobyte of the memory, where the far end of the stack is:
 /// so an address and what is added to it may be one instruction.
-const LAST_ROUND: [&str; 4] =
-    ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=25", "--converge"];
+const LAST_ROUND: [&str; 3] = ["-Os", "--low-memory-unused", "--one-caller-inline-max-function-size=25"];
 
 /// Makes the bundle, unless the one that is there was made from the same sources. Returns its folder.
 pub fn bundle(project: &Project, toolbox: &Toolbox) -> Result<PathBuf> {
@@ -98,11 +97,20 @@ fn shorten(toolbox: &Toolbox, dist: &Path) -> Result {
         .with_file_name(module.file_name().unwrap_or_default().to_string_lossy().replace("_bg.wasm", ".js"));
     let bytes = fs::read(&module).map_err(Failure::io("read", &module))?;
     let words = fs::read_to_string(&script).map_err(Failure::io("read", &script))?;
-    let (bytes, words) = shorten::shorten(&bytes, &words)
-        .ok_or_else(|| Failure::new(format!("{} is no WebAssembly.", module.display())))?;
-    fs::write(&module, bytes).map_err(Failure::io("write", &module))?;
-    fs::write(&script, words).map_err(Failure::io("write", &script))?;
-    process::run(toolbox.command("wasm-opt").args(LAST_ROUND).arg(&module).arg("-o").arg(&module))
+    let none = || Failure::new(format!("{} is no WebAssembly.", module.display()));
+    let (bytes, words) = shorten::shorten(&bytes, &words).ok_or_else(none)?;
+    let write = |file: &Path, bytes: &[u8]| fs::write(file, bytes).map_err(Failure::io("write", file));
+    write(&module, &bytes)?;
+    write(&script, words.as_bytes())?;
+    let round = |last: &[&str]| {
+        let mut optimize = toolbox.command("wasm-opt");
+        process::run(optimize.args(LAST_ROUND).args(last).arg(&module).arg("-o").arg(&module))
+    };
+    round(&[])?;
+    // Their bodies are as good as final now.
+    let bytes = fs::read(&module).map_err(Failure::io("read", &module))?;
+    write(&module, &order::named(&bytes).ok_or_else(none)?)?;
+    round(&["--reorder-functions-by-name"])
 }
 
 /// The file of a folder whose name ends so.
@@ -121,7 +129,7 @@ fn fingerprint(project: &Project, toolbox: &Toolbox) -> Result<String> {
     for folder in CRATES_IN_THE_BUNDLE {
         sources(&project.root().join(folder), &["tests"], &mut files)?;
     }
-    for file in [".cargo/config.toml", "xtask/src/console.rs", "xtask/src/shorten.rs"] {
+    for file in [".cargo/config.toml", "xtask/src/console.rs", "xtask/src/order.rs", "xtask/src/shorten.rs"] {
         files.push(project.root().join(file));
     }
     files.sort();

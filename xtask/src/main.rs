@@ -11,6 +11,7 @@ mod console;
 mod dist;
 mod failure;
 mod openapi;
+mod order;
 mod postgres;
 mod process;
 mod project;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::wasm::{MAGIC, Reader};
+use crate::wasm::{MAGIC, Reader, block, number};
 
 /// Exports that nothing in the console calls: Leptos's dependency for streams between Rust and JavaScript.
 const UNUSED: &str = "intounderlying";
@@ -114,27 +114,6 @@ fn exports(section: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     number(&mut section, kept);
     section.extend(out);
     Some(section)
-}
-
-/// An unsigned LEB128 number.
-fn number(out: &mut Vec<u8>, mut number: u32) {
-    loop {
-        let [low, ..] = number.to_le_bytes();
-        number >>= 7;
-        if number == 0 {
-            return out.push(low & 0x7f);
-        }
-        out.push(low | 0x80);
-    }
-}
-
-/// Its length, and so many bytes.
-fn block(out: &mut Vec<u8>, bytes: &[u8]) {
-    number(
-        out,
-        u32::try_from(bytes.len()).expect("a part of a module that was read has a length of 32 bits"),
-    );
-    out.extend(bytes);
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Reading the binary format of WebAssembly, as much of it as [`size`](crate::size) and [`shorten`](crate::shorten) need.
+//! Reading and writing the binary format of WebAssembly, as much of it as [`size`](crate::size), [`shorten`](crate::shorten) and
+//! [`order`](crate::order) need.
 //!
 //! <https://webassembly.github.io/spec/core/binary/modules.html>
 
@@ -76,6 +77,27 @@ impl<'a> Reader<'a> {
         }
         Some(())
     }
+}
+
+/// Writes an unsigned LEB128 number.
+pub fn number(out: &mut Vec<u8>, mut number: u32) {
+    loop {
+        let [low, ..] = number.to_le_bytes();
+        number >>= 7;
+        if number == 0 {
+            return out.push(low & 0x7f);
+        }
+        out.push(low | 0x80);
+    }
+}
+
+/// Writes its length, and so many bytes.
+pub fn block(out: &mut Vec<u8>, bytes: &[u8]) {
+    number(
+        out,
+        u32::try_from(bytes.len()).expect("a part of a module that was read has a length of 32 bits"),
+    );
+    out.extend(bytes);
 }
 
 #[cfg(test)]
