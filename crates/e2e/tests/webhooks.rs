@@ -81,7 +81,7 @@ fn r7_the_telephony_side_is_told_of_a_deactivation_and_the_console_shows_it() {
         page.click("button", "Done").await?;
         page.gone("dialog", any()).await?;
         page.click("link", telephony.url.as_str()).await?;
-        page.arrived(&telephony.url).await?;
+        page.arrived(telephony.url.as_str()).await?;
         page.click("button", "Send test").await?;
         telephony.is_told(["webhook-signature: v1,", "webhook.test"]).await?;
         page.sees("Delivered").await?;

@@ -38,7 +38,7 @@ pub fn deliveries(id: WebhookId) -> View {
         (WebhookParams { id }, DeliveriesQuery { cursor, limit: None, state })
     });
     let words = Words {
-        label: text::deliveries(),
+        label: text::events(),
         columns: vec![text::event(), jobs::result(), Message::NONE],
         none: (text::no_deliveries(), text::no_deliveries_detail()),
         glyph: Glyph::Link,
@@ -61,18 +61,16 @@ pub fn deliveries(id: WebhookId) -> View {
 fn row(one: &Delivery) -> View {
     let (again, id) = (use_context::<Again>(), one.id);
     let event = one.event.name();
-    let subject = one.subject_id.clone();
-    let subject = if subject.starts_with("usr_") {
-        view! { <a href=["/users/", &subject].concat()>{subject.clone()}</a> }
-    } else {
-        subject.into_view()
-    };
+    let person = one.subject_id.starts_with("usr_").then(|| {
+        let href = ["/users/", &one.subject_id].concat();
+        view! { <span class="cell-sub"><a href=href>{log::person()}</a></span> }
+    });
     view! {
         <tr>
             <th scope="row">
                 <code>{event}</code>
                 <span class="cell-sub"><TimeAgo at=one.happened_at /></span>
-                <span class="cell-sub">{subject}</span>
+                {person}
             </th>
             <td>{outcome(one)}</td>
             <td class="cell-actions">

@@ -1,6 +1,6 @@
 //! The list, and the dialog that adds one.
 
-use api::webhooks::{Create, List, NewWebhook, Webhook};
+use api::webhooks::{Create, Delivery, List, NewWebhook, Webhook};
 use api::{NoParams, NoQuery};
 use domain::Right;
 
@@ -49,7 +49,11 @@ pub fn WebhooksPage() -> View {
 fn row(webhook: &Webhook) -> View {
     let href = [PATH, "/", &webhook.id.to_string()].concat();
     let last = match &webhook.last_delivery {
-        Some(last) => outcome(last),
+        Some(last) => {
+            // Nothing is tried while it is paused.
+            let next_attempt_at = last.next_attempt_at.filter(|_| webhook.active);
+            outcome(&Delivery { next_attempt_at, ..last.clone() })
+        }
         None => common::none().into_view(),
     };
     view! {
