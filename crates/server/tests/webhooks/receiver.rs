@@ -35,7 +35,6 @@ pub struct Receiver {
     /// Where.
     pub url: String,
     told: mpsc::UnboundedReceiver<Received>,
-    answers: Arc<Mutex<VecDeque<u16>>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -46,15 +45,10 @@ impl Receiver {
         let url = format!("http://{}/rollcall", listener.local_addr().unwrap());
         let (tell, told) = mpsc::unbounded_channel();
         let answers = Arc::new(Mutex::new(answers.iter().copied().collect::<VecDeque<_>>()));
-        let inside = Inside { tell, answers: answers.clone() };
+        let inside = Inside { tell, answers };
         let router = Router::new().route("/rollcall", post(take)).with_state(inside);
         let task = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-        Self { url, told, answers, task }
-    }
-
-    /// From now on it answers with these, and then with 204.
-    pub fn answer(&self, answers: &[u16]) {
-        self.answers.lock().unwrap().extend(answers);
+        Self { url, told, task }
     }
 
     /// What comes next.
