@@ -80,7 +80,7 @@ async fn r7_a_webhook_is_added_for_chosen_events_and_its_secret_shown_once() {
 async fn without_an_event_and_with_another_scheme_nothing_is_sent() {
     let fake = server(&telephony());
     let stage = Stage::open(TELEPHONY, &fake).await;
-    fill(&stage.wait_for(Role::Textbox, "Address").await, "http://telephony.example/");
+    fill(&stage.wait_for(Role::Textbox, "Address").await, "ftp://telephony.example/");
     stage.wait_for(Role::Checkbox, "user.deactivated").await.click();
     stage.wait_for(Role::Button, "Save changes").await.click();
     stage.wait_for_text("Some values need to be put right").await;

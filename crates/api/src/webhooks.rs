@@ -87,6 +87,8 @@ pub enum DeliveryFault {
     NotAllowed,
     /// No answer within 15 seconds, no connection, or no valid certificate.
     NotReached,
+    /// The server cannot read the signing secret: its operator has to bring its key back.
+    SecretUnreadable,
 }
 
 /// A webhook to be made.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::sso::is_provider_address;
+use crate::sso::is_web_address;
 use crate::validation::Invalid;
 
 /// Webhooks of an organization at most: each is told of everything.
@@ -117,14 +117,15 @@ pub fn next_attempt(attempts: u32, now: Timestamp) -> Option<Timestamp> {
     RETRY_AFTER_S.get(at).map(|seconds| now.plus_ms(seconds * 1_000))
 }
 
-/// The address of a receiver: https, without a fragment. Whether it is one of this machine, of a private network or by http, which only an
-/// operator may allow, is found out when it is called.
+/// The address of a receiver, without a fragment: https, or http, which only an operator may allow. Whether it is within a private network is found
+/// out when it is called.
 ///
 /// # Errors
 /// [`Invalid::NotAWebAddress`].
 pub fn address(text: &str) -> Result<String, Invalid> {
     let text = text.trim();
-    let fine = is_provider_address(text) && !text.contains('#');
+    let plain = text.strip_prefix("http://").map(|rest| ["https://", rest].concat());
+    let fine = is_web_address(plain.as_deref().unwrap_or(text)) && !text.contains('#');
     if fine { Ok(text.to_owned()) } else { Err(Invalid::NotAWebAddress) }
 }
 
@@ -170,9 +171,10 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_is_called_by_https() {
+    fn a_receiver_has_an_address_of_the_web() {
         assert_eq!(address(" https://hooks.example/rollcall ").unwrap(), "https://hooks.example/rollcall");
-        for bad in ["", "http://hooks.example/", "ftp://x", "https://", "https://a@b/", "https://x/#y"] {
+        assert_eq!(address("http://10.0.0.5:8080/hook").unwrap(), "http://10.0.0.5:8080/hook");
+        for bad in ["", "ftp://x", "https://", "http://", "https://a@b/", "http://a@b/", "https://x/#y"] {
             assert_eq!(address(bad), Err(Invalid::NotAWebAddress), "{bad}");
         }
     }

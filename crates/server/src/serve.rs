@@ -4,8 +4,8 @@ use std::io;
 use std::pin::pin;
 use std::time::Duration;
 
-use domain::Timestamp;
 use domain::timestamp::DAY_MS;
+use domain::{OrgId, Timestamp};
 use tokio::net::TcpListener;
 use tokio::time::MissedTickBehavior;
 
@@ -24,6 +24,10 @@ const GRACE: Duration = Duration::from_secs(10);
 const TIDY_EVERY: Duration = Duration::from_secs(3_600);
 /// How long the change feed is kept, in milliseconds: a browser that was away for longer reads everything anew.
 const FEED_KEPT_MS: i64 = 7 * DAY_MS;
+/// How long a delivery to a webhook may wait, in milliseconds: what is paused for longer is not told of it any more.
+const WAITING_KEPT_MS: i64 = 30 * DAY_MS;
+/// Deliveries that are deleted at once.
+const TRIMMED_AT_ONCE: u64 = 2_000;
 /// How long what was uploaded is kept, in milliseconds: the rows of its check and of its import are kept as jobs are.
 const UPLOADS_KEPT_MS: i64 = DAY_MS;
 /// How long the provisioning log is kept, in milliseconds.
@@ -45,7 +49,7 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: impl Future<Outpu
     background.start(Task::ProvisioningLog, provisioning_log::run(app.clone()));
     background.start(Task::LicenseRules, license_rules::run(app.clone()));
     background.start(Task::SingleSignOn, watch(app.clone()));
-    background.start(Task::Webhooks, webhooks::run(app.clone()));
+    let teller = background.start(Task::Webhooks, webhooks::run(app.clone()));
     let worker = background.start(Task::Jobs, jobs::run(app.clone()));
     let backups = app.config.backups.clone();
     let backups = backups.map(|schedule| tokio::spawn(backup::schedule::run(app.clone(), schedule)));
@@ -70,13 +74,17 @@ pub async fn serve(app: AppState, listener: TcpListener, stop: impl Future<Outpu
     if let Some(backups) = backups {
         backups.abort();
     }
-    for task in [Task::ChangeFeed, Task::Tidying, Task::LicenseRules, Task::SingleSignOn, Task::Webhooks] {
+    for task in [Task::ChangeFeed, Task::Tidying, Task::LicenseRules, Task::SingleSignOn] {
         app.background.abort(task);
     }
     // Ends with the batch that it is at; what is left goes on elsewhere, or with the next start.
     app.events.stop();
     if tokio::time::timeout(GRACE, worker).await.is_err() {
         tracing::warn!("a job was cut off within a batch: it goes on when its lease has run out");
+    }
+    if tokio::time::timeout(GRACE, teller).await.is_err() {
+        tracing::warn!("a webhook did not answer in time: what it was sent is sent again");
+        app.background.abort(Task::Webhooks);
     }
     if tokio::time::timeout(GRACE, app.provisioning_log.flush()).await.is_err() {
         tracing::warn!("the last entries of the provisioning log were not stored in time");
@@ -123,6 +131,19 @@ async fn watch(app: AppState) {
     }
 }
 
+/// Deliveries to webhooks may be many: by parts, so that nobody waits long for the turn to write.
+async fn trim_deliveries(app: &App, org: OrgId, now: Timestamp) -> Result<(), store::Error> {
+    let (over_before, all_before) = (now.plus_ms(-FEED_KEPT_MS), now.plus_ms(-WAITING_KEPT_MS));
+    loop {
+        let trim = |tx: store::Tx| async move {
+            tx.webhooks().trim_deliveries(over_before, all_before, TRIMMED_AT_ONCE).await
+        };
+        if app.store.write(org, trim).await? < TRIMMED_AT_ONCE {
+            return Ok(());
+        }
+    }
+}
+
 async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
     let forget = async |org| {
         let write = app.store.write(org, |tx| async move {
@@ -143,7 +164,6 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
                 tx.saml_requests().delete_expired(now).await?;
                 tx.sign_ins().trim(now.plus_ms(-SIGN_INS_KEPT_MS), LOG_ENTRIES).await?;
                 tx.trim_feed(now.plus_ms(-FEED_KEPT_MS)).await?;
-                tx.webhooks().trim_deliveries(now.plus_ms(-FEED_KEPT_MS)).await?;
                 let jobs_before = now.plus_ms(-api::jobs::KEPT_DAYS * DAY_MS);
                 tx.jobs().delete_older(jobs_before).await?;
                 tx.imports().trim(jobs_before, now.plus_ms(-UPLOADS_KEPT_MS)).await?;
@@ -152,6 +172,7 @@ async fn tidy_once(app: &App, now: Timestamp) -> Result<(), store::Error> {
                 Ok::<_, store::Error>(ended)
             })
             .await?;
+        trim_deliveries(app, organization.id, now).await?;
         app.metrics.sessions_ended(SessionEnd::Expired, ended);
         if let Err(error) = audit_seals::seal(app, organization.id).await {
             tracing::warn!(%error, org = %organization.id, "the audit log could not be sealed; the next try is in an hour");

@@ -92,8 +92,8 @@ impl Tx {
         self.announce_action(kind, subject_id, at, None);
     }
 
-    /// The same, with what was done.
-    pub(crate) fn announce_action(&self, kind: &str, subject_id: &str, at: Timestamp, action: Option<&str>) {
+    /// The same, with what was done, by the name of the audit log.
+    pub fn announce_action(&self, kind: &str, subject_id: &str, at: Timestamp, action: Option<&str>) {
         let (kind, subject_id) = (kind.to_owned(), subject_id.to_owned());
         let entry = Pending { kind, subject_id, at, action: action.map(str::to_owned) };
         self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner).push(entry);

@@ -96,6 +96,7 @@ pub fn outcome(one: &Delivery) -> View {
         (Some(status), _) => Some(text::answer(&status.to_string())),
         (None, Some(DeliveryFault::NotAllowed)) => Some(text::not_allowed().to_owned()),
         (None, Some(DeliveryFault::NotReached)) => Some(text::not_reached().to_owned()),
+        (None, Some(DeliveryFault::SecretUnreadable)) => Some(text::secret_unreadable().to_owned()),
         (None, None) => None,
     };
     let tried = one.last_attempt_at.map(|at| {

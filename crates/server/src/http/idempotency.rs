@@ -120,6 +120,7 @@ fn holds_secret<E: Endpoint>() -> bool {
         || reply == std::any::TypeId::of::<api::api_tokens::CreatedApiToken>()
         || reply == std::any::TypeId::of::<api::applications::CreatedSecret>()
         || reply == std::any::TypeId::of::<api::users::PasswordLink>()
+        || reply == std::any::TypeId::of::<api::webhooks::CreatedWebhook>()
 }
 
 fn answer_again(kept: &IdempotencyKey, request_hash: &[u8]) -> Result<Response, Failure> {

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use api::Endpoint;
 use api::events;
 use api::history::Action;
-use domain::{LicenseRuleId, OrgId, RetrievalScope, Timestamp, TokenId, life_cycle};
+use domain::{LicenseRuleId, OrgId, RetrievalScope, Timestamp, TokenId, UserId, life_cycle};
 use store::{Change, Tx};
 
 use crate::app::App;
@@ -137,6 +137,12 @@ impl<'a> Act<'a> {
     #[must_use]
     pub fn sessions_ended(&self) -> u64 {
         self.ended.load(Ordering::Relaxed)
+    }
+
+    /// Announces what was done to somebody besides what its entry says: linked, and deactivated by it.
+    pub fn announce_action(&self, tx: &Tx, id: UserId, action: Action) {
+        let kind = audit::name(events::Subject::User);
+        tx.announce_action(&kind, &id.to_string(), self.at, Some(&audit::name(action)));
     }
 
     /// Announces that something else changed along with it.

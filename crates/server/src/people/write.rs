@@ -123,6 +123,24 @@ pub(super) async fn save(
     if is_deactivation {
         act.announce(tx, events::Subject::Session, &after.id.to_string());
     }
+    // Whoever waits for it hears of it, whatever else was done by the same request (R7).
+    match (before.status, after.status, action) {
+        (
+            Status::Active,
+            Status::Deactivated,
+            Action::UserLinked | Action::UserRelinked | Action::UserEdited,
+        ) => {
+            act.announce_action(tx, after.id, Action::UserDeactivated);
+        }
+        (
+            Status::Deactivated,
+            Status::Active,
+            Action::UserLinked | Action::UserRelinked | Action::UserEdited,
+        ) => {
+            act.announce_action(tx, after.id, Action::UserActivated);
+        }
+        _ => {}
+    }
     keep_a_way_in(tx, before).await?;
     Ok((after, true))
 }

@@ -17,7 +17,6 @@ use domain::OrgId;
 use store::Webhook;
 use tokio::task::JoinSet;
 use tokio::time::MissedTickBehavior;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::ids::Ids;
@@ -70,21 +69,23 @@ pub fn resealed(
     vault.resealed(ids, &context(org, webhook.id), &webhook.secret)
 }
 
-/// Works until it is stopped.
+/// Works until the server stops; then what was sent is noted, and each webhook given back.
 pub async fn run(app: Arc<App>) {
-    let owner = Uuid::from_u128(app.new_id());
+    let mut stopping = app.events.stopping();
     let mut ticks = tokio::time::interval(LOOK_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // Dropped with this task: what is being sent then is sent again by another server.
     let mut working = JoinSet::new();
     loop {
-        ticks.tick().await;
+        tokio::select! {
+            _ = ticks.tick() => {}
+            _ = stopping.wait_for(|stop| *stop) => break,
+        }
         while working.try_join_next().is_some() {}
         let room = AT_ONCE.saturating_sub(working.len() as u64);
         match app.store.waiting_webhooks(app.now(), room).await {
             Ok(waiting) => {
                 for (org, id) in waiting {
-                    working.spawn(round::work(app.clone(), org, id, owner));
+                    working.spawn(round::work(app.clone(), org, id));
                 }
             }
             Err(error) => {
@@ -92,6 +93,7 @@ pub async fn run(app: Arc<App>) {
             }
         }
     }
+    working.join_all().await;
 }
 
 /// A delivery as the API shows it.

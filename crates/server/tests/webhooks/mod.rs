@@ -6,12 +6,15 @@ use api::webhooks::{CreatedWebhook, Delivery, DeliveryFault, Webhook};
 use api::{Code, Page};
 use domain::{DeliveryState, Role, WebhookEvent, timestamp};
 use receiver::Receiver;
+use reqwest::Method;
 use serde_json::{Value, json};
 use server::config::Config;
 use store::testing::TestDatabase;
 
 use crate::both;
+use crate::scim::client::Idp;
 use crate::support::{Caller, Server, until};
+use crate::users::world::*;
 
 const WEBHOOKS: &str = "/api/v1/webhooks";
 const EVERYTHING: [WebhookEvent; 8] = WebhookEvent::CHOICES;
@@ -191,6 +194,32 @@ both! {
         assert!(log.contains("webhook_created") && !log.contains(&made.secret[6..]));
     }
 
+    async fn a_repeat_of_its_creation_does_not_show_its_secret_again(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let ask = || {
+            let request = contoso.owner.request(Method::POST, WEBHOOKS).header("idempotency-key", "once");
+            contoso.owner.send(request.json(&json!({"url": "https://hooks.example/", "events": EVERYTHING})))
+        };
+        assert_eq!(ask().await.status, 201);
+        assert_eq!(ask().await.problem().code, Code::IdempotencyMismatch, "its secret is not kept");
+        assert_eq!(contoso.owner.get(WEBHOOKS).await.json::<Page<Webhook>>().items.len(), 1);
+    }
+
+    async fn an_edit_does_not_tell_anything_a_second_time(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let mut telephony = Receiver::start(&[]).await;
+        let made = create(&contoso.owner, &telephony.url, &EVERYTHING).await;
+        let ada = contoso.person("ada", Role::Member).await.user;
+        deactivate(&contoso.owner, ada.id).await;
+        telephony.next().await;
+        tried(&contoso.owner, &made.webhook, 1).await;
+        let edited = contoso.owner.patch(&path(&made.webhook), 1, &json!({"events": ["user.deactivated"]})).await;
+        assert_eq!(edited.status, 200, "{}", edited.text);
+        contoso.owner.post(&format!("{}/test", path(&made.webhook)), &json!({})).await;
+        assert_eq!(telephony.next().await.verified(&made.secret)["type"], "webhook.test");
+        assert_eq!(deliveries(&contoso.owner, &made.webhook).await.len(), 2);
+    }
+
     async fn what_is_wrong_with_it_is_told_at_once_by_field(server: &Server) {
         let contoso = server.organization("contoso").await;
         let bad = contoso.owner.post(WEBHOOKS, &json!({"url": "ftp://x", "events": []})).await.problem();
@@ -235,6 +264,48 @@ both! {
             assert_eq!(answer.problem().code, Code::NotFound);
         }
     }
+}
+
+on_both! {
+    async fn r7_who_is_linked_and_deactivated_by_one_request_is_told_of_as_deactivated(w: &World) {
+        let mut telephony = Receiver::start(&[]).await;
+        let entra = Idp::connect(w).await;
+        w.person("Grace Hopper").await;
+        let grace = entra.find("userName eq \"grace.hopper@contoso.com\"").await.remove(0);
+        let made = create(&w.contoso.owner, &telephony.url, &[WebhookEvent::UserDeactivated]).await;
+        let off = json!([{"op": "Replace", "path": "active", "value": "False"}]);
+        entra.patch(&grace, off).await.expect(200);
+        let message = telephony.next().await.verified(&made.secret);
+        assert_eq!(message["type"], "user.deactivated");
+        assert_eq!(message["data"]["user"]["status"], "deactivated");
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_no_key_opens_is_a_fault_of_its_delivery_and_no_endless_loop() {
+    let server = Server::on_sqlite().await;
+    let contoso = server.organization("contoso").await;
+    let made = create(&contoso.owner, "https://hooks.example/", &EVERYTHING).await;
+    server.execute("UPDATE webhooks SET secret = 'deadbeef.AAAA'").await;
+    contoso.owner.post(&format!("{}/test", path(&made.webhook)), &json!({})).await;
+    let failed = tried(&contoso.owner, &made.webhook, 1).await;
+    assert_eq!(failed.fault, Some(DeliveryFault::SecretUnreadable));
+    assert_eq!(failed.next_attempt_at, Some(server.app.now().plus_ms(5_000)));
+    server.stop().await;
+}
+
+#[tokio::test]
+async fn what_is_no_longer_kept_of_the_feed_is_passed_over() {
+    let server = Server::on_sqlite().await;
+    let contoso = server.organization("contoso").await;
+    let mut telephony = Receiver::start(&[]).await;
+    let made = create(&contoso.owner, &telephony.url, &EVERYTHING).await;
+    // As if no server had run for a week.
+    server.execute("UPDATE webhooks SET position = 0; DELETE FROM change_feed").await;
+    let ada = contoso.person("ada", Role::Member).await.user;
+    deactivate(&contoso.owner, ada.id).await;
+    assert_eq!(telephony.next().await.verified(&made.secret)["type"], "user.deactivated");
+    server.stop().await;
 }
 
 #[tokio::test]

@@ -1,9 +1,11 @@
 //! Deliveries: one message to one webhook, and how it went.
 
 use domain::{DeliveryId, DeliveryState, Timestamp, WebhookEvent, WebhookId};
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select,
 };
+use uuid::Uuid;
 
 use super::{Webhooks, WebhooksMut};
 use crate::Error;
@@ -238,14 +240,34 @@ impl WebhooksMut<'_> {
         one_row(update.exec(&self.db).await?.rows_affected)
     }
 
-    /// Deletes what happened before that time, however it went.
+    /// Deletes at most `limit` deliveries that are over and happened before `over_before`, or happened before `all_before`; how many there
+    /// were.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn trim_deliveries(&self, before: Timestamp) -> Result<u64, Error> {
-        let delete = Entity::delete_many()
+    pub async fn trim_deliveries(
+        &self,
+        over_before: Timestamp,
+        all_before: Timestamp,
+        limit: u64,
+    ) -> Result<u64, Error> {
+        // Ids carry the time at which a delivery was made, which is not before what it tells of: they lead to the old ones.
+        let old = Column::HappenedAt.lt(over_before.0).and(Column::DueAt.eq(NEVER));
+        let ids: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::Id)
             .filter(Column::OrgId.eq(uuid(self.org.0)))
-            .filter(Column::HappenedAt.lt(before.0));
+            .filter(old.or(Column::HappenedAt.lt(all_before.0)))
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let delete =
+            Entity::delete_many().filter(Column::OrgId.eq(uuid(self.org.0))).filter(Column::Id.is_in(ids));
         Ok(delete.exec(&self.db).await?.rows_affected)
     }
 }

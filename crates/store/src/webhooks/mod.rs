@@ -114,7 +114,7 @@ impl Webhooks<'_> {
 }
 
 impl Store {
-    /// Webhooks on which there is something to do at `now`, and on which nobody works, at most `limit`: beside jobs the one thing that is
+    /// Webhooks on which there is something to do at `now`, and on which nobody works, at most `limit`, those first that were served longest ago: beside jobs the one thing that is
     /// looked for without naming an organization.
     ///
     /// # Errors
@@ -136,9 +136,10 @@ impl Store {
                 Expr::col((feed_heads::Entity, feed_heads::Column::OrgId)).equals((Entity, Column::OrgId)),
             )
             .and_where(column(Column::Active).eq(true))
-            .and_where(column(Column::LeaseUntil).lt(now.0))
+            .and_where(column(Column::LeaseUntil).lte(now.0))
             .and_where(column(Column::DueAt).lte(now.0).or(behind))
-            .order_by((Entity, Column::DueAt), sea_orm::Order::Asc)
+            // Who was served longest ago comes first: nobody keeps others waiting.
+            .order_by((Entity, Column::LeaseUntil), sea_orm::Order::Asc)
             .limit(limit);
         let rows = self.pool().query_all(&select).await?;
         let ids = |row: sea_orm::QueryResult| {

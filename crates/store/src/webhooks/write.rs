@@ -46,7 +46,7 @@ impl WebhooksMut<'_> {
         Ok(())
     }
 
-    /// Changes what people can change, and where it stands in the feed.
+    /// Changes what people can change. Where it stands in the feed is not theirs: whoever works on it moves that.
     ///
     /// # Errors
     /// [`Error::Stale`] when it is not as it was read.
@@ -56,7 +56,6 @@ impl WebhooksMut<'_> {
             events: Set(named(&after.events)),
             active: Set(after.active),
             gone: Set(after.gone),
-            position: Set(after.position),
             version: Set(before.version + 1),
             ..ActiveModel::default()
         };
@@ -66,6 +65,16 @@ impl WebhooksMut<'_> {
             .filter(Column::Id.eq(uuid(before.id.0)))
             .filter(Column::Version.eq(before.version));
         one_row(update.exec(&self.db).await?.rows_affected)
+    }
+
+    /// Has it told of what comes after that entry of the feed: it was paused.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it does not exist any more.
+    pub async fn skip_to(&self, id: WebhookId, position: i64) -> Result<(), Error> {
+        let mut update = self.update_of(id);
+        update.value(Column::Position, position);
+        one_row(self.db.execute(&update).await?.rows_affected())
     }
 
     /// Deletes a webhook, and its deliveries.
@@ -96,45 +105,55 @@ impl WebhooksMut<'_> {
         update
             .values([(Column::LeaseOwner, lease.owner.into()), (Column::LeaseUntil, lease.until.0.into())])
             .and_where(Column::Active.eq(true))
-            .and_where(Column::LeaseUntil.lt(now.0));
+            .and_where(Column::LeaseUntil.lte(now.0));
         Ok(self.db.execute(&update).await?.rows_affected() == 1)
     }
 
-    /// Renews the lease, and moves its place in the feed where one is given: in the transaction of what was done under it.
+    /// Renews the lease: in the transaction in which it is noted what was sent under it, also when it was paused meanwhile.
     ///
     /// # Errors
-    /// [`Error::Stale`] when the lease was lost, or the webhook was paused or deleted.
-    pub async fn renew(
-        &self,
-        id: WebhookId,
-        lease: WebhookLease,
-        position: Option<i64>,
-    ) -> Result<(), Error> {
+    /// [`Error::Stale`] when the lease was lost, or the webhook was deleted.
+    pub async fn renew(&self, id: WebhookId, lease: WebhookLease) -> Result<(), Error> {
         let mut update = self.update_of(id);
-        update
-            .value(Column::LeaseUntil, lease.until.0)
-            .and_where(Column::Active.eq(true))
-            .and_where(Column::LeaseOwner.eq(lease.owner));
-        if let Some(position) = position {
-            update.value(Column::Position, position);
-        }
+        update.value(Column::LeaseUntil, lease.until.0).and_where(Column::LeaseOwner.eq(lease.owner));
         one_row(self.db.execute(&update).await?.rows_affected())
     }
 
-    /// Gives a webhook back; it is due again when the first of what waits is.
+    /// Renews the lease, and moves its place in the feed: in the transaction that makes deliveries of what is between.
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when the lease was lost, the place is another one by now, or the webhook was paused or deleted.
+    pub async fn advance(&self, id: WebhookId, lease: WebhookLease, from: i64, to: i64) -> Result<(), Error> {
+        let mut update = self.update_of(id);
+        update
+            .values([(Column::LeaseUntil, lease.until.0.into()), (Column::Position, to.into())])
+            .and_where(Column::Active.eq(true))
+            .and_where(Column::LeaseOwner.eq(lease.owner))
+            .and_where(Column::Position.eq(from));
+        one_row(self.db.execute(&update).await?.rows_affected())
+    }
+
+    /// Gives a webhook back at `now`; it is due again when the first of what waits is, and not before `rest`. False when it was lost.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn give_back(&self, id: WebhookId, owner: Uuid) -> Result<(), Error> {
+    pub async fn give_back(
+        &self,
+        id: WebhookId,
+        owner: Uuid,
+        now: Timestamp,
+        rest: Timestamp,
+    ) -> Result<bool, Error> {
         // First the lock of the row: whoever adds a delivery meanwhile waits for the end of this transaction, or is seen here.
         let mut update = self.update_of(id);
-        update.value(Column::LeaseUntil, 0).and_where(Column::LeaseOwner.eq(owner));
-        if self.db.execute(&update).await?.rows_affected() == 1 {
-            let mut update = self.update_of(id);
-            update.value(Column::DueAt, self.first_due(id).await?);
-            self.db.execute(&update).await?;
+        update.value(Column::LeaseUntil, now.0).and_where(Column::LeaseOwner.eq(owner));
+        if self.db.execute(&update).await?.rows_affected() == 0 {
+            return Ok(false);
         }
-        Ok(())
+        let mut update = self.update_of(id);
+        update.value(Column::DueAt, self.first_due(id).await?.max(rest.0));
+        self.db.execute(&update).await?;
+        Ok(true)
     }
 
     /// There is something to deliver at that time: a test, or what is tried again on request.

@@ -11,7 +11,7 @@ use super::form::{changes, read};
 use super::{failure, find};
 use crate::audit::Thing;
 use crate::http::{Answer, Call, Failure, Reply};
-use crate::people::{self, Act};
+use crate::people::Act;
 use crate::webhooks;
 
 /// Makes a webhook, which is told of what happens from now on; its secret is in this answer and never again.
@@ -35,22 +35,20 @@ pub async fn handle(call: Call<Create>) -> Answer<Create> {
         version: 1,
     };
     read(act.app, Some(&call.body.url), Some(&call.body.events), &mut webhook).map_err(failure)?;
-    if call.read().webhooks().list().await?.len() >= MOST_WEBHOOKS {
-        return Err(Failure::new(
-            Code::Refused,
-            format!(
-                "Your organization has {MOST_WEBHOOKS} webhooks, which is as many as can be kept. Delete one first."
-            ),
-        ));
-    }
-    insert(act, &webhook).await.map_err(failure)?;
+    insert(act, &webhook).await?;
     Ok(Reply::new(CreatedWebhook { webhook: find(&call.read(), id).await?, secret: text }))
 }
 
-async fn insert(act: &Act<'_>, webhook: &Webhook) -> Result<(), people::Error> {
+async fn insert(act: &Act<'_>, webhook: &Webhook) -> Result<(), Failure> {
     act.app
         .store
         .write(act.org, |tx| async move {
+            if tx.webhooks().list().await?.len() >= MOST_WEBHOOKS {
+                let words = format!(
+                    "Your organization has {MOST_WEBHOOKS} webhooks, which is as many as can be kept. Delete one first."
+                );
+                return Err(Failure::new(Code::Refused, words));
+            }
             let position = tx.feed().head().await?;
             tx.webhooks().insert(&Webhook { position, ..webhook.clone() }).await?;
             let thing = Thing::webhook(webhook.id, &webhook.url);

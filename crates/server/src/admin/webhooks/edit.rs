@@ -39,16 +39,17 @@ async fn edit(
             let mut after = before.clone();
             read(act.app, edit.url.as_ref(), edit.events.as_ref(), &mut after)?;
             after.active = edit.active.unwrap_or(before.active);
-            if after.active && !before.active {
-                // What happened meanwhile is not told.
-                after.position = tx.feed().head().await?;
-                after.gone = false;
-            }
+            let resumed = after.active && !before.active;
+            after.gone &= !resumed;
             let changes = changes(Some(&before), &after);
             if changes.is_empty() {
                 return Ok(());
             }
             tx.webhooks().update(&before, &after).await?;
+            if resumed {
+                // What happened meanwhile is not told.
+                tx.webhooks().skip_to(id, tx.feed().head().await?).await?;
+            }
             act.record(&tx, Action::WebhookEdited, Thing::webhook(id, &after.url), changes).await?;
             Ok(())
         })
