@@ -49,8 +49,10 @@ fn text(file: &[u8], given: Option<Encoding>, part: usize) -> Option<String> {
 
 fn records(text: &str, part: usize) -> Option<Vec<Record>> {
     let (mut parser, mut records) = (Parser::new(delimiter(text)), Vec::new());
-    for part in text.as_bytes().chunks(part) {
-        parser.push(part, &mut records).ok()?;
+    // A decoder never gives half a character.
+    let characters: Vec<char> = text.chars().collect();
+    for part in characters.chunks(part) {
+        parser.push(part.iter().collect::<String>().as_bytes(), &mut records).ok()?;
     }
     parser.finish(&mut records).ok()?;
     Some(records)
