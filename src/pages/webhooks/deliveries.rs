@@ -43,9 +43,6 @@ pub fn deliveries(id: WebhookId) -> View {
         none: (text::no_deliveries(), text::no_deliveries_detail()),
         glyph: Glyph::Link,
     };
-    let key = |one: &Delivery| {
-        [one.id.to_string(), one.attempts.to_string(), one.state.name().to_owned()].join(" ")
-    };
     let states = STATES.map(|state| Choice::new(state.name(), named(state))).to_vec();
     view! {
         <Card title=text::deliveries()>
@@ -53,7 +50,7 @@ pub fn deliveries(id: WebhookId) -> View {
                 {filters.select(jobs::result(), "state", Signal::stored(states))}
                 {filters.clear()}
             </div>
-            {listing.view(words, View::empty, key, row)}
+            {listing.view(words, View::empty, outcome_key, row)}
         </Card>
     }
 }
@@ -83,6 +80,12 @@ fn row(one: &Delivery) -> View {
             </td>
         </tr>
     }
+}
+
+/// Tells a delivery from others, and from itself once it has been tried or is to be tried again: the number of attempts begins anew then.
+pub fn outcome_key(one: &Delivery) -> String {
+    let tried = one.last_attempt_at.map_or(0, |at| at.0);
+    [one.id.to_string(), one.state.name().to_owned(), one.attempts.to_string(), tried.to_string()].join(" ")
 }
 
 /// What came of it so far.

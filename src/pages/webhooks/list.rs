@@ -4,7 +4,7 @@ use api::webhooks::{Create, Delivery, List, NewWebhook, Webhook};
 use api::{NoParams, NoQuery};
 use domain::Right;
 
-use super::deliveries::outcome;
+use super::deliveries::{outcome, outcome_key};
 use super::fields::{Fields, chosen};
 use super::{PATH, state};
 use crate::backend::Call;
@@ -24,9 +24,8 @@ pub fn WebhooksPage() -> View {
         glyph: Glyph::Link,
     };
     let key = |one: &Webhook| {
-        let last =
-            one.last_delivery.as_ref().map(|last| [last.id.to_string(), last.attempts.to_string()].concat());
-        [one.id.to_string(), one.version.to_string(), last.unwrap_or_default()].join(" ")
+        let last = one.last_delivery.as_ref().map(outcome_key).unwrap_or_default();
+        [one.id.to_string(), one.version.to_string(), last].join(" ")
     };
     let adding = RwSignal::new(false);
     let add = move || {
