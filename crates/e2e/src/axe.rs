@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Value, json};
 
-use crate::{Browser, Failure, Outcome};
+use crate::{Browser, Failure, Outcome, wait_for};
 
 /// The rules that are left out, each with its reason.
 const LEFT_OUT: [(&str, &str); 3] = [
@@ -36,29 +36,46 @@ impl Browser {
     /// # Errors
     /// When axe cannot run.
     pub async fn axe(&self) -> Outcome<Vec<Finding>> {
-        self.page().settled().await?;
-        self.bring_axe().await?;
+        wait_for("the page to be quiet while axe looks at it", async || {
+            self.page().settled().await?;
+            self.bring_axe().await?;
+            let found = self.axe_once().await?;
+            found.ok_or_else(|| Failure::new("a part of it loaded meanwhile"))
+        })
+        .await
+    }
+
+    /// Nothing, where a part of the page began or ended to load in between: what loads is drawn fainter for that time.
+    async fn axe_once(&self) -> Outcome<Option<Vec<Finding>>> {
         let left_out: Vec<_> = LEFT_OUT.iter().map(|(rule, _)| *rule).collect();
         let script = "
             const [leftOut, done] = [arguments[0], arguments[1]];
+            if (document.querySelector('[aria-busy=true]')) return done(null);
+            let stirred = false;
+            const watch = new MutationObserver(() => { stirred = true; });
+            watch.observe(document, { subtree: true, attributes: true, attributeFilter: ['aria-busy'] });
             const rules = {};
             for (const rule of axe.getRules()) {
                 const enabled = !leftOut.includes(rule.ruleId) && !rule.tags.includes('deprecated');
                 rules[rule.ruleId] = { enabled };
             }
             axe.run(document, { rules, resultTypes: ['violations'] }).then(
-                result => done(result.violations.flatMap(({ id, help, nodes }) => nodes.map(node => [
-                    `${id}: ${help}`, node.html, node.failureSummary.replace(/\\s+/g, ' '),
-                ]))),
+                result => done(stirred || watch.takeRecords().length ? null : result.violations.flatMap(
+                    ({ id, help, nodes }) => nodes.map(node => [
+                        `${id}: ${help}`, node.html, node.failureSummary.replace(/\\s+/g, ' '),
+                    ]))),
                 error => done(String(error)),
             );";
         let found = self.driver().execute_async(script, vec![json!(left_out)]).await?.json().clone();
+        if found.is_null() {
+            return Ok(None);
+        }
         let Some(found) = found.as_array() else {
             return Failure::because(format!("axe did not run: {found}"));
         };
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let read = |one: &Value| Finding { rule: text(&one[0]), html: text(&one[1]), repair: text(&one[2]) };
-        Ok(found.iter().map(read).collect())
+        Ok(Some(found.iter().map(read).collect()))
     }
 
     async fn bring_axe(&self) -> Outcome {
