@@ -14,6 +14,22 @@ use store::{ActorKind, AuditEntry, Change, Error, Tx};
 use crate::app::App;
 use crate::http::{Actor, Client, Means};
 
+/// Every field that differs, an empty text being none; before a thing is made, it has no value.
+#[must_use]
+pub fn differences<const N: usize>(
+    before: Option<[(&str, Option<String>); N]>,
+    after: [(&str, Option<String>); N],
+) -> Vec<Change> {
+    let filled = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let before = before.map_or_else(|| [const { None }; N], |fields| fields.map(|(_, value)| filled(value)));
+    let pairs = before.into_iter().zip(after);
+    let change = |(from, (field, to)): (Option<String>, (&str, Option<String>))| {
+        let to = filled(to);
+        (from != to).then(|| Change { field: field.to_owned(), from, to })
+    };
+    pairs.filter_map(change).collect()
+}
+
 /// Who acts, and from where.
 #[derive(Debug, Clone)]
 pub struct Origin {

@@ -15,7 +15,7 @@
 //! | [`audit`] | who did what |
 //! | [`backup`] | back-ups of the embedded database, and their schedule |
 //! | [`mail`] | letters, where there is a mail server |
-//! | [`metrics`], [`health`], [`background`] | for whoever watches over the server |
+//! | [`metrics`], `traces`, [`health`], [`background`] | for whoever watches over the server |
 //! | [`csv`] | files of comma-separated values, in both directions |
 //! | [`assets`], [`security`], [`router`], [`connections`], [`serve`] | files, headers, all routes, the listener, start and stop |
 //! | [`cli`] | the commands |
@@ -57,5 +57,7 @@ pub mod security;
 pub mod serve;
 pub mod session;
 pub mod sso;
+#[cfg(feature = "opentelemetry")]
+pub mod traces;
 pub mod vault;
 pub mod webhooks;

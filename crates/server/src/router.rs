@@ -26,7 +26,7 @@ pub fn router(app: &AppState) -> Router {
     let document = openapi::to_json(&document.finish());
     let document = move || async move { ([(header::CONTENT_TYPE, "application/json")], document) };
     let rest = api.route(OPENAPI, get(document)).layer(csrf(app));
-    Router::new()
+    let router = Router::new()
         .merge(rest)
         .merge(scim::routes())
         .merge(oidc::routes())
@@ -41,8 +41,10 @@ pub fn router(app: &AppState) -> Router {
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(app.clone(), security::headers))
         .layer(from_fn_with_state(app.clone(), observe::layer))
-        .layer(from_fn_with_state(app.clone(), request_id::layer))
-        .with_state(app.clone())
+        .layer(from_fn_with_state(app.clone(), request_id::layer));
+    #[cfg(feature = "opentelemetry")]
+    let router = router.layer(from_fn_with_state(app.clone(), crate::traces::layer));
+    router.with_state(app.clone())
 }
 
 /// Changes are taken from the console's own origin, and from programs, which send no `Origin`.

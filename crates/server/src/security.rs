@@ -58,6 +58,8 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
 
 /// The answer to a change that another site asked for.
 pub fn cross_site() -> crate::http::Failure {
+    // The span of the request has the operation.
+    tracing::info!("a change that another site asked for was refused");
     crate::http::Failure::new(
         Code::CrossSite,
         "Rollcall takes changes from its own pages only. Open Rollcall itself, and make the change there.",

@@ -9,11 +9,13 @@ use sea_orm::{
     Statement,
 };
 use tokio::time::Instant;
+use tracing::{Instrument, Span};
 
 use crate::entities::audit;
 use crate::error::{is_collision, is_transient};
 use crate::feed::Pending;
 use crate::metrics::Metrics;
+use crate::spans;
 use crate::users::counts::CountChanges;
 
 /// A transaction, and what its end needs to know.
@@ -90,43 +92,63 @@ impl ConnectionTrait for Executor<'_> {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        record(&statement.sql);
-        match self {
-            Self::Pool(pool, metrics) => timed(metrics, || pool.execute_raw(statement.clone())).await,
-            Self::Transaction(transaction) => {
-                transaction.note(transaction.database.execute_raw(statement).await)
+        let span = self.span(&statement.sql);
+        let run = async {
+            match self {
+                Self::Pool(pool, metrics) => timed(metrics, || pool.execute_raw(statement.clone())).await,
+                Self::Transaction(transaction) => {
+                    transaction.note(transaction.database.execute_raw(statement).await)
+                }
             }
-        }
+        };
+        run.instrument(span).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        record(sql);
-        match self {
-            Self::Pool(pool, metrics) => timed(metrics, || pool.execute_unprepared(sql)).await,
-            Self::Transaction(transaction) => {
-                transaction.note(transaction.database.execute_unprepared(sql).await)
+        let span = self.span(sql);
+        let run = async {
+            match self {
+                Self::Pool(pool, metrics) => timed(metrics, || pool.execute_unprepared(sql)).await,
+                Self::Transaction(transaction) => {
+                    transaction.note(transaction.database.execute_unprepared(sql).await)
+                }
             }
-        }
+        };
+        run.instrument(span).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        record(&statement.sql);
-        match self {
-            Self::Pool(pool, metrics) => timed(metrics, || pool.query_one_raw(statement.clone())).await,
-            Self::Transaction(transaction) => {
-                transaction.note(transaction.database.query_one_raw(statement).await)
+        let span = self.span(&statement.sql);
+        let run = async {
+            match self {
+                Self::Pool(pool, metrics) => timed(metrics, || pool.query_one_raw(statement.clone())).await,
+                Self::Transaction(transaction) => {
+                    transaction.note(transaction.database.query_one_raw(statement).await)
+                }
             }
-        }
+        };
+        run.instrument(span).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        record(&statement.sql);
-        match self {
-            Self::Pool(pool, metrics) => timed(metrics, || pool.query_all_raw(statement.clone())).await,
-            Self::Transaction(transaction) => {
-                transaction.note(transaction.database.query_all_raw(statement).await)
+        let span = self.span(&statement.sql);
+        let run = async {
+            match self {
+                Self::Pool(pool, metrics) => timed(metrics, || pool.query_all_raw(statement.clone())).await,
+                Self::Transaction(transaction) => {
+                    transaction.note(transaction.database.query_all_raw(statement).await)
+                }
             }
-        }
+        };
+        run.instrument(span).await
+    }
+}
+
+impl Executor<'_> {
+    /// Surrounds a statement that begins.
+    fn span(&self, sql: &str) -> Span {
+        record(sql);
+        spans::statement(self.get_database_backend(), sql)
     }
 }
 

@@ -55,6 +55,7 @@ mod sign_in_attempts;
 mod sign_ins;
 mod signing_keys;
 mod sites;
+mod spans;
 mod sso;
 mod store;
 #[cfg(feature = "testing")]

@@ -16,9 +16,11 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard, oneshot};
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::error::is_transient;
 use crate::executor::Transaction;
+use crate::spans;
 use crate::{Error, IdempotencyKey, Store, Tx};
 
 /// Runs of one transaction at most, the first included.
@@ -87,7 +89,7 @@ impl Store {
         E: From<Error> + Send,
     {
         let start = Instant::now();
-        let result = self.attempts(org, change).await;
+        let result = self.attempts(org, change).instrument(spans::transaction(self.backend())).await;
         self.metrics().wrote(start.elapsed(), result.is_ok());
         result
     }

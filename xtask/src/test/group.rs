@@ -9,6 +9,8 @@ pub enum Group {
     Fmt,
     /// Clippy has nothing to say, natively and for WebAssembly
     Lint,
+    /// Libraries: their licences, where they come from, and what is known against them
+    Dependencies,
     /// The rules
     Domain,
     /// The wire
@@ -40,6 +42,7 @@ impl Group {
     pub const ALL: &[Self] = &[
         Self::Fmt,
         Self::Lint,
+        Self::Dependencies,
         Self::Domain,
         Self::Api,
         Self::Scim,
@@ -59,6 +62,7 @@ impl Group {
         match self {
             Self::Fmt => "format",
             Self::Lint => "lint",
+            Self::Dependencies => "dependencies",
             Self::Domain => "domain",
             Self::Api => "api",
             Self::Scim => "scim",
@@ -77,7 +81,7 @@ impl Group {
     /// The package whose native tests these are.
     pub fn package(self) -> Option<&'static str> {
         match self {
-            Self::Fmt | Self::Lint | Self::Web => None,
+            Self::Fmt | Self::Lint | Self::Dependencies | Self::Web => None,
             Self::Domain
             | Self::Api
             | Self::Scim
@@ -97,6 +101,7 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
+            Self::Dependencies => &[Tool::CargoDeny],
             Self::Domain | Self::Api | Self::Scim | Self::Saml | Self::Texts | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Schemathesis, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],

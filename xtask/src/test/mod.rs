@@ -4,6 +4,7 @@
 //! call of cargo, so that features are the same for all; the test programs are then run one by one from here.
 
 mod browser;
+mod dependencies;
 mod group;
 mod native;
 mod report;
@@ -70,7 +71,7 @@ struct Run<'a> {
 impl Run<'_> {
     fn all(&self, report: &mut Report) -> Result {
         let toolbox = report.step("tools", || tools::ensure(self.project, &self.tools()))?;
-        self.sources(report)?;
+        self.sources(report, &toolbox)?;
         if self.wants(Group::E2e) {
             let dist = report.step("console bundle", || console::bundle(self.project, &toolbox))?;
             report.step("size of the console", || size::check(&dist))?;
@@ -125,8 +126,8 @@ impl Run<'_> {
         tools::ALL.iter().copied().filter(wanted).collect()
     }
 
-    /// What the sources must look like: the formatter's way, and without a warning on both targets.
-    fn sources(&self, report: &mut Report) -> Result {
+    /// What the sources must look like: the formatter's way, without a warning on both targets, and with libraries that may be used.
+    fn sources(&self, report: &mut Report, toolbox: &Toolbox) -> Result {
         let cargo = |arguments: &[&str]| process::run(cargo::command(self.project).args(arguments));
         if self.wants(Group::Fmt) {
             report.step("format", || cargo(&["fmt", "--all", "--check"]))?;
@@ -144,6 +145,9 @@ impl Run<'_> {
                 "--all-targets",
             ];
             report.step("lint (wasm)", || cargo(&[&wasm[..], &["--", "-D", "warnings"]].concat()))?;
+        }
+        if self.wants(Group::Dependencies) {
+            report.step("dependencies", || dependencies::check(self.project, toolbox))?;
         }
         Ok(())
     }

@@ -9,13 +9,16 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Found, GECKODRIVER_VERSION, POSTGRES_OLDEST, TRUNK_VERSION, Tool, Toolbox};
+use super::{CARGO_DENY_VERSION, Found, GECKODRIVER_VERSION, POSTGRES_OLDEST, TRUNK_VERSION, Tool, Toolbox};
 
 /// The tool, if it is there in a version that will do.
 pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
     match tool {
         Tool::Rustfmt => any_version(toolbox, "rustfmt"),
         Tool::Clippy => any_version(toolbox, "cargo-clippy"),
+        Tool::CargoDeny => {
+            any_version(toolbox, "cargo-deny").filter(|found| found.version == CARGO_DENY_VERSION)
+        }
         Tool::WasmTarget => toolchain_part("wasm32-unknown-unknown/lib"),
         Tool::RustSource => toolchain_part("src/rust/library/Cargo.lock"),
         Tool::WasmOpt => wasm_opt(toolbox),

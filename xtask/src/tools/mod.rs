@@ -25,6 +25,9 @@ const TRUNK_VERSION: &str = "0.21.14";
 /// For Firefox ESR 128 and later.
 const GECKODRIVER_VERSION: &str = "0.37.1";
 
+/// The newest that there is.
+const CARGO_DENY_VERSION: &str = "0.20.2";
+
 /// The oldest PostgreSQL that the store supports.
 const POSTGRES_OLDEST: u32 = 15;
 
@@ -35,6 +38,8 @@ pub enum Tool {
     Rustfmt,
     /// The linter, a part of the Rust toolchain.
     Clippy,
+    /// cargo-deny, which looks at libraries.
+    CargoDeny,
     /// The standard library for WebAssembly, a part of the Rust toolchain.
     WasmTarget,
     /// The source of the standard library, a part of the Rust toolchain: the bundle has its own, built for size. Without it
@@ -91,6 +96,7 @@ pub const ALL: &[Tool] = &[
     Tool::Postgres,
     Tool::Geckodriver,
     Tool::WasmBindgen,
+    Tool::CargoDeny,
     Tool::Trunk,
 ];
 
@@ -118,6 +124,7 @@ impl Tool {
         match self {
             Self::Rustfmt => "rustfmt",
             Self::Clippy => "clippy",
+            Self::CargoDeny => "cargo-deny",
             Self::WasmTarget => "wasm32-unknown-unknown",
             Self::RustSource => "rust-src",
             Self::WasmOpt => "wasm-opt",

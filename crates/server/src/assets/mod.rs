@@ -115,7 +115,11 @@ fn navigates(path: &str, headers: &HeaderMap) -> bool {
 
 fn cached(mut response: Response, path: &str) -> Response {
     let policy = if is_hashed(path) { IMMUTABLE } else { REVALIDATE };
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    if headers.get(header::CONTENT_TYPE).is_some_and(|media| media == "text/html") {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    }
     response
 }
 

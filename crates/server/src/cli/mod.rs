@@ -27,7 +27,13 @@ mod token;
 use std::io::{IsTerminal, Write as _};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tracing_subscriber::EnvFilter;
+#[cfg(not(feature = "opentelemetry"))]
+use tracing_subscriber::layer::Identity;
+use tracing_subscriber::layer::SubscriberExt;
+#[cfg(feature = "opentelemetry")]
+use tracing_subscriber::registry::LookupSpan;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 pub use database::Database;
 pub use error::Error;
@@ -139,7 +145,7 @@ impl Cli {
     /// # Errors
     /// One sentence that says what happened and what to do.
     pub async fn run(self) -> Result<(), Error> {
-        self.log.start()?;
+        let _until_the_end = self.log.start(matches!(self.command, Command::Serve(_)))?;
         let database = self.database.resolved()?;
         match self.command {
             Command::Serve(options) => serve::run(&database, options).await,
@@ -165,21 +171,46 @@ impl Cli {
 }
 
 impl Log {
-    fn start(&self) -> Result<(), Error> {
+    /// Keep what it gives until the end.
+    fn start(&self, is_server: bool) -> Result<Traces, Error> {
         let filter = EnvFilter::try_new(&self.log).map_err(|error| {
             Error::new(format!("The log filter \"{}\" cannot be read ({error}). Write for example info, or info,server=debug.", self.log))
         })?;
-        let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-        // A second subscriber is refused: then the first one, a test's, stays.
-        let _ = match self.log_format {
-            LogFormat::Text => {
-                subscriber.with_target(false).with_ansi(std::io::stderr().is_terminal()).try_init()
-            }
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        let lines = match self.log_format {
+            LogFormat::Text => lines.with_target(false).with_ansi(std::io::stderr().is_terminal()).boxed(),
             // The fields of a line and its message side by side; the request or the job that it belongs to is in `spans`.
-            LogFormat::Json => subscriber.json().flatten_event(true).with_current_span(false).try_init(),
+            LogFormat::Json => lines.json().flatten_event(true).with_current_span(false).boxed(),
         };
-        Ok(())
+        let (traces, spans) = traces(is_server)?;
+        // A second subscriber is refused: then the first one, a test's, stays.
+        let _ = tracing_subscriber::registry().with(lines.with_filter(filter)).with(spans).try_init();
+        Ok(traces)
     }
+}
+
+/// What is traced beside the log.
+#[cfg(feature = "opentelemetry")]
+type Traces = Option<crate::traces::Traces>;
+
+#[cfg(feature = "opentelemetry")]
+fn traces<S>(is_server: bool) -> Result<(Traces, Option<impl Layer<S>>), Error>
+where
+    S: tracing::Subscriber + for<'span> LookupSpan<'span>,
+{
+    let traces =
+        if is_server { crate::traces::Traces::from_environment().map_err(Error::new)? } else { None };
+    let layer = traces.as_ref().map(crate::traces::Traces::layer);
+    Ok((traces, layer))
+}
+
+/// Nothing, in this build.
+#[cfg(not(feature = "opentelemetry"))]
+type Traces = ();
+
+#[cfg(not(feature = "opentelemetry"))]
+fn traces(_: bool) -> Result<(Traces, Option<Identity>), Error> {
+    Ok(((), None))
 }
 
 /// Prints a result: standard output is for results alone. Whoever has stopped reading it, as `head` does, wants no more.

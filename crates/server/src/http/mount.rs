@@ -8,6 +8,8 @@ use api::{Access, Code, Endpoint, Operation};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, on};
 
@@ -115,6 +117,31 @@ where
         Some(operator) => operator,
         None => session::caller(&app, &parts.headers, &client).await?,
     };
+    let who = actor.id;
+    let answer = known(app, actor, client, (parts, body), handler).await;
+    // The span of the request has the operation and the organization.
+    if let Err(Failure(problem)) = &answer
+        && problem.status == StatusCode::FORBIDDEN.as_u16()
+    {
+        tracing::info!(user = %who, "may not do that, and was refused");
+    }
+    answer
+}
+
+/// What [`authorized`] does once it knows who calls.
+async fn known<E, H, F, S>(
+    app: Arc<App>,
+    actor: Actor,
+    client: Client,
+    (mut parts, body): (Parts, Body),
+    handler: H,
+) -> Result<Response, Failure>
+where
+    E: Endpoint,
+    H: Fn(Call<E>) -> F,
+    F: Future<Output = Result<S, Failure>>,
+    S: Success<E>,
+{
     allow::<E>(&actor)?;
     let if_match = IfMatch::from_headers(&parts.headers, E::IF_MATCH)?;
     let params = input::params::<E>(&mut parts).await?;

@@ -9,7 +9,9 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::OrgId;
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 use crate::app::{App, AppState};
 
@@ -31,6 +33,27 @@ pub fn template(request: &Request) -> Option<&str> {
 /// Tells every line of the request whose data it is about, as soon as that is known.
 pub fn of_organization(org: OrgId) {
     tracing::Span::current().record("org", tracing::field::display(org));
+    #[cfg(feature = "opentelemetry")]
+    crate::traces::of_organization(org);
+}
+
+/// Starts what goes on when the client hangs up; what it logs belongs to the request, as if it were a part of its handler.
+pub fn spawn<F>(work: F) -> JoinHandle<F::Output>
+where
+    F: Future<Output: Send> + Send + 'static,
+{
+    let work = work.in_current_span();
+    #[cfg(feature = "opentelemetry")]
+    let work = opentelemetry::context::FutureExt::with_current_context(work);
+    tokio::spawn(work)
+}
+
+/// The template of the route that has answered.
+#[must_use]
+pub fn route<'a>(response: &Response, matched: Option<&'a MatchedPath>) -> &'a str {
+    let named = response.extensions().get::<Route>().map(|route| route.0);
+    let unmatched = if response.status().is_client_error() { UNKNOWN } else { CONSOLE };
+    named.or_else(|| matched.map(MatchedPath::as_str)).unwrap_or(unmatched)
 }
 
 /// Counts the request, and writes its line: at `debug`, with the target `request`; at `warn` when the fault is ours.
@@ -61,9 +84,8 @@ impl Asked {
     fn answered(mut self, response: &Response) {
         self.is_answered = true;
         let status = response.status();
-        let named = response.extensions().get::<Route>().map(|route| route.0);
-        let matched = named.or_else(|| self.route.as_ref().map(MatchedPath::as_str));
-        let route = matched.unwrap_or(if status.is_client_error() { UNKNOWN } else { CONSOLE });
+        let matched = self.route.clone();
+        let route = route(response, matched.as_ref());
         let took = self.start.elapsed();
         self.app.metrics.request_ends(self.method, route, class(status.as_u16()), took);
         let (status, duration_ms) = (status.as_u16(), milliseconds(took));
@@ -95,8 +117,9 @@ fn milliseconds(took: Duration) -> f64 {
     f64::from(u32::try_from(took.as_micros()).unwrap_or(u32::MAX)) / 1_000.0
 }
 
-/// Clients may make methods up.
-fn known(method: &Method) -> &'static str {
+/// The name of a method: clients may make some up.
+#[must_use]
+pub fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

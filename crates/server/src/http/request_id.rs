@@ -6,6 +6,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::Instrument;
+use tracing::field::Empty;
 
 use super::{Failure, observe};
 use crate::app::AppState;
@@ -17,6 +18,10 @@ pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Debug, Clone)]
 pub struct RequestId(pub String);
 
+/// The id of the trace that the request belongs to, where it is traced: an extension of the request.
+#[derive(Debug, Clone)]
+pub struct TraceId(pub String);
+
 /// Takes the id that came with the request, if it is sane, or makes one; and writes problems out with it.
 pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next) -> Response {
     let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|id| sane(id));
@@ -24,7 +29,10 @@ pub async fn layer(State(app): State<AppState>, mut request: Request, next: Next
     request.extensions_mut().insert(RequestId(id.clone()));
     let route = observe::template(&request);
     // Of the highest level: a log that shows errors alone shows whose they are. The path is left out: anything may be in it.
-    let span = tracing::error_span!("request", request_id = id, route, org = tracing::field::Empty);
+    let span = tracing::error_span!("request", request_id = id, route, org = Empty, trace_id = Empty);
+    if let Some(TraceId(trace)) = request.extensions().get() {
+        span.record("trace_id", trace.as_str());
+    }
     let mut response = next.run(request).instrument(span).await;
     if let Some(Failure(problem)) = response.extensions_mut().remove::<Failure>() {
         write(&mut response, &api::Problem { request_id: id.clone(), ..*problem });

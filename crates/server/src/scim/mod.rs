@@ -30,7 +30,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::any;
 use futures::FutureExt;
 use tower_http::catch_panic::CatchPanicLayer;
-use tracing::Instrument;
 
 use crate::app::AppState;
 use crate::http::observe::{self, Route};
@@ -57,7 +56,7 @@ async fn answer(
     };
     let route = template(&path);
     // A task of its own: a client that hangs up does not keep a change from its entry in the log (R31).
-    let answered = tokio::spawn(handle(app, path, request).in_current_span()).await;
+    let answered = observe::spawn(handle(app, path, request)).await;
     let mut response = answered.unwrap_or_else(|error| Failure::internal(&error).into_response());
     response.extensions_mut().insert(route);
     response

@@ -13,7 +13,6 @@ use domain::sso::{Check, CheckResult};
 use domain::{RevisionId, SignInId};
 use saml::{Identity, MAX_FORM, Pending, Report};
 use store::{Organization, SamlRequest, SamlSession, SignIn, User};
-use tracing::Instrument;
 use uuid::Uuid;
 
 use super::browser::Browser;
@@ -23,7 +22,7 @@ use super::requests::saml_id;
 use super::{organization, record, see_other};
 use crate::app::{App, AppState};
 use crate::audit::{self, Origin, Thing};
-use crate::http::{Client, Failure, client};
+use crate::http::{Client, Failure, client, observe};
 use crate::session::{self, Beginning};
 
 /// Whatever goes wrong, the person gets one message with a reference; why is in the sign-in log.
@@ -37,7 +36,7 @@ pub(super) async fn handle(
         Arrival { client: client::of(&parts, &app.config), browser: Browser::read(&app, &parts.headers) };
     // A task of its own: who hangs up keeps no attempt from the log.
     let answering = async move { answer(&app, &slug, arrival, body).await };
-    let answered = tokio::spawn(answering.in_current_span()).await;
+    let answered = observe::spawn(answering).await;
     let answered = answered.unwrap_or_else(|error| Err(Failure::internal(&error)));
     answered.unwrap_or_else(IntoResponse::into_response)
 }

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use api::webhooks::DeliveryFault;
+use tracing::field::{Empty, debug};
+use ureq::http::Uri;
 use ureq::{Agent, Error};
 
 use crate::outbound;
@@ -41,6 +43,34 @@ pub fn agent(allow_private: bool) -> Agent {
 
 /// Sends it. Blocks.
 pub fn post(agent: &Agent, url: &str, headers: &[(&str, String)], body: &[u8]) -> Sent {
+    let span = tracing::trace_span!(
+        "webhook",
+        otel.name = "POST",
+        otel.kind = "client",
+        http.request.method = "POST",
+        server.address = host(url),
+        http.response.status_code = Empty,
+        error.type = Empty,
+        otel.status_code = Empty,
+    );
+    let _in_it = span.enter();
+    let sent = call(agent, url, headers, body);
+    match sent {
+        Sent::Answered(status) => span.record("http.response.status_code", status),
+        Sent::Fault(fault) => span.record("error.type", debug(fault)),
+    };
+    if !sent.is_success() {
+        span.record("otel.status_code", "ERROR");
+    }
+    sent
+}
+
+/// The rest of an address may be a secret.
+fn host(url: &str) -> Option<String> {
+    url.parse::<Uri>().ok()?.host().map(ToOwned::to_owned)
+}
+
+fn call(agent: &Agent, url: &str, headers: &[(&str, String)], body: &[u8]) -> Sent {
     let mut request = agent.post(url).header("content-type", "application/json");
     for (name, value) in headers {
         request = request.header(*name, value);

@@ -22,7 +22,7 @@ async fn a_navigation_anywhere_gets_the_page_which_is_asked_for_again_each_time(
     let anybody = server.anybody();
     let home = get(&anybody, "/", &[("accept", HTML)]).await;
     assert_eq!(home.status, 200);
-    assert!(home.header("content-type").starts_with("text/html"));
+    assert_eq!(home.header("content-type"), "text/html; charset=utf-8");
     assert_eq!(home.header("cache-control"), "no-cache");
     assert!(home.text.contains("<meta name=\"rollcall-api\""));
     for path in [

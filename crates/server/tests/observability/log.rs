@@ -1,5 +1,7 @@
 //! The log as JSON: what it says of a request, and what it never says.
 
+use std::path::Path;
+
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
 use tempfile::tempdir;
@@ -28,21 +30,16 @@ fn id_of(answer: &Response) -> String {
     answer.headers()["x-request-id"].to_str().unwrap().to_owned()
 }
 
+/// An organization with an owner.
+fn contoso(data: &Path) {
+    let owner = ["--slug", "contoso", "--name", "Contoso", "--owner", "ada@contoso.com", "--password-stdin"];
+    run(data, &[&["org", "create"], &owner[..]].concat(), PASSWORD);
+}
+
 #[tokio::test]
 async fn a_failed_request_is_found_by_its_id_and_no_secret_is_found_at_all() {
     let data = tempdir().unwrap();
-    let owner = [
-        "org",
-        "create",
-        "--slug",
-        "contoso",
-        "--name",
-        "Contoso",
-        "--owner",
-        "ada@contoso.com",
-        "--password-stdin",
-    ];
-    run(data.path(), &owner, PASSWORD);
+    contoso(data.path());
     let scim = run(data.path(), &["scim", "token", "create", "--org", "contoso", "--name", "entra"], "");
     let token_file = data.path().join("metrics.token");
     std::fs::write(&token_file, METRICS_TOKEN).unwrap();
@@ -116,4 +113,32 @@ async fn a_failed_request_is_found_by_its_id_and_no_secret_is_found_at_all() {
     for planted in [PASSWORD, WRONG, QUERY, COOKIE, PATH, METRICS_TOKEN, secret, token] {
         assert!(!text.iter().any(|line| line.contains(planted)), "{planted} is in the log");
     }
+}
+
+#[tokio::test]
+async fn r32_what_was_refused_is_in_the_log_with_whoever_asked() {
+    let data = tempdir().unwrap();
+    contoso(data.path());
+    let person =
+        ["--org", "contoso", "--username", "ada@contoso.com", "--role", "auditor", "--name", "reports"];
+    let token = run(data.path(), &[&["api", "token", "create"], &person[..]].concat(), "");
+    let rollcall = Rollcall::start(data.path(), &["--log-format", "json"]);
+    let sites = Client::new().post(format!("{}/api/v1/sites", rollcall.url)).json(&json!({"name": "Bath"}));
+    let refused = sites.try_clone().unwrap().bearer_auth(token.trim()).send().await.unwrap();
+    assert_eq!(refused.status(), 403);
+    let elsewhere = sites.header("origin", "https://evil.example").header("sec-fetch-site", "cross-site");
+    let elsewhere = elsewhere.send().await.unwrap();
+    assert_eq!(elsewhere.status(), 403);
+    rollcall.terminate();
+
+    let text = rollcall.lines();
+    let lines = text.iter().filter(|line| line.starts_with('{'));
+    let lines: Vec<Value> = lines.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let said =
+        |answer: &Response| of_request(&lines, &id_of(answer)).into_iter().cloned().collect::<Vec<_>>();
+    let (not_allowed, cross_site) = (said(&refused), said(&elsewhere));
+    assert_eq!((not_allowed.len(), cross_site.len()), (1, 1), "{not_allowed:?} {cross_site:?}");
+    assert!(not_allowed[0]["user"].as_str().unwrap().starts_with("usr_"), "{not_allowed:?}");
+    assert_eq!(span(&not_allowed[0], "request").unwrap()["route"], "/api/v1/sites");
+    assert!(cross_site[0]["message"].as_str().unwrap().contains("another site"), "{cross_site:?}");
 }

@@ -6,6 +6,7 @@ mod log;
 mod metrics;
 mod process;
 mod readiness;
+mod traces;
 
 use crate::support::Server;
 

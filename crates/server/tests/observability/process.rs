@@ -13,6 +13,13 @@ fn command(data: &Path) -> Command {
     command
 }
 
+/// What a server says that does not start, for these variables of the environment.
+pub fn refusal(data: &Path, variables: &[(&str, &str)]) -> String {
+    let output = command(data).arg("serve").envs(variables.iter().copied()).output().unwrap();
+    assert!(!output.status.success());
+    String::from_utf8(output.stderr).unwrap()
+}
+
 /// Runs a command to its end, and gives what it prints.
 pub fn run(data: &Path, arguments: &[&str], input: &str) -> String {
     let mut child =
@@ -39,8 +46,14 @@ impl Drop for Rollcall {
 
 impl Rollcall {
     pub fn start(data: &Path, arguments: &[&str]) -> Self {
-        let mut child =
-            command(data).args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).spawn().unwrap();
+        Self::start_in(data, arguments, &[])
+    }
+
+    /// With these variables of the environment.
+    pub fn start_in(data: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
+        let mut serve = command(data);
+        serve.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).envs(variables.iter().copied());
+        let mut child = serve.spawn().unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let (tell, told) = mpsc::channel();
         let log = std::thread::spawn(move || {

@@ -5,7 +5,7 @@ use domain::applications::redirect_uris;
 use domain::validation::{self, Invalid};
 use store::{Application, Change};
 
-use crate::people;
+use crate::{audit, people};
 
 /// Sets the fields of `application` that are given.
 ///
@@ -41,20 +41,13 @@ pub(super) fn read(
 
 /// Every field that differs, for the audit log; before there is an application, there is nothing.
 pub(super) fn changes(before: Option<&Application>, after: &Application) -> Vec<Change> {
-    let values = |application: &Application| {
+    let fields = |application: &Application| {
         [
-            application.name.clone(),
-            application.kind.name().to_owned(),
-            application.redirect_uris.join("\n"),
-            application.post_logout_redirect_uris.join("\n"),
+            ("name", Some(application.name.clone())),
+            ("kind", Some(application.kind.name().to_owned())),
+            ("redirect_uris", Some(application.redirect_uris.join("\n"))),
+            ("post_logout_redirect_uris", Some(application.post_logout_redirect_uris.join("\n"))),
         ]
     };
-    let before = before.map(values).unwrap_or_default();
-    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-    let fields = ["name", "kind", "redirect_uris", "post_logout_redirect_uris"];
-    let pairs = before.into_iter().zip(values(after)).zip(fields);
-    let change = |((from, to), field): ((String, String), &str)| {
-        (from != to).then(|| Change { field: field.to_owned(), from: filled(from), to: filled(to) })
-    };
-    pairs.filter_map(change).collect()
+    audit::differences(before.map(fields), fields(after))
 }

@@ -61,7 +61,7 @@ async fn put(
 }
 
 fn changes(before: &store::Preferences, after: &store::Preferences) -> Vec<Change> {
-    let values = |of: &store::Preferences| {
+    let fields = |of: &store::Preferences| {
         [
             ("users_columns", of.users_columns.as_ref().map(|columns| columns.join(","))),
             ("page_size", of.page_size.map(|rows| rows.to_string())),
@@ -69,10 +69,5 @@ fn changes(before: &store::Preferences, after: &store::Preferences) -> Vec<Chang
             ("language", of.language.clone()),
         ]
     };
-    let pairs = values(before).into_iter().zip(values(after));
-    pairs
-        .filter_map(|((field, from), (_, to))| {
-            (from != to).then(|| Change { field: field.to_owned(), from, to })
-        })
-        .collect()
+    audit::differences(Some(fields(before)), fields(after))
 }

@@ -9,7 +9,6 @@ use api::sessions::{Credentials, SignIn};
 use api::sign_ins::Method;
 use domain::{OrgId, Role, UserId};
 use store::{Credential, User};
-use tracing::Instrument;
 
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
@@ -117,7 +116,7 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
             tracing::warn!(%error, "a failed sign-in could not be written to the audit log");
         }
     };
-    tokio::spawn(remembered.in_current_span());
+    observe::spawn(remembered);
 }
 
 /// Starts a session for `user`, and answers with it; `known` is the hash of the password that was checked, if one was.

@@ -4,7 +4,7 @@ use api::problem::FieldError;
 use domain::validation::{self, Invalid};
 use store::{Change, Site};
 
-use crate::people;
+use crate::{audit, people};
 
 /// Collects errors.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ impl Form {
 
 /// Every field that differs, for the audit log; before there is a site, there is nothing.
 pub(super) fn changes(before: Option<&Site>, after: &Site) -> Vec<Change> {
-    let values = |site: &Site| {
+    let fields = |site: &Site| {
         [
             ("name", Some(site.name.clone())),
             ("address", site.address.clone()),
@@ -63,10 +63,5 @@ pub(super) fn changes(before: Option<&Site>, after: &Site) -> Vec<Change> {
             ("locale", site.locale.clone()),
         ]
     };
-    let before = before.map(values).map(|values| values.map(|(_, value)| value)).unwrap_or_default();
-    let pairs = before.into_iter().zip(values(after));
-    let change = |(from, (field, to)): (Option<String>, (&str, Option<String>))| {
-        (from != to).then(|| Change { field: field.to_owned(), from, to })
-    };
-    pairs.filter_map(change).collect()
+    audit::differences(before.map(fields), fields(after))
 }

@@ -5,7 +5,7 @@ use domain::validation::{self, Invalid};
 use domain::views;
 use store::{Change, View};
 
-use crate::people;
+use crate::{audit, people};
 
 /// Sets the fields of `view` that are given.
 ///
@@ -36,12 +36,12 @@ pub(super) fn read(
 
 /// Every field that differs, for the audit log; before there is a view, there is nothing.
 pub(super) fn changes(before: Option<&View>, after: &View) -> Vec<Change> {
-    let values = |view: &View| [view.name.clone(), view.query.clone(), view.columns.join(",")];
-    let before = before.map(values).unwrap_or_default();
-    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-    let pairs = before.into_iter().zip(values(after)).zip(["name", "query", "columns"]);
-    let change = |((from, to), field): ((String, String), &str)| {
-        (from != to).then(|| Change { field: field.to_owned(), from: filled(from), to: filled(to) })
+    let fields = |view: &View| {
+        [
+            ("name", Some(view.name.clone())),
+            ("query", Some(view.query.clone())),
+            ("columns", Some(view.columns.join(","))),
+        ]
     };
-    pairs.filter_map(change).collect()
+    audit::differences(before.map(fields), fields(after))
 }

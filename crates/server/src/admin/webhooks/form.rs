@@ -6,7 +6,7 @@ use domain::{WebhookEvent, webhooks as rules};
 use store::{Change, Webhook};
 
 use crate::app::App;
-use crate::{people, webhooks};
+use crate::{audit, people, webhooks};
 
 /// Sets the fields of `webhook` that are given.
 ///
@@ -38,15 +38,13 @@ pub(super) fn read(
 
 /// Every field that differs, for the audit log; before there is a webhook, there is nothing.
 pub(super) fn changes(before: Option<&Webhook>, after: &Webhook) -> Vec<Change> {
-    let values = |webhook: &Webhook| {
+    let fields = |webhook: &Webhook| {
         let events: Vec<&str> = webhook.events.iter().map(|event| event.name()).collect();
-        [webhook.url.clone(), events.join("\n"), webhook.active.to_string()]
+        [
+            ("url", Some(webhook.url.clone())),
+            ("events", Some(events.join("\n"))),
+            ("active", Some(webhook.active.to_string())),
+        ]
     };
-    let before = before.map(values).unwrap_or_default();
-    let filled = |text: String| Some(text).filter(|text| !text.is_empty());
-    let pairs = before.into_iter().zip(values(after)).zip(["url", "events", "active"]);
-    let change = |((from, to), field): ((String, String), &str)| {
-        (from != to).then(|| Change { field: field.to_owned(), from: filled(from), to: filled(to) })
-    };
-    pairs.filter_map(change).collect()
+    audit::differences(before.map(fields), fields(after))
 }
