@@ -296,18 +296,6 @@ pub fn slug(text: &str) -> Result<String, Invalid> {
     if plain && shape { Ok(text.to_owned()) } else { Err(Invalid::NotASlug) }
 }
 
-/// What everybody tries first, at lengths that [`PASSWORD_LENGTH`] lets pass.
-const GUESSED_FIRST: [&str; 8] = [
-    "password1234",
-    "passwordpassword",
-    "123456789012",
-    "1234567890123",
-    "qwertyuiop12",
-    "qwertyuiop123",
-    "administrator",
-    "letmeinletmein",
-];
-
 /// A new password. Kept exactly as typed: no trimming, no composition rules (NIST SP 800-63B §5.1.1).
 ///
 /// # Errors
@@ -329,10 +317,22 @@ pub fn password(text: &str, username: &str) -> Result<(), Invalid> {
     let holds_name = name.chars().count() >= 4 && lowered.contains(&name);
     let first = lowered.chars().next();
     let one_character = lowered.chars().all(|c| Some(c) == first);
-    if holds_name || one_character || GUESSED_FIRST.contains(&lowered.as_str()) {
+    if holds_name || one_character || is_soon_guessed(text, username) {
         return Err(Invalid::GuessablePassword);
     }
     Ok(())
+}
+
+/// Would a million guesses find it, in the order in which people who know lists of passwords, words, names and keyboards guess?
+#[cfg(feature = "guesses")]
+fn is_soon_guessed(text: &str, username: &str) -> bool {
+    zxcvbn::zxcvbn(text, &[username, "rollcall"]).guesses() < 1_000_000
+}
+
+/// The server knows the lists.
+#[cfg(not(feature = "guesses"))]
+const fn is_soon_guessed(_: &str, _: &str) -> bool {
+    false
 }
 
 /// The name of a site (R11) or of a token (R29).
@@ -405,6 +405,30 @@ mod tests {
         );
         assert_eq!(password("aaaaaaaaaaaaaaa", "x"), Err(Invalid::GuessablePassword));
         assert_eq!(password("correct horse battery", "ada@contoso.com"), Ok(()));
+    }
+
+    #[test]
+    #[cfg(feature = "guesses")]
+    fn what_others_guess_first_is_no_password_and_what_nobody_does_is_one() {
+        for guessed in [
+            "password1234",
+            "P@ssw0rd1234",
+            "passwordpassword",
+            "123456789012",
+            "qwertyuiop123",
+            "administrator",
+            "letmeinletmein",
+            "1q2w3e4r5t6y",
+            "abcdefghijklmnop",
+            "abcabcabcabc",
+        ] {
+            assert_eq!(password(guessed, "ada@contoso.com"), Err(Invalid::GuessablePassword), "{guessed}");
+        }
+        for good in
+            ["correct horse battery", "Tqv8-kbM2-zRw5", "my dog eats blue socks", "jeg elsker gulerødder"]
+        {
+            assert_eq!(password(good, "ada@contoso.com"), Ok(()), "{good}");
+        }
     }
 
     #[test]

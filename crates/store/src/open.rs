@@ -175,7 +175,7 @@ fn sqlite_options(file: &Path, read_only: bool) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(SQLITE_BUSY)
         .statement_cache_capacity(256)
-        .pragma("cache_size", if read_only { "-4000" } else { "-16000" })
+        .pragma("cache_size", if read_only { "-2000" } else { "-16000" })
         .pragma("temp_store", "memory")
         .pragma("mmap_size", "268435456");
     if read_only { options.pragma("query_only", "1") } else { options }
