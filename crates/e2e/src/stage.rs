@@ -97,6 +97,7 @@ impl Stage {
             "rc_access_",
             "rc_refresh_",
             "rollcall_session=",
+            "rollcall_device=",
             "/set-password#",
             "PRIVATE KEY",
         ];

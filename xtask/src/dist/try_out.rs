@@ -1,5 +1,6 @@
-//! Tries the Debian package out where no systemd is: unpacks it, runs the line that the unit would run, in the folder and with the
-//! environment that systemd would give it, asks the server for its page, and stops it as systemd would.
+//! Tries the Debian package out where no systemd runs: unpacks it, has systemd judge the unit where it is installed, runs the line that
+//! the unit would run, in the folder and with the environment that systemd would give it, asks the server for its page, and stops it as
+//! systemd would.
 
 use std::{
     fs,
@@ -18,6 +19,8 @@ use crate::{
 
 /// The unit in the package.
 const UNIT: &str = "usr/lib/systemd/system/rollcall.service";
+/// How exposed systemd may find the unit at most, in tenths: 0 is not at all, 100 all.
+const MOST_EXPOSED: u8 = 20;
 /// What the server says when it can be asked.
 const LISTENS: &str = "Rollcall listens on http://";
 
@@ -28,6 +31,7 @@ pub fn run(project: &Project, binary: &Path) -> Result {
     sums(&folder)?;
     let root = folder.join("root");
     process::output(Command::new("dpkg-deb").arg("--extract").arg(&package).arg(&root))?;
+    hardened(&root)?;
     let unit = fs::read_to_string(root.join(UNIT)).map_err(Failure::io("read", &root.join(UNIT)))?;
     let state = folder.join("state");
     fs::create_dir_all(&state).map_err(Failure::io("make", &state))?;
@@ -42,6 +46,29 @@ pub fn run(project: &Project, binary: &Path) -> Result {
         }
     }
     service.stop()
+}
+
+/// systemd reads the unit without a complaint, and finds that it leaves little of the machine within reach.
+fn hardened(root: &Path) -> Result {
+    let mut analyze = Command::new("systemd-analyze");
+    analyze.args(["security", "--offline=true", "--no-pager"]);
+    analyze.arg(format!("--threshold={MOST_EXPOSED}")).arg(format!("--root={}", root.display()));
+    let output = match analyze.arg("rollcall.service").output() {
+        Ok(output) => output,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            println!("NOT CHECKED: how hard the unit is. There is no systemd-analyze here.");
+            return Ok(());
+        }
+        Err(error) => return Err(Failure::new(format!("systemd-analyze cannot be run: {error}."))),
+    };
+    if output.status.success() && output.stderr.is_empty() {
+        return Ok(());
+    }
+    let [said, complaints] =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    Err(Failure::new(format!(
+        "systemd does not find the unit hard enough, or does not understand it:\n{complaints}\n{said}"
+    )))
 }
 
 /// The checksums are those of the files.

@@ -124,6 +124,8 @@ pub struct PublicCall<E: Endpoint> {
     pub query: E::Query,
     /// The JSON.
     pub body: E::Body,
+    /// All headers, for the few operations that look at one of their own.
+    pub headers: HeaderMap,
     /// Where it comes from.
     pub client: Client,
     /// Clock, ids, configuration, store.

@@ -193,5 +193,7 @@ where
     let client: Client = client::of(&parts, &app.config);
     let query = input::query::<E>(&parts)?;
     let (body, _) = input::body::<E>(&parts.headers, body).await?;
-    handler(PublicCall { query, body, client, app }).await.map(IntoResponse::into_response)
+    handler(PublicCall { query, body, headers: parts.headers, client, app })
+        .await
+        .map(IntoResponse::into_response)
 }

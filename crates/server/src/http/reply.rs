@@ -48,13 +48,13 @@ impl IntoResponse for Download {
 pub struct Reply<E: Endpoint> {
     body: E::Reply,
     etag: Option<u64>,
-    cookie: Option<HeaderValue>,
+    cookies: Vec<HeaderValue>,
 }
 
 impl<E: Endpoint> Reply<E> {
     /// An answer with that body and the status `E::STATUS`.
     pub const fn new(body: E::Reply) -> Self {
-        Self { body, etag: None, cookie: None }
+        Self { body, etag: None, cookies: Vec::new() }
     }
 
     /// With something changed in the body.
@@ -71,10 +71,10 @@ impl<E: Endpoint> Reply<E> {
         self
     }
 
-    /// With `Set-Cookie`.
+    /// With one more `Set-Cookie`.
     #[must_use]
     pub fn cookie(mut self, cookie: HeaderValue) -> Self {
-        self.cookie = Some(cookie);
+        self.cookies.push(cookie);
         self
     }
 }
@@ -100,7 +100,9 @@ impl<E: Endpoint> IntoResponse for Reply<E> {
         };
         let headers = response.headers_mut();
         headers.extend(self.etag.map(|version| (header::ETAG, if_match::etag(version))));
-        headers.extend(self.cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+        for cookie in self.cookies {
+            headers.append(header::SET_COOKIE, cookie);
+        }
         response
     }
 }

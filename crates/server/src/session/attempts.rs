@@ -12,6 +12,7 @@ use domain::{OrgId, fold};
 use prometheus::IntCounterVec;
 use store::Store;
 
+use super::device::Device;
 use super::limit::Limit;
 use crate::clock::Clock;
 use crate::http::Failure;
@@ -90,12 +91,13 @@ impl Attempts {
         Ok(self.limits.program(&network(address), self.clock.now()).await?)
     }
 
-    /// Begins an attempt to sign in as `username`: it counts as failed until it [`succeeded`](Self::succeeded).
+    /// Begins an attempt to sign in as `username`: it counts as failed until it [`succeeded`](Self::succeeded). One in a browser in which
+    /// they have signed in before is counted by that browser alone.
     ///
     /// # Errors
     /// `too_many_attempts`; the database fails.
-    pub async fn begin(&self, org: OrgId, username: &str) -> Result<(), Failure> {
-        let (name, now) = (&key(username), self.clock.now());
+    pub async fn begin(&self, org: OrgId, username: &str, device: Option<&Device>) -> Result<(), Failure> {
+        let (name, now) = (&counted_as(username, device), self.clock.now());
         let times = (now, now.plus_ms(-KEPT_MS));
         let begun = self
             .store
@@ -104,12 +106,17 @@ impl Attempts {
         begun.map_err(|wait_ms| self.turn_away("username", wait_ms))
     }
 
-    /// An attempt succeeded: all is forgiven.
+    /// An attempt succeeded: all that was counted as it was is forgiven.
     ///
     /// # Errors
     /// The database fails.
-    pub async fn succeeded(&self, org: OrgId, username: &str) -> Result<(), Failure> {
-        let name = &key(username);
+    pub async fn succeeded(
+        &self,
+        org: OrgId,
+        username: &str,
+        device: Option<&Device>,
+    ) -> Result<(), Failure> {
+        let name = &counted_as(username, device);
         let forgiven = self.store.write(org, |tx| async move { tx.sign_in_attempts().succeeded(name).await });
         Ok(forgiven.await?)
     }
@@ -131,8 +138,12 @@ fn network(address: &str) -> String {
     }
 }
 
+fn counted_as(username: &str, device: Option<&Device>) -> String {
+    device.map_or_else(|| key(username), Device::counted_as)
+}
+
 /// What is kept of a username, of which nobody knows whether there is one.
-fn key(username: &str) -> String {
+pub(super) fn key(username: &str) -> String {
     hex::encode(digest(fold::fold(username.trim()).as_bytes()))
 }
 

@@ -48,10 +48,15 @@ fn header_value(config: &Config, value: &str, seconds: i64) -> HeaderValue {
 /// The secret in the request's cookie, if there is a readable one.
 #[must_use]
 pub fn read(config: &Config, headers: &HeaderMap) -> Option<Secret> {
-    let wanted = name(config.is_https());
+    find(headers, name(config.is_https()))?.parse().ok()
+}
+
+/// The value of the first cookie of that name.
+#[must_use]
+pub fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut pairs = values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == wanted)?.1.parse().ok()
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub mod api_token;
 pub mod attempts;
 pub mod cookie;
+pub mod device;
 pub mod limit;
 
 use api::Code;

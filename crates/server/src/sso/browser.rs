@@ -3,11 +3,12 @@
 //!
 //! The answer comes as a POST from the identity provider's site, so over TLS the cookie is `SameSite=None`. It opens nothing by itself.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue};
 use subtle::ConstantTimeEq;
 
 use crate::app::App;
 use crate::secret::digest;
+use crate::session::cookie;
 
 const PLAIN: &str = "rollcall_sso";
 const HOST: &str = "__Host-rollcall_sso";
@@ -26,11 +27,7 @@ pub struct Browser(String);
 impl Browser {
     /// That of the cookie.
     pub fn read(app: &App, headers: &HeaderMap) -> Option<Self> {
-        let wanted = name(app.config.is_https());
-        let values = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs =
-            values.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
-        let secret = pairs.find(|(name, _)| *name == wanted)?.1;
+        let secret = cookie::find(headers, name(app.config.is_https()))?;
         let plain = secret.len() == CHARACTERS
             && secret.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
         plain.then(|| Self(secret.to_owned()))

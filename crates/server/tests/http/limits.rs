@@ -70,21 +70,21 @@ both! {
     async fn a_username_is_locked_on_every_replica(server: &Server) {
         let (one, other, org) = (replica(server), replica(server), OrgId(1));
         for app in [&one, &other, &one, &other, &one] {
-            app.attempts.begin(org, "ada@contoso.com").await.unwrap();
+            app.attempts.begin(org, "ada@contoso.com", None).await.unwrap();
         }
         for app in [&one, &other, &server.app] {
-            let refused = app.attempts.begin(org, " ADA@contoso.com").await.unwrap_err();
+            let refused = app.attempts.begin(org, " ADA@contoso.com", None).await.unwrap_err();
             assert_eq!((refused.0.code, refused.0.retry_after), (Code::TooManyAttempts, Some(30)));
         }
-        one.attempts.succeeded(org, "ada@contoso.com").await.unwrap();
-        assert!(other.attempts.begin(org, "ada@contoso.com").await.is_ok(), "all is forgiven, everywhere");
+        one.attempts.succeeded(org, "ada@contoso.com", None).await.unwrap();
+        assert!(other.attempts.begin(org, "ada@contoso.com", None).await.is_ok(), "all is forgiven, everywhere");
     }
 
     async fn many_attempts_at_the_same_moment_are_no_way_around_the_count(server: &Server) {
         let replicas = [replica(server), replica(server)];
         let attempts = (0..40).map(|turn| {
             let app = replicas[turn % 2].clone();
-            async move { app.attempts.begin(OrgId(1), "ada@contoso.com").await.is_ok() }
+            async move { app.attempts.begin(OrgId(1), "ada@contoso.com", None).await.is_ok() }
         });
         let begun = join_all(attempts).await.into_iter().filter(|begun| *begun).count();
         assert_eq!(begun, 5);
@@ -93,13 +93,13 @@ both! {
     async fn a_failure_is_forgotten_after_half_an_hour(server: &Server) {
         let app = &server.app;
         for _ in 0..4 {
-            app.attempts.begin(OrgId(1), "ada@contoso.com").await.unwrap();
+            app.attempts.begin(OrgId(1), "ada@contoso.com", None).await.unwrap();
         }
         server.clock.advance(server::session::attempts::KEPT_MS + 1);
         for _ in 0..5 {
-            app.attempts.begin(OrgId(1), "ada@contoso.com").await.unwrap();
+            app.attempts.begin(OrgId(1), "ada@contoso.com", None).await.unwrap();
         }
-        assert!(app.attempts.begin(OrgId(1), "ada@contoso.com").await.is_err());
+        assert!(app.attempts.begin(OrgId(1), "ada@contoso.com", None).await.is_err());
     }
 }
 

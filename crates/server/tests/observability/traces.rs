@@ -91,6 +91,15 @@ fn contoso(data: &Path) -> String {
     token.trim().to_owned()
 }
 
+/// A browser in which she is signed in.
+async fn owner(rollcall: &Rollcall) -> Client {
+    let http = Client::builder().cookie_store(true).build().unwrap();
+    let body = json!({"username": "ada@contoso.com", "password": "the password of ada"});
+    let signed_in = http.post(format!("{}/api/v1/sessions", rollcall.url)).json(&body).send().await.unwrap();
+    assert_eq!(signed_in.status(), 201);
+    http
+}
+
 async fn create(rollcall: &Rollcall, token: &str) -> String {
     let person = json!({
         "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
@@ -181,10 +190,8 @@ async fn a_job_is_a_trace() {
     let variables = variables.each_ref().map(|(name, value)| (*name, value.as_str()));
     let rollcall = Rollcall::start_in(data.path(), &[], &variables);
     create(&rollcall, &token).await;
-    let http = Client::builder().cookie_store(true).build().unwrap();
+    let http = owner(&rollcall).await;
     let at = |path: &str| format!("{}{path}", rollcall.url);
-    let body = json!({"username": "ada@contoso.com", "password": "the password of ada"});
-    http.post(at("/api/v1/sessions")).json(&body).send().await.unwrap();
     let bulk = json!({"selection": {"filters": {}}, "change": {"edit": {"department": "Navy"}}});
     let job: Value =
         http.post(at("/api/v1/users/bulk")).json(&bulk).send().await.unwrap().json().await.unwrap();
@@ -201,6 +208,41 @@ async fn a_job_is_a_trace() {
     assert!(steps.iter().all(|step| step.parent_span_id.is_empty() && tag(step, "job") == job["id"]));
     let inside = steps.iter().flat_map(|step| within(&spans, step));
     assert!(inside.into_iter().any(|span| span.name == "UPDATE users"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_delivery_to_a_webhook_is_a_trace_that_tells_its_host_alone() {
+    let data = tempdir().unwrap();
+    let token = contoso(data.path());
+    let collector = Collector::start().await;
+    let variables = [("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url.as_str())];
+    let rollcall = Rollcall::start_in(data.path(), &["--allow-private-webhooks"], &variables);
+    let http = owner(&rollcall).await;
+    // Its status is an answer like another: that of the collector, which has nothing at this path.
+    let webhook = json!({"url": format!("{}/planted-in-a-path", collector.url), "events": ["user.created"]});
+    let made = http.post(format!("{}/api/v1/webhooks", rollcall.url)).json(&webhook).send().await.unwrap();
+    assert_eq!(made.status(), 201);
+    create(&rollcall, &token).await;
+    let deliveries = format!(
+        "{}/api/v1/webhooks/{}/deliveries",
+        rollcall.url,
+        made.json::<Value>().await.unwrap()["webhook"]["id"].as_str().unwrap()
+    );
+    until(|| async {
+        let page: Value = http.get(&deliveries).send().await.unwrap().json().await.unwrap();
+        page["items"][0]["attempts"].as_u64() > Some(0)
+    })
+    .await;
+    rollcall.terminate();
+    rollcall.lines();
+
+    let spans = collector.spans();
+    let delivery = named(&spans, "POST");
+    assert_eq!((delivery.kind(), delivery.parent_span_id.is_empty()), (SpanKind::Client, true));
+    assert_eq!(tag(delivery, "server.address"), "127.0.0.1");
+    assert_eq!(tag(delivery, "http.response.status_code"), 404);
+    assert_eq!(delivery.status.clone().unwrap_or_default().code(), StatusCode::Error);
+    assert!(!format!("{spans:?}").contains("planted-in-a-path"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

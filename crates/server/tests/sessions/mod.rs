@@ -1,5 +1,6 @@
 //! Signing in and out, passwords, and the sessions of a person.
 
+mod devices;
 mod limits;
 mod own;
 mod password_links;

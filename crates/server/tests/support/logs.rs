@@ -8,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 use super::PASSWORD;
 
 /// What the tests plant, and what every secret that Rollcall makes begins with.
-const SECRETS: [&str; 11] = [
+const SECRETS: [&str; 12] = [
     PASSWORD,
     "rc_scim_",
     "rc_api_",
@@ -18,6 +18,7 @@ const SECRETS: [&str; 11] = [
     "rc_refresh_",
     "whsec_",
     "rollcall_session=",
+    "rollcall_device=",
     "/set-password#",
     "PRIVATE KEY",
 ];

@@ -13,6 +13,7 @@ use store::{Credential, User};
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Answer, Client, Failure, PublicCall, Reply, observe};
+use crate::session::device::{self, Device};
 use crate::session::{self, Beginning};
 use crate::sso::record;
 
@@ -34,7 +35,8 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     }
     let org = organization_id(app, organization.as_deref()).await?;
     observe::of_organization(org);
-    app.attempts.begin(org, &username).await?;
+    let device = Device::read(app, &call.headers, org, &username);
+    app.attempts.begin(org, &username, device.as_ref()).await?;
     let found = find(app, org, &username).await?;
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
     let right = app.passwords.verify(&password, hash).await;
@@ -46,7 +48,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
         remember_failure(app, org, (user, username), call.client);
         return Err(sign_in_failed());
     };
-    app.attempts.succeeded(org, &username).await?;
+    app.attempts.succeeded(org, &username, device.as_ref()).await?;
     let action = if method == Method::Emergency { Action::EmergencyAccessUsed } else { Action::SignedIn };
     begin(app, org, user, &call.client, (action, method, known.as_deref())).await
 }
@@ -166,5 +168,9 @@ where
         .await?;
     app.metrics.sign_in(&row.method, true);
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
-    Ok(Reply::new(identity).cookie(session::cookie::of(&app.config, &secret, session)))
+    let reply = Reply::new(identity).cookie(session::cookie::of(&app.config, &secret, session));
+    Ok(match device::cookie(app, org, &user.username) {
+        Some(known) => reply.cookie(known),
+        None => reply,
+    })
 }

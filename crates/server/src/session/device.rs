@@ -1,0 +1,62 @@
+//! The cookie of a browser in which somebody has signed in before (OWASP calls it a device cookie): what is tried there is counted apart
+//! from what strangers try, who otherwise could keep a person out by guessing. It opens nothing by itself.
+
+use axum::http::{HeaderMap, HeaderValue};
+use domain::timestamp::DAY_MS;
+use domain::{OrgId, Timestamp};
+
+use super::attempts::key;
+use super::cookie;
+use crate::app::App;
+
+/// The names over plain HTTP, and over TLS.
+const NAMES: [&str; 2] = ["rollcall_device", "__Host-rollcall_device"];
+/// How long a browser is known after a sign-in, in milliseconds.
+pub const LASTS_MS: i64 = 180 * DAY_MS;
+
+/// A browser that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device(String);
+
+impl Device {
+    /// That of the request's cookie, if it was given to that username of that organization, and is not too old.
+    #[must_use]
+    pub fn read(app: &App, headers: &HeaderMap, org: OrgId, username: &str) -> Option<Self> {
+        let sealed = cookie::find(headers, name(app))?;
+        // Whatever cannot be opened is no cookie of ours: then one is a stranger.
+        let text = String::from_utf8(app.vault.open(&context(org, username), sealed).ok()?).ok()?;
+        let (since, id) = text.split_once('.')?;
+        let since = Timestamp(since.parse().ok()?);
+        (app.now().ms_since(since) < LASTS_MS).then(|| Self(id.to_owned()))
+    }
+
+    /// What its attempts are counted by. No username is hashed to it.
+    #[must_use]
+    pub fn counted_as(&self) -> String {
+        format!("device:{}", self.0)
+    }
+}
+
+/// `Set-Cookie` that makes a browser known to `username`; nothing where the server has no key.
+///
+/// # Panics
+/// Never: what is sealed is plain ASCII.
+#[must_use]
+pub fn cookie(app: &App, org: OrgId, username: &str) -> Option<HeaderValue> {
+    let text = format!("{}.{:032x}", app.now().0, app.new_id());
+    let sealed = app.vault.seal(&*app.ids, &context(org, username), text.as_bytes()).ok()?;
+    // The console itself asks for a session: no other site has to send it along.
+    let secure = if app.config.is_https() { "; Secure" } else { "" };
+    let (name, seconds) = (name(app), LASTS_MS / 1_000);
+    let cookie = format!("{name}={sealed}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}");
+    Some(HeaderValue::from_str(&cookie).expect("base64url, digits and attributes are a header value"))
+}
+
+fn name(app: &App) -> &'static str {
+    NAMES[usize::from(app.config.is_https())]
+}
+
+/// Where it opens: nowhere else, and for nobody else.
+fn context(org: OrgId, username: &str) -> String {
+    format!("device/{org}/{}", key(username))
+}
