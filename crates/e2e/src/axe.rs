@@ -50,7 +50,8 @@ impl Browser {
         let left_out: Vec<_> = LEFT_OUT.iter().map(|(rule, _)| *rule).collect();
         let script = "
             const [leftOut, done] = [arguments[0], arguments[1]];
-            if (document.querySelector('[aria-busy=true]')) return done(null);
+            const loads = () => document.querySelector('[aria-busy=true]');
+            if (loads()) return done(null);
             let stirred = false;
             const watch = new MutationObserver(() => { stirred = true; });
             watch.observe(document, { subtree: true, attributes: true, attributeFilter: ['aria-busy'] });
@@ -60,7 +61,7 @@ impl Browser {
                 rules[rule.ruleId] = { enabled };
             }
             axe.run(document, { rules, resultTypes: ['violations'] }).then(
-                result => done(stirred || watch.takeRecords().length ? null : result.violations.flatMap(
+                result => done(stirred || watch.takeRecords().length || loads() ? null : result.violations.flatMap(
                     ({ id, help, nodes }) => nodes.map(node => [
                         `${id}: ${help}`, node.html, node.failureSummary.replace(/\\s+/g, ' '),
                     ]))),

@@ -19,6 +19,7 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::passwords::Passwords;
 use crate::provisioning_log::ProvisioningLog;
+use crate::refusals::Refusals;
 use crate::session::attempts::Attempts;
 use crate::sso::door::Door;
 use crate::vault::Vault;
@@ -42,6 +43,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Failed sign-ins.
     pub attempts: Attempts,
+    /// What was refused, in the log.
+    pub refusals: Refusals,
     /// How often something may be asked for.
     pub limits: Arc<Limits>,
     /// The way into the provisioning log.
@@ -73,6 +76,7 @@ impl App {
         let limits = Arc::new(Limits::new(store.clone(), config.scim_per_second, metrics.turned_away()));
         Arc::new(Self {
             attempts: Attempts::new(clock.clone(), store.clone(), limits.clone(), metrics.turned_away()),
+            refusals: Refusals::new(clock.clone()),
             limits,
             store,
             metrics,

@@ -12,7 +12,7 @@
 //! | [`jobs`] | work on many people, which goes on without a request |
 //! | [`provisioning_log`] | what the identity provider asked for |
 //! | [`license_rules`] | licences that are given by rules |
-//! | [`audit`] | who did what |
+//! | [`audit`], [`refusals`] | who did what, and who may not |
 //! | [`backup`] | back-ups of the embedded database, and their schedule |
 //! | [`mail`] | letters, where there is a mail server |
 //! | [`metrics`], `traces`, [`health`], [`background`] | for whoever watches over the server |
@@ -50,6 +50,7 @@ pub mod outbound;
 pub mod passwords;
 pub mod people;
 pub mod provisioning_log;
+pub mod refusals;
 pub mod router;
 pub mod scim;
 pub mod secret;

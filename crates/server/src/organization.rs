@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Actor, Client, Failure};
+use crate::passwords::Passwords;
 use crate::secret::Secret;
 use crate::session::{self, Beginning};
 
@@ -54,7 +55,7 @@ impl New {
     ///
     /// # Errors
     /// `invalid_fields`, by the names of `api::setup::NewOrganization`.
-    pub fn check(name: &str, slug: &str, owner: Owner) -> Result<Self, Failure> {
+    pub async fn check(passwords: &Passwords, name: &str, slug: &str, owner: Owner) -> Result<Self, Failure> {
         let mut errors = Vec::new();
         let mut keep = |field: &str, checked: Result<String, Invalid>| {
             checked.unwrap_or_else(|invalid| {
@@ -68,8 +69,8 @@ impl New {
         let first_name = keep("first_name", validation::person_name(&owner.first_name));
         let last_name = keep("last_name", validation::person_name(&owner.last_name));
         let email = keep("email", validation::email(&owner.email));
-        if let Some(Err(invalid)) =
-            owner.password.as_ref().map(|password| validation::password(password, &username))
+        if let Some(password) = &owner.password
+            && let Err(invalid) = passwords.check(password, &username).await
         {
             errors.push(FieldError::invalid("password", invalid));
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use domain::validation::{self, Invalid};
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
@@ -42,6 +43,15 @@ impl Default for Passwords {
 }
 
 impl Passwords {
+    /// May it be a password of `username`? Guessing takes as long as hashing, and so has its turn.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn check(&self, password: &str, username: &str) -> Result<(), Invalid> {
+        let (password, username) = (password.to_owned(), username.to_owned());
+        self.in_turn(move || validation::password(&password, &username)).await
+    }
+
     /// The hash to be stored, in PHC format.
     ///
     /// # Panics

@@ -43,7 +43,7 @@ pub fn router(app: &AppState) -> Router {
         .layer(from_fn_with_state(app.clone(), observe::layer))
         .layer(from_fn_with_state(app.clone(), request_id::layer));
     #[cfg(feature = "opentelemetry")]
-    let router = router.layer(from_fn_with_state(app.clone(), crate::traces::layer));
+    let router = router.layer(axum::middleware::from_fn(crate::traces::layer));
     router.with_state(app.clone())
 }
 
@@ -51,7 +51,8 @@ pub fn router(app: &AppState) -> Router {
 fn csrf(app: &AppState) -> CsrfLayer<impl Fn(ProtectionError) -> Response + Clone + Send + Sync + 'static> {
     let layer = CsrfLayer::new();
     let trusted = layer.clone().add_trusted_origin(&app.config.public_url).unwrap_or(layer);
-    trusted.with_rejection_response(|_: ProtectionError| security::cross_site().into_response())
+    let app = app.clone();
+    trusted.with_rejection_response(move |_: ProtectionError| security::cross_site(&app).into_response())
 }
 
 async fn fallback(State(app): State<AppState>, request: Request) -> Response {

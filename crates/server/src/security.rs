@@ -6,7 +6,7 @@ use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use crate::app::AppState;
+use crate::app::{App, AppState};
 
 /// What the console may load and do: its own files and API, WebAssembly, and nothing inline.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -57,9 +57,13 @@ pub async fn headers(State(app): State<AppState>, request: Request, next: Next) 
 }
 
 /// The answer to a change that another site asked for.
-pub fn cross_site() -> crate::http::Failure {
-    // The span of the request has the operation.
-    tracing::info!("a change that another site asked for was refused");
+pub fn cross_site(app: &App) -> crate::http::Failure {
+    if app.refusals.may_be_logged("another site") {
+        // The span of the request has the route.
+        tracing::info!(
+            "a change that another site asked for was refused; or a proxy does not pass on the name that the browser asks for"
+        );
+    }
     crate::http::Failure::new(
         Code::CrossSite,
         "Rollcall takes changes from its own pages only. Open Rollcall itself, and make the change there.",

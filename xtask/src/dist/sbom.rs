@@ -58,13 +58,29 @@ fn list(metadata: &Value, lock: &str, version: &str) -> Value {
     })
 }
 
-/// Which package needs which, to run: what only builds or tests is not in the product.
+/// Which package needs which, to run: what only builds or tests is not in the product, and neither is what a root takes on by a feature,
+/// of which packages have none and tests have all.
 fn needs(metadata: &Value) -> BTreeMap<&str, Vec<&str>> {
     let to_run = |dependency: &&Value| array(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
-    let of = |node| array(node).filter(to_run).filter_map(|dependency| dependency["pkg"].as_str()).collect();
+    let of = |id: &str, node| {
+        let left_out = by_feature(metadata, id);
+        let needed = array(node).filter(to_run);
+        let needed = needed.filter(|dependency| !left_out.contains(text(&dependency["name"])));
+        needed.filter_map(|dependency| dependency["pkg"].as_str()).collect()
+    };
     array(&metadata["resolve"]["nodes"])
-        .filter_map(|node| Some((node["id"].as_str()?, of(&node["deps"]))))
+        .filter_map(|node| Some((node["id"].as_str()?, of(node["id"].as_str()?, &node["deps"]))))
         .collect()
+}
+
+/// What a root needs only with a feature, by the names in its sources.
+fn by_feature(metadata: &Value, id: &str) -> BTreeSet<String> {
+    let roots = array(&metadata["packages"])
+        .filter(|package| package["id"] == id && ROOTS.contains(&text(&package["name"])));
+    let optional = roots
+        .flat_map(|package| array(&package["dependencies"]))
+        .filter(|dependency| dependency["optional"] == true);
+    optional.map(|dependency| text(&dependency["name"]).replace('-', "_")).collect()
 }
 
 fn reachable<'a>(

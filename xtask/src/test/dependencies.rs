@@ -12,7 +12,10 @@ use crate::{
 pub fn check(project: &Project, toolbox: &Toolbox) -> Result {
     let deny = |arguments: &[&str]| {
         let mut command = toolbox.command("cargo-deny");
-        command.args(["--locked", "--log-level", "error"]).args(arguments).current_dir(project.root());
+        command
+            .args(["--workspace", "--locked", "--log-level", "error"])
+            .args(arguments)
+            .current_dir(project.root());
         command
     };
     process::run(&mut deny(&["--offline", "check", "bans", "licenses", "sources"]))?;
@@ -25,7 +28,7 @@ pub fn check(project: &Project, toolbox: &Toolbox) -> Result {
         );
         return Ok(());
     }
-    process::run(&mut deny(&["check", "--disable-fetch", "advisories"])).map_err(|failure| {
+    process::run(&mut deny(&["--offline", "check", "advisories"])).map_err(|failure| {
         Failure::new(format!(
             "{failure} Take a newer version, or say in deny.toml why the flaw does not reach Rollcall."
         ))

@@ -73,7 +73,8 @@ async fn fill(app: &AppState, password: &str) -> Result<Organization, Error> {
         email: OWNER.to_owned(),
         password: Some(password.to_owned()),
     };
-    let created = organization::create(app, New::check("Contoso", SLUG, owner)?, None).await?;
+    let created =
+        organization::create(app, New::check(&app.passwords, "Contoso", SLUG, owner).await?, None).await?;
     let org = created.organization.id;
     let sites = seed::sites(app, org, SITES).await?;
     let plans = plans::make(app, org, PEOPLE).await?;

@@ -206,11 +206,11 @@ where
 
 /// Nothing, in this build.
 #[cfg(not(feature = "opentelemetry"))]
-type Traces = ();
+struct Traces;
 
 #[cfg(not(feature = "opentelemetry"))]
 fn traces(_: bool) -> Result<(Traces, Option<Identity>), Error> {
-    Ok(((), None))
+    Ok((Traces, None))
 }
 
 /// Prints a result: standard output is for results alone. Whoever has stopped reading it, as `head` does, wants no more.

@@ -51,7 +51,12 @@ pub(super) async fn run(database: &Database, command: Command) -> Result<(), Err
         password,
     };
     let app = database.app(create.public_url.config()).await?;
-    let created = organization::create(&app, New::check(&create.name, &create.slug, owner)?, None).await?;
+    let created = organization::create(
+        &app,
+        New::check(&app.passwords, &create.name, &create.slug, owner).await?,
+        None,
+    )
+    .await?;
     print(&format!("{} {}", created.organization.id, created.organization.slug));
     if !create.password_stdin {
         print(&password_link(&app, created.organization.id, &created.owner).await?);

@@ -15,6 +15,7 @@ use axum::routing::{MethodFilter, on};
 
 use super::{
     Actor, Call, Client, Download, Failure, IfMatch, PublicCall, Reply, Upload, client, idempotency, input,
+    observe,
 };
 use crate::app::{App, AppState};
 use crate::openapi::Document;
@@ -112,18 +113,24 @@ where
 {
     let (mut parts, body) = request.into_parts();
     let client = client::of(&parts, &app.config);
+    let method = observe::known(&parts.method);
     // Only a command in this process can name who calls: `rollcall apply`.
-    let actor = match parts.extensions.remove::<Actor>() {
-        Some(operator) => operator,
-        None => session::caller(&app, &parts.headers, &client).await?,
+    let caller = match parts.extensions.remove::<Actor>() {
+        Some(operator) => Ok(operator),
+        None => session::caller(&app, &parts.headers, &client).await,
     };
-    let who = actor.id;
-    let answer = known(app, actor, client, (parts, body), handler).await;
-    // The span of the request has the operation and the organization.
+    let who = caller.as_ref().ok().map(|actor| actor.id.to_string());
+    let address = client.address.clone();
+    let answer = match caller {
+        Ok(actor) => known(app.clone(), actor, client, (parts, body), handler).await,
+        Err(failure) => Err(failure),
+    };
     if let Err(Failure(problem)) = &answer
         && problem.status == StatusCode::FORBIDDEN.as_u16()
+        && app.refusals.may_be_logged(who.as_deref().unwrap_or(&address))
     {
-        tracing::info!(user = %who, "may not do that, and was refused");
+        // The span of the request has the route and the organization.
+        tracing::info!(user = who, method, address, "may not do that, and was refused");
     }
     answer
 }

@@ -48,12 +48,11 @@ where
     tokio::spawn(work)
 }
 
-/// The template of the route that has answered.
+/// The template of the route that has answered, if one has.
 #[must_use]
-pub fn route<'a>(response: &Response, matched: Option<&'a MatchedPath>) -> &'a str {
+pub fn template_of<'a>(response: &Response, matched: Option<&'a MatchedPath>) -> Option<&'a str> {
     let named = response.extensions().get::<Route>().map(|route| route.0);
-    let unmatched = if response.status().is_client_error() { UNKNOWN } else { CONSOLE };
-    named.or_else(|| matched.map(MatchedPath::as_str)).unwrap_or(unmatched)
+    named.or_else(|| matched.map(MatchedPath::as_str))
 }
 
 /// Counts the request, and writes its line: at `debug`, with the target `request`; at `warn` when the fault is ours.
@@ -85,7 +84,8 @@ impl Asked {
         self.is_answered = true;
         let status = response.status();
         let matched = self.route.clone();
-        let route = route(response, matched.as_ref());
+        let unmatched = if status.is_client_error() { UNKNOWN } else { CONSOLE };
+        let route = template_of(response, matched.as_ref()).unwrap_or(unmatched);
         let took = self.start.elapsed();
         self.app.metrics.request_ends(self.method, route, class(status.as_u16()), took);
         let (status, duration_ms) = (status.as_u16(), milliseconds(took));

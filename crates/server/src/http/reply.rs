@@ -71,10 +71,10 @@ impl<E: Endpoint> Reply<E> {
         self
     }
 
-    /// With one more `Set-Cookie`.
+    /// With a `Set-Cookie` of each.
     #[must_use]
-    pub fn cookie(mut self, cookie: HeaderValue) -> Self {
-        self.cookies.push(cookie);
+    pub fn cookies(mut self, cookies: impl IntoIterator<Item = HeaderValue>) -> Self {
+        self.cookies.extend(cookies);
         self
     }
 }

@@ -8,6 +8,7 @@ use domain::{OrgId, Timestamp};
 use super::attempts::key;
 use super::cookie;
 use crate::app::App;
+use crate::http::Failure;
 
 /// The names over plain HTTP, and over TLS.
 const NAMES: [&str; 2] = ["rollcall_device", "__Host-rollcall_device"];
@@ -19,15 +20,30 @@ pub const LASTS_MS: i64 = 180 * DAY_MS;
 pub struct Device(String);
 
 impl Device {
-    /// That of the request's cookie, if it was given to that username of that organization, and is not too old.
-    #[must_use]
-    pub fn read(app: &App, headers: &HeaderMap, org: OrgId, username: &str) -> Option<Self> {
-        let sealed = cookie::find(headers, name(app))?;
-        // Whatever cannot be opened is no cookie of ours: then one is a stranger.
-        let text = String::from_utf8(app.vault.open(&context(org, username), sealed).ok()?).ok()?;
-        let (since, id) = text.split_once('.')?;
-        let since = Timestamp(since.parse().ok()?);
-        (app.now().ms_since(since) < LASTS_MS).then(|| Self(id.to_owned()))
+    /// That of the request's cookie, if it was given to that username of that organization, is not too old, and their password is still the
+    /// one of then: who once had the password, and no longer has it, is a stranger.
+    ///
+    /// The database is asked only for whoever has such a cookie, so that the time says nothing to others.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn read(
+        app: &App,
+        headers: &HeaderMap,
+        org: OrgId,
+        username: &str,
+    ) -> Result<Option<Self>, Failure> {
+        let sealed = cookie::find(headers, name(app));
+        let Some((since, id)) = sealed.and_then(|sealed| open(app, sealed, org, username)) else {
+            return Ok(None);
+        };
+        if app.now().ms_since(since) >= LASTS_MS {
+            return Ok(None);
+        }
+        let read = app.store.read(org);
+        let Some(user) = read.users().by_username(username.trim()).await? else { return Ok(None) };
+        let credential = read.credentials().get(user.id).await?;
+        Ok(credential.filter(|credential| credential.updated_at <= since).map(|_| Self(id)))
     }
 
     /// What its attempts are counted by. No username is hashed to it.
@@ -35,6 +51,13 @@ impl Device {
     pub fn counted_as(&self) -> String {
         format!("device:{}", self.0)
     }
+}
+
+/// When it was given out, and the id of the browser. Whatever cannot be opened is no cookie of ours: then one is a stranger.
+fn open(app: &App, sealed: &str, org: OrgId, username: &str) -> Option<(Timestamp, String)> {
+    let text = String::from_utf8(app.vault.open(&context(org, username), sealed).ok()?).ok()?;
+    let (since, id) = text.split_once('.')?;
+    Some((Timestamp(since.parse().ok()?), id.to_owned()))
 }
 
 /// `Set-Cookie` that makes a browser known to `username`; nothing where the server has no key.

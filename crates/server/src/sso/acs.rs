@@ -271,7 +271,9 @@ impl Attempt<'_> {
                 app.metrics.sign_in(&log.method, true);
                 let way_back = self.request.as_ref().map_or("/", |request| request.way_back.as_str());
                 let page = format!("{}{way_back}", app.config.public_url);
-                Ok(see_other(&page, vec![session::cookie::of(&app.config, &secret, &row)]))
+                let cookie = session::cookie::of(&app.config, &secret, &row);
+                let known = session::device::cookie(app, org, &user.username);
+                Ok(see_other(&page, [cookie].into_iter().chain(known).collect()))
             }
             Err(store::Error::Stale) => self.refuse(&self.replayed(log)).await,
             Err(error) => Err(error.into()),

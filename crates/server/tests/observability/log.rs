@@ -139,6 +139,10 @@ async fn r32_what_was_refused_is_in_the_log_with_whoever_asked() {
     let (not_allowed, cross_site) = (said(&refused), said(&elsewhere));
     assert_eq!((not_allowed.len(), cross_site.len()), (1, 1), "{not_allowed:?} {cross_site:?}");
     assert!(not_allowed[0]["user"].as_str().unwrap().starts_with("usr_"), "{not_allowed:?}");
+    assert_eq!(
+        (&not_allowed[0]["method"], &not_allowed[0]["address"]),
+        (&json!("POST"), &json!("127.0.0.1"))
+    );
     assert_eq!(span(&not_allowed[0], "request").unwrap()["route"], "/api/v1/sites");
     assert!(cross_site[0]["message"].as_str().unwrap().contains("another site"), "{cross_site:?}");
 }

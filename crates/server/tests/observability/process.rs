@@ -15,7 +15,11 @@ fn command(data: &Path) -> Command {
 
 /// What a server says that does not start, for these variables of the environment.
 pub fn refusal(data: &Path, variables: &[(&str, &str)]) -> String {
-    let output = command(data).arg("serve").envs(variables.iter().copied()).output().unwrap();
+    let output = command(data)
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
     assert!(!output.status.success());
     String::from_utf8(output.stderr).unwrap()
 }

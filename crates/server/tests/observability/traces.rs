@@ -107,20 +107,21 @@ async fn create(rollcall: &Rollcall, token: &str) -> String {
     });
     let request = Client::new().post(format!("{}/scim/contoso/v2/Users", rollcall.url)).bearer_auth(token);
     let request = request.header("content-type", "application/scim+json").body(person.to_string());
-    let answer = request.header("traceparent", format!("00-{TRACE}-{PARENT}-01")).send().await.unwrap();
+    let request = request.header("traceparent", format!("00-{TRACE}-{PARENT}-01"));
+    let answer = request.header("tracestate", "planted=state").send().await.unwrap();
     assert_eq!(answer.status(), 201);
     answer.headers()["x-request-id"].to_str().unwrap().to_owned()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_request_its_transaction_and_its_statements_are_one_trace_of_the_proxys() {
+async fn a_request_its_transaction_and_its_statements_are_one_trace_of_the_callers() {
     let data = tempdir().unwrap();
     let token = contoso(data.path());
     let collector = Collector::start().await;
     let rollcall = Rollcall::start_in(
         data.path(),
-        &["--behind-proxy", "--log", "debug", "--log-format", "json"],
-        &[("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.url)],
+        &["--log", "debug", "--log-format", "json"],
+        &[("OTEL_EXPORTER_OTLP_ENDPOINT", &collector.url), ("OTEL_PROPAGATORS", "tracecontext")],
     );
     let id = create(&rollcall, &token).await;
     rollcall.terminate();
@@ -148,7 +149,9 @@ async fn a_request_its_transaction_and_its_statements_are_one_trace_of_the_proxy
     assert_eq!(tag(insert, "db.system.name"), "sqlite");
     assert!(tag(insert, "db.query.text").as_str().unwrap().starts_with("INSERT INTO"));
     let text = format!("{spans:?}");
-    assert!(!text.contains(NAME) && !text.contains(&token), "no value is in a trace");
+    for planted in [NAME, &token, "planted=state"] {
+        assert!(!text.contains(planted), "{planted} is in a trace");
+    }
 
     let line = lines.iter().find(|line| line.contains(&id) && line.contains("answered")).unwrap();
     assert!(line.contains(TRACE), "a line of the log leads to the trace: {line}");
@@ -164,6 +167,7 @@ async fn a_client_cannot_choose_its_trace_and_what_nobody_asked_for_is_none() {
     let rollcall = Rollcall::start_in(data.path(), &[], &variables);
     create(&rollcall, &token).await;
     let http = Client::new();
+    assert_eq!(http.get(format!("{}/readyz", rollcall.url)).send().await.unwrap().status(), 200);
     let nothing = http.get(format!("{}/api/v1/users", rollcall.url)).send().await.unwrap();
     assert_eq!(nothing.status(), 401);
     rollcall.terminate();
@@ -176,6 +180,7 @@ async fn a_client_cannot_choose_its_trace_and_what_nobody_asked_for_is_none() {
     let refused = named(&spans, "GET /api/v1/users");
     let status = refused.status.clone().unwrap_or_default();
     assert_eq!(status.code(), StatusCode::Unset, "a refusal is no fault of the server");
+    assert!(!spans.iter().any(|span| span.name.contains("readyz")), "whoever watches is no trace");
     let roots = spans.iter().filter(|span| span.parent_span_id.is_empty());
     let others: Vec<_> = roots.filter(|span| span.kind() != SpanKind::Server).collect();
     assert!(others.is_empty(), "{others:?}");
@@ -246,22 +251,38 @@ async fn a_delivery_to_a_webhook_is_a_trace_that_tells_its_host_alone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_collector_that_is_away_holds_nothing_up() {
+async fn a_collector_that_never_answers_holds_nothing_up() {
     let data = tempdir().unwrap();
     let token = contoso(data.path());
-    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("http://{}", closed.local_addr().unwrap());
-    drop(closed);
+    // The system takes the connection; nobody reads what comes.
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
     let rollcall = Rollcall::start_in(data.path(), &[], &[("OTEL_EXPORTER_OTLP_ENDPOINT", &url)]);
     create(&rollcall, &token).await;
     rollcall.terminate();
     let lines = rollcall.lines().join("\n");
-    assert!(lines.contains("HTTP export failed"), "the log says so: {lines}");
+    assert!(lines.contains("the last traces could not be sent"), "{lines}");
+    drop(silent);
 }
 
 #[test]
-fn an_address_that_is_none_is_refused_at_the_start() {
+fn what_cannot_be_understood_is_refused_at_the_start() {
     let data = tempdir().unwrap();
-    let said = refusal(data.path(), &[("OTEL_EXPORTER_OTLP_ENDPOINT", "not an address")]);
-    assert!(said.contains("OTEL_EXPORTER_OTLP_ENDPOINT") && said.contains("http://127.0.0.1:4318"), "{said}");
+    for address in ["not an address", "collector:4318", "ftp://collector"] {
+        let said = refusal(data.path(), &[("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", address)]);
+        assert!(
+            said.contains("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT") && said.contains("http://127.0.0.1:4318"),
+            "{said}"
+        );
+    }
+    for (sampler, share) in [("sometimes", "0.1"), ("traceidratio", "5%"), ("parentbased_traceidratio", "2")]
+    {
+        let variables = [
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:4318"),
+            ("OTEL_TRACES_SAMPLER", sampler),
+            ("OTEL_TRACES_SAMPLER_ARG", share),
+        ];
+        let said = refusal(data.path(), &variables);
+        assert!(said.contains("parentbased_traceidratio and a share such as 0.05"), "{said}");
+    }
 }

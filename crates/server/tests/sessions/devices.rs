@@ -3,8 +3,10 @@
 use api::Code;
 use domain::{Role, UserId};
 use serde_json::json;
+use server::config::Config;
 use server::session::attempts::FIRST_WAIT_MS;
 use server::session::device::LASTS_MS;
+use store::testing::TestDatabase;
 
 use crate::both;
 use crate::support::{Answer, Organization, PASSWORD, Server};
@@ -67,7 +69,10 @@ both! {
         person(&contoso, "grace").await;
         let of_ada = device(&sign_in(server, None, "ada@contoso.com", PASSWORD).await);
         guess(server, None, "grace@contoso.com").await;
-        let changed = format!("{}x", of_ada);
+        // One character, in the middle of what is sealed.
+        let middle = of_ada.len() - 20;
+        let other = if of_ada.as_bytes()[middle] == b'A' { "B" } else { "A" };
+        let changed = [&of_ada[..middle], other, &of_ada[middle + 1..]].concat();
         for stranger in [of_ada.as_str(), changed.as_str(), "rollcall_device=", "rollcall_device=a.b"] {
             let answer = sign_in(server, Some(stranger), "grace@contoso.com", PASSWORD).await;
             assert_eq!(answer.problem().code, Code::TooManyAttempts, "{stranger}");
@@ -75,6 +80,17 @@ both! {
         guess(server, None, "ada@contoso.com").await;
         let answer = sign_in(server, Some(&changed), "ada@contoso.com", PASSWORD).await;
         assert_eq!(answer.problem().code, Code::TooManyAttempts);
+    }
+
+    async fn who_no_longer_has_the_password_is_a_stranger(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let ada = person(&contoso, "ada").await;
+        let known = device(&sign_in(server, None, "ada@contoso.com", PASSWORD).await);
+        server.clock.advance(1);
+        contoso.give_password(ada).await;
+        guess(server, None, "ada@contoso.com").await;
+        let former = sign_in(server, Some(&known), "ada@contoso.com", PASSWORD).await;
+        assert_eq!(former.problem().code, Code::TooManyAttempts);
     }
 
     async fn a_browser_is_forgotten_half_a_year_after_the_last_sign_in(server: &Server) {
@@ -86,4 +102,23 @@ both! {
         let late = sign_in(server, Some(&known), "ada@contoso.com", PASSWORD).await;
         assert_eq!(late.problem().code, Code::TooManyAttempts);
     }
+}
+
+#[tokio::test]
+async fn over_tls_the_cookie_is_bound_to_the_host() {
+    let config = Config { public_url: "https://rollcall.example".to_owned(), ..Config::default() };
+    let server = Server::start(TestDatabase::sqlite().await, config).await;
+    let contoso = server.organization("contoso").await;
+    person(&contoso, "ada").await;
+    let answer = sign_in(&server, None, "ada@contoso.com", PASSWORD).await;
+    let cookies: Vec<_> = answer.headers.get_all("set-cookie").iter().collect();
+    let cookie = cookies[1].to_str().unwrap();
+    assert!(cookie.starts_with("__Host-rollcall_device=") && cookie.ends_with("; SameSite=Strict; Secure"));
+    let known = cookie.split(';').next().unwrap();
+    guess(&server, None, "ada@contoso.com").await;
+    assert_eq!(sign_in(&server, Some(known), "ada@contoso.com", PASSWORD).await.status, 201);
+    let plain = known.replace("__Host-", "");
+    let answer = sign_in(&server, Some(&plain), "ada@contoso.com", PASSWORD).await;
+    assert_eq!(answer.problem().code, Code::TooManyAttempts);
+    server.stop().await;
 }

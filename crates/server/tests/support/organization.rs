@@ -56,7 +56,7 @@ impl<'a> Organization<'a> {
             email: format!("owner@{slug}.com"),
             password: None,
         };
-        let new = New::check(slug, slug, owner).unwrap();
+        let new = New::check(&server.app.passwords, slug, slug, owner).await.unwrap();
         let created = server::organization::create(&server.app, new, Some(&client())).await.unwrap();
         let (secret, _) = created.session.unwrap();
         let browser = server.with_cookie(format!("rollcall_session={secret}"));

@@ -5,7 +5,7 @@ use api::history::Action;
 use api::problem::FieldError;
 use api::sessions::{NewPassword, SetPassword};
 use api::sign_ins::Method;
-use domain::{Reason, validation};
+use domain::Reason;
 
 use super::{check_password_link, sign_in};
 use crate::http::{Answer, PublicCall};
@@ -21,12 +21,12 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     let NewPassword { token, password } = call.body;
     app.attempts.from_address(&call.client.address).await?;
     let (org, link, user) = check_password_link::find(app, &token).await?;
-    validation::password(&password, &user.username)
-        .map_err(|invalid| Problem::fields(vec![FieldError::invalid("password", invalid)]))?;
     // R27: a link that was made before passwords were switched off.
     if sign_in::method(app, org, Some(&user)).await?.is_none() {
         return Err(Reason::PasswordsOff.into());
     }
+    let checked = app.passwords.check(&password, &user.username).await;
+    checked.map_err(|invalid| Problem::fields(vec![FieldError::invalid("password", invalid)]))?;
     let hash = app.passwords.hash(&password, &*app.ids).await;
     let (hash, now, link_id, user_id) = (hash.as_str(), app.now(), link.id, user.id);
     let set = app.store.write(org, |tx| async move {

@@ -35,7 +35,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     }
     let org = organization_id(app, organization.as_deref()).await?;
     observe::of_organization(org);
-    let device = Device::read(app, &call.headers, org, &username);
+    let device = Device::read(app, &call.headers, org, &username).await?;
     app.attempts.begin(org, &username, device.as_ref()).await?;
     let found = find(app, org, &username).await?;
     let hash = found.as_ref().map(|(_, credential)| credential.password_hash.as_str());
@@ -168,9 +168,6 @@ where
         .await?;
     app.metrics.sign_in(&row.method, true);
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
-    let reply = Reply::new(identity).cookie(session::cookie::of(&app.config, &secret, session));
-    Ok(match device::cookie(app, org, &user.username) {
-        Some(known) => reply.cookie(known),
-        None => reply,
-    })
+    let cookie = session::cookie::of(&app.config, &secret, session);
+    Ok(Reply::new(identity).cookies([cookie]).cookies(device::cookie(app, org, &user.username)))
 }

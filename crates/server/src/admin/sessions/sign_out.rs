@@ -24,5 +24,5 @@ pub async fn handle(call: Call<SignOut>) -> Answer<SignOut> {
         }
         None => None,
     };
-    Ok(Reply::new(SignedOut { url }).cookie(cookie::clear(&call.app.config)))
+    Ok(Reply::new(SignedOut { url }).cookies([cookie::clear(&call.app.config)]))
 }

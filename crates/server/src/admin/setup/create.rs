@@ -18,7 +18,7 @@ pub async fn handle(call: PublicCall<Create>) -> Answer<Create> {
     let NewOrganization { organization_name, slug, username, first_name, last_name, email, password, .. } =
         call.body;
     let owner = Owner { username, first_name, last_name, email, password: Some(password) };
-    let new = organization::New::check(&organization_name, &slug, owner)?;
+    let new = organization::New::check(&app.passwords, &organization_name, &slug, owner).await?;
     let (id, now) = (link.id, app.now());
     let used =
         app.store.write(no_organization, |tx| async move { tx.one_time_links().use_up(id, now).await });
@@ -26,5 +26,6 @@ pub async fn handle(call: PublicCall<Create>) -> Answer<Create> {
     let created = organization::create(app, new, Some(&call.client)).await?;
     let (secret, actor) = created.session.expect("a session is started for whoever has a client");
     let cookie = session::cookie::set(&app.config, &secret, session::LONGEST_MS / 1_000);
-    Ok(Reply::new(session::identity(app, &actor).await?).cookie(cookie))
+    let known = session::device::cookie(app, actor.org, &actor.username);
+    Ok(Reply::new(session::identity(app, &actor).await?).cookies([cookie]).cookies(known))
 }

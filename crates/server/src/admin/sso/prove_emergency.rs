@@ -8,7 +8,7 @@ use super::emergency::{entry, find, must_be_able, must_be_owner};
 use super::{Refused, changed_to};
 use crate::audit;
 use crate::http::{Answer, Call, Failure};
-use crate::session::device::Device;
+use crate::session::device::{self, Device};
 
 /// An owner types their password anew, and is named by that.
 ///
@@ -18,7 +18,7 @@ pub async fn handle(call: Call<ProveEmergency>) -> Answer<ProveEmergency> {
     must_be_owner(&call)?;
     let (app, actor) = (&call.app, &call.actor);
     app.attempts.from_address(&call.client.address).await?;
-    let device = Device::read(app, &call.headers, actor.org, &actor.username);
+    let device = Device::read(app, &call.headers, actor.org, &actor.username).await?;
     app.attempts.begin(actor.org, &actor.username, device.as_ref()).await?;
     let credential = call.read().credentials().get(actor.id).await?;
     let hash = credential.as_ref().map(|credential| credential.password_hash.as_str());
@@ -35,5 +35,6 @@ pub async fn handle(call: Call<ProveEmergency>) -> Answer<ProveEmergency> {
         tx.emergency_access().prove(id, now, false).await?;
         audit::record(&tx, entry, api::events::Subject::Sso).await.map_err(Refused::from)
     });
-    changed_to(&call, outcome.await).await
+    let reply = changed_to(&call, outcome.await).await?;
+    Ok(reply.cookies(device::cookie(app, actor.org, &actor.username)))
 }

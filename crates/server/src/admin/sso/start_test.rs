@@ -18,5 +18,5 @@ pub async fn handle(call: Call<StartTest>) -> Answer<StartTest> {
     let id = SignInId(call.app.new_id());
     let ask = Ask { way_back: "/".to_owned(), test: Some(id), forced: false, username: None };
     let (url, cookie) = begin(&call.app, &organization, revision, &call.headers, ask).await?;
-    Ok(Reply::new(StartedTest { id, url }).cookie(cookie))
+    Ok(Reply::new(StartedTest { id, url }).cookies([cookie]))
 }
