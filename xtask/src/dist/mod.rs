@@ -28,6 +28,9 @@ pub struct Args {
     /// The folder to write to, which is made anew [default: packages in the target folder]
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Make a server that can send traces by OpenTelemetry
+    #[arg(long)]
+    opentelemetry: bool,
 }
 
 /// Files that go beside the binary, from the folder `packaging`.
@@ -51,15 +54,17 @@ pub fn run(project: &Project, args: &Args) -> Result {
     console::bundle(project, &toolbox)?;
     println!("Building the server");
     let build = ["build", "--locked", "--release", "--package", "server", "--bin", "rollcall"];
-    process::run(cargo::command(project).args(build))?;
+    let feature = args.opentelemetry.then_some(["--features", "opentelemetry"]);
+    process::run(cargo::command(project).args(build).args(feature.iter().flatten()))?;
     let out = args.out.clone().unwrap_or_else(|| project.target().join("packages"));
-    pack(project, &project.target().join("release/rollcall"), &out)?;
+    pack(project, (&project.target().join("release/rollcall"), args.opentelemetry), &out)?;
     println!("{}", out.display());
     process::run(Command::new("ls").args(["-l", "--human-readable"]).arg(&out))
 }
 
-/// Packs the bundle that is there and this binary. Returns the Debian package; `None` where no `dpkg-deb` is.
-pub fn pack(project: &Project, binary: &Path, out: &Path) -> Result<Option<PathBuf>> {
+/// Packs the bundle that is there and this binary, which has optional features or has not. Returns the Debian package; `None` where no
+/// `dpkg-deb` is.
+pub fn pack(project: &Project, (binary, featured): (&Path, bool), out: &Path) -> Result<Option<PathBuf>> {
     if out.exists() {
         fs::remove_dir_all(out).map_err(Failure::io("remove", out))?;
     }
@@ -70,7 +75,7 @@ pub fn pack(project: &Project, binary: &Path, out: &Path) -> Result<Option<PathB
     packaging.server()?;
     let package = deb::build(&packaging)?;
     let sbom = out.join(format!("rollcall-{}.cdx.json", packaging.version));
-    write(&sbom, sbom::of(project, &packaging.version)?.as_bytes())?;
+    write(&sbom, sbom::of(project, &packaging.version, featured)?.as_bytes())?;
     packaging.checksums()?;
     Ok(package)
 }

@@ -10,20 +10,20 @@ use crate::{cargo, failure::Failure, failure::Result, process, project::Project}
 /// The packages of which everything else is made.
 const ROOTS: [&str; 2] = ["server", "console"];
 
-/// The list as JSON.
-pub fn of(project: &Project, version: &str) -> Result<String> {
+/// The list as JSON; `featured` is a server with what its features bring.
+pub fn of(project: &Project, version: &str, featured: bool) -> Result<String> {
     let metadata =
         process::output(cargo::command(project).args(["metadata", "--locked", "--format-version", "1"]))?;
     let metadata: Value = serde_json::from_str(&metadata)
         .map_err(|error| Failure::new(format!("cargo's metadata cannot be read: {error}.")))?;
-    let list = list(&metadata, &project.read("Cargo.lock")?, version);
+    let list = list(&metadata, &project.read("Cargo.lock")?, (version, featured));
     Ok(serde_json::to_string_pretty(&list).unwrap_or_default())
 }
 
-fn list(metadata: &Value, lock: &str, version: &str) -> Value {
+fn list(metadata: &Value, lock: &str, (version, featured): (&str, bool)) -> Value {
     let packages: BTreeMap<&str, &Value> =
         array(&metadata["packages"]).filter_map(|package| Some((package["id"].as_str()?, package))).collect();
-    let needs = needs(metadata);
+    let needs = needs(metadata, featured);
     let found = reachable(&packages, &needs);
     let components: Vec<Value> = found
         .iter()
@@ -58,12 +58,12 @@ fn list(metadata: &Value, lock: &str, version: &str) -> Value {
     })
 }
 
-/// Which package needs which, to run: what only builds or tests is not in the product, and neither is what a root takes on by a feature,
-/// of which packages have none and tests have all.
-fn needs(metadata: &Value) -> BTreeMap<&str, Vec<&str>> {
+/// Which package needs which, to run: what only builds or tests is not in the product. Nor, unless it is `featured`, is what a root takes
+/// on by a feature: tests have them all, and so cargo speaks of them.
+fn needs(metadata: &Value, featured: bool) -> BTreeMap<&str, Vec<&str>> {
     let to_run = |dependency: &&Value| array(&dependency["dep_kinds"]).any(|kind| kind["kind"].is_null());
     let of = |id: &str, node| {
-        let left_out = by_feature(metadata, id);
+        let left_out = if featured { BTreeSet::new() } else { by_feature(metadata, id) };
         let needed = array(node).filter(to_run);
         let needed = needed.filter(|dependency| !left_out.contains(text(&dependency["name"])));
         needed.filter_map(|dependency| dependency["pkg"].as_str()).collect()
@@ -162,11 +162,33 @@ mod tests {
         });
         let lock =
             "[[package]]\nname = \"a\"\nversion = \"1.0.0\"\nsource = \"registry\"\nchecksum = \"abc\"\n";
-        let list = list(&metadata, lock, "0.1.0");
+        let list = list(&metadata, lock, ("0.1.0", false));
         let names: Vec<&str> = array(&list["components"]).map(|one| text(&one["name"])).collect();
         assert_eq!(names, ["a", "b"]);
         assert_eq!(list["components"][0]["hashes"][0]["content"], "abc");
         assert_eq!(list["components"][0]["licenses"][0]["expression"], "MIT OR Apache-2.0");
         assert_eq!(list["dependencies"][0]["dependsOn"], json!(["pkg:cargo/b@1.0.0"]));
+    }
+
+    #[test]
+    fn what_only_a_feature_brings_is_listed_for_a_server_that_has_it() {
+        let metadata = json!({
+            "packages": [
+                {
+                    "id": "server", "name": "server", "version": "1.0.0", "source": null,
+                    "dependencies": [{ "name": "some-traces", "optional": true }],
+                },
+                { "id": "t", "name": "some-traces", "version": "1.0.0", "source": "registry" },
+            ],
+            "resolve": { "nodes": [
+                { "id": "server", "deps": [{ "name": "some_traces", "pkg": "t", "dep_kinds": [{ "kind": null }] }] },
+                { "id": "t", "deps": [] },
+            ] },
+        });
+        let names = |featured| {
+            let list = list(&metadata, "", ("1.0.0", featured));
+            array(&list["components"]).map(|one| text(&one["name"]).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!((names(false), names(true)), (vec![], vec!["some-traces".to_owned()]));
     }
 }

@@ -27,7 +27,7 @@ const LISTENS: &str = "Rollcall listens on http://";
 /// Packs the bundle that is there with this binary, and tries the package out.
 pub fn run(project: &Project, binary: &Path) -> Result {
     let folder = project.target().join("packages-tried");
-    let Some(package) = pack(project, binary, &folder)? else { return Ok(()) };
+    let Some(package) = pack(project, (binary, true), &folder)? else { return Ok(()) };
     sums(&folder)?;
     let root = folder.join("root");
     process::output(Command::new("dpkg-deb").arg("--extract").arg(&package).arg(&root))?;
