@@ -13,7 +13,7 @@ use crate::http::{Call, Download, Failure};
 use crate::people;
 
 /// People that are read at once: what a file of any length takes of memory.
-const BATCH: u64 = 500;
+const BATCH: u64 = 200;
 
 /// The list as a file, read page by page while it is sent. Who is changed meanwhile is in it as before or after, never twice
 /// by the same place in the order.
