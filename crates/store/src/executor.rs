@@ -93,54 +93,50 @@ impl ConnectionTrait for Executor<'_> {
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let span = self.span(&statement.sql);
-        let run = async {
-            match self {
-                Self::Pool(pool, metrics) => timed(metrics, || pool.execute_raw(statement.clone())).await,
-                Self::Transaction(transaction) => {
-                    transaction.note(transaction.database.execute_raw(statement).await)
-                }
+        match self {
+            Self::Pool(pool, metrics) => {
+                timed(metrics, || pool.execute_raw(statement.clone())).instrument(span).await
             }
-        };
-        run.instrument(span).await
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.execute_raw(statement).instrument(span).await)
+            }
+        }
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
         let span = self.span(sql);
-        let run = async {
-            match self {
-                Self::Pool(pool, metrics) => timed(metrics, || pool.execute_unprepared(sql)).await,
-                Self::Transaction(transaction) => {
-                    transaction.note(transaction.database.execute_unprepared(sql).await)
-                }
+        match self {
+            Self::Pool(pool, metrics) => {
+                timed(metrics, || pool.execute_unprepared(sql)).instrument(span).await
             }
-        };
-        run.instrument(span).await
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.execute_unprepared(sql).instrument(span).await)
+            }
+        }
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
         let span = self.span(&statement.sql);
-        let run = async {
-            match self {
-                Self::Pool(pool, metrics) => timed(metrics, || pool.query_one_raw(statement.clone())).await,
-                Self::Transaction(transaction) => {
-                    transaction.note(transaction.database.query_one_raw(statement).await)
-                }
+        match self {
+            Self::Pool(pool, metrics) => {
+                timed(metrics, || pool.query_one_raw(statement.clone())).instrument(span).await
             }
-        };
-        run.instrument(span).await
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.query_one_raw(statement).instrument(span).await)
+            }
+        }
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let span = self.span(&statement.sql);
-        let run = async {
-            match self {
-                Self::Pool(pool, metrics) => timed(metrics, || pool.query_all_raw(statement.clone())).await,
-                Self::Transaction(transaction) => {
-                    transaction.note(transaction.database.query_all_raw(statement).await)
-                }
+        match self {
+            Self::Pool(pool, metrics) => {
+                timed(metrics, || pool.query_all_raw(statement.clone())).instrument(span).await
             }
-        };
-        run.instrument(span).await
+            Self::Transaction(transaction) => {
+                transaction.note(transaction.database.query_all_raw(statement).instrument(span).await)
+            }
+        }
     }
 }
 

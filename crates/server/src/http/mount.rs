@@ -122,7 +122,7 @@ where
     let who = caller.as_ref().ok().map(|actor| actor.id.to_string());
     let address = client.address.clone();
     let answer = match caller {
-        Ok(actor) => known(app.clone(), actor, client, (parts, body), handler).await,
+        Ok(actor) => admitted(app.clone(), actor, client, (parts, body), handler).await,
         Err(failure) => Err(failure),
     };
     if let Err(Failure(problem)) = &answer
@@ -136,7 +136,7 @@ where
 }
 
 /// What [`authorized`] does once it knows who calls.
-async fn known<E, H, F, S>(
+async fn admitted<E, H, F, S>(
     app: Arc<App>,
     actor: Actor,
     client: Client,
