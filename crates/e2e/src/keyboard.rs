@@ -85,7 +85,17 @@ impl Browser {
         self.walk(role, &name.into(), true).await
     }
 
+    /// Waits until the page has put the focus where typing goes on: it does so in the frame after it shows something new, and
+    /// a Tab before that would pass by what it leads to. A hidden page has no frames.
+    async fn focus_placed(&self) -> Outcome {
+        let script = "
+            const frame = () => new Promise(done => document.hidden ? done() : requestAnimationFrame(done));
+            return frame().then(frame);";
+        self.script(script, Vec::new()).await.map(drop)
+    }
+
     async fn walk(&self, role: &str, name: &Name, back: bool) -> Outcome {
+        self.focus_placed().await?;
         let mut passed = Vec::new();
         for _ in 0..MOST_STOPS {
             let focus = self.focus().await?;
