@@ -101,7 +101,7 @@ impl Group {
         match self {
             Self::Fmt => &[Tool::Rustfmt],
             Self::Lint => &[Tool::Clippy, Tool::WasmTarget],
-            Self::Dependencies => &[Tool::CargoDeny],
+            Self::Dependencies => &[Tool::CargoDeny, Tool::CargoAudit],
             Self::Domain | Self::Api | Self::Scim | Self::Saml | Self::Texts | Self::Bench => &[],
             Self::Server => &[Tool::Scim2, Tool::Schemathesis, Tool::Postgres],
             Self::Store | Self::Xtask => &[Tool::Postgres],

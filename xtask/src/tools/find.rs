@@ -9,7 +9,10 @@ use std::{
 
 use serde_json::Value;
 
-use super::{CARGO_DENY_VERSION, Found, GECKODRIVER_VERSION, POSTGRES_OLDEST, TRUNK_VERSION, Tool, Toolbox};
+use super::{
+    CARGO_AUDIT_VERSION, CARGO_DENY_VERSION, Found, GECKODRIVER_VERSION, POSTGRES_OLDEST, TRUNK_VERSION,
+    Tool, Toolbox,
+};
 
 /// The tool, if it is there in a version that will do.
 pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
@@ -18,6 +21,9 @@ pub fn find(tool: Tool, toolbox: &Toolbox) -> Option<Found> {
         Tool::Clippy => any_version(toolbox, "cargo-clippy"),
         Tool::CargoDeny => {
             any_version(toolbox, "cargo-deny").filter(|found| found.version == CARGO_DENY_VERSION)
+        }
+        Tool::CargoAudit => {
+            any_version(toolbox, "cargo-audit").filter(|found| found.version == CARGO_AUDIT_VERSION)
         }
         Tool::WasmTarget => toolchain_part("wasm32-unknown-unknown/lib"),
         Tool::RustSource => toolchain_part("src/rust/library/Cargo.lock"),

@@ -2,7 +2,10 @@
 
 use std::{ffi::OsStr, fs, path::PathBuf, process::Command};
 
-use super::{CARGO_DENY_VERSION, GECKODRIVER_VERSION, SCHEMATHESIS, SCIM2, TRUNK_VERSION, Tool, Toolbox};
+use super::{
+    CARGO_AUDIT_VERSION, CARGO_DENY_VERSION, GECKODRIVER_VERSION, SCHEMATHESIS, SCIM2, TRUNK_VERSION, Tool,
+    Toolbox,
+};
 use crate::{
     cargo,
     failure::{Failure, Result},
@@ -31,6 +34,7 @@ pub fn install(project: &Project, toolbox: &Toolbox, missing: &[Tool]) -> Result
             Tool::Schemathesis => pip(project, toolbox, ("schemathesis", SCHEMATHESIS))?,
             Tool::WasmBindgen => cargo_install(toolbox, "wasm-bindgen-cli", &toolbox.wasm_bindgen, &[])?,
             Tool::CargoDeny => cargo_install(toolbox, "cargo-deny", CARGO_DENY_VERSION, &[])?,
+            Tool::CargoAudit => cargo_install(toolbox, "cargo-audit", CARGO_AUDIT_VERSION, &[])?,
             Tool::Geckodriver => cargo_install(toolbox, "geckodriver", GECKODRIVER_VERSION, &[])?,
             // Without its default features: they bring an updater and a second TLS library.
             Tool::Trunk => {

@@ -28,6 +28,9 @@ const GECKODRIVER_VERSION: &str = "0.37.1";
 /// The newest that there is.
 const CARGO_DENY_VERSION: &str = "0.20.2";
 
+/// The newest that there is.
+const CARGO_AUDIT_VERSION: &str = "0.22.2";
+
 /// The oldest PostgreSQL that the store supports.
 const POSTGRES_OLDEST: u32 = 15;
 
@@ -40,6 +43,8 @@ pub enum Tool {
     Clippy,
     /// cargo-deny, which looks at libraries.
     CargoDeny,
+    /// cargo-audit, which looks at what is known against them.
+    CargoAudit,
     /// The standard library for WebAssembly, a part of the Rust toolchain.
     WasmTarget,
     /// The source of the standard library, a part of the Rust toolchain: the bundle has its own, built for size. Without it
@@ -97,6 +102,7 @@ pub const ALL: &[Tool] = &[
     Tool::Geckodriver,
     Tool::WasmBindgen,
     Tool::CargoDeny,
+    Tool::CargoAudit,
     Tool::Trunk,
 ];
 
@@ -125,6 +131,7 @@ impl Tool {
             Self::Rustfmt => "rustfmt",
             Self::Clippy => "clippy",
             Self::CargoDeny => "cargo-deny",
+            Self::CargoAudit => "cargo-audit",
             Self::WasmTarget => "wasm32-unknown-unknown",
             Self::RustSource => "rust-src",
             Self::WasmOpt => "wasm-opt",
