@@ -23,4 +23,4 @@ mod view;
 
 pub use guard::UnsavedGuard;
 pub use state::{Check, Form, Input};
-pub use view::{FormFrame, FormSelect, FormText};
+pub use view::{FormFrame, FormSelect, FormText, PasswordOf};

@@ -141,3 +141,23 @@ pub fn FormSelect(
 ) -> View {
     view! { <SelectInput label=input.label value=input.value choices hint error=input.error id=input.id() /> }
 }
+
+/// Whose the password beside it is, for password managers, which store it under that name.
+#[component]
+pub fn PasswordOf(
+    /// The username.
+    username: String,
+) -> View {
+    view! {
+        <input
+            class="visually-hidden"
+            type="text"
+            name="username"
+            autocomplete="username"
+            tabindex="-1"
+            aria-hidden="true"
+            readonly
+            value=username
+        />
+    }
+}

@@ -83,6 +83,7 @@ pub fn invalid(invalid: Invalid) -> String {
         Invalid::NotASlug => not_a_slug(),
         Invalid::ContainsSpace => contains_space(),
         Invalid::GuessablePassword => guessable_password(),
+        Invalid::NotYourPassword => not_your_password(),
         Invalid::NotAChoice => not_a_choice(),
         Invalid::NotAWebAddress => not_a_web_address(),
         Invalid::NotADomain => not_a_domain(),

@@ -161,6 +161,7 @@ fn wrongs() -> Vec<Invalid> {
         Invalid::NotASlug,
         Invalid::ContainsSpace,
         Invalid::GuessablePassword,
+        Invalid::NotYourPassword,
         Invalid::NotAChoice,
         Invalid::TooManyLines { max: 10 },
         Invalid::OutOfRange { min: -5, max: 1_000 },
@@ -185,6 +186,7 @@ fn wrongs() -> Vec<Invalid> {
             | Invalid::NotASlug
             | Invalid::ContainsSpace
             | Invalid::GuessablePassword
+            | Invalid::NotYourPassword
             | Invalid::NotAChoice
             | Invalid::TooManyLines { .. }
             | Invalid::NotAWebAddress

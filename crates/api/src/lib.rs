@@ -59,6 +59,7 @@ pub const ALL: &[Operation] = &[
     Operation::of::<sessions::Me>(),
     Operation::of::<sessions::ListOwn>(),
     Operation::of::<sessions::EndOwn>(),
+    Operation::of::<sessions::ChangePassword>(),
     Operation::of::<sessions::List>(),
     Operation::of::<sessions::End>(),
     Operation::of::<sessions::EndAll>(),

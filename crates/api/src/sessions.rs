@@ -83,6 +83,17 @@ pub struct NewPassword {
     pub password: String,
 }
 
+/// A new password of one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasswordChange {
+    /// The password as it is.
+    pub current_password: String,
+    /// The password as it shall be.
+    pub password: String,
+}
+
 /// Whom a password link is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -275,6 +286,11 @@ endpoint! {
     /// Ends a session of one's own.
     EndOwn = "own_session_end", Delete "/api/v1/me/sessions/{session_id}", Access::SignedIn;
     Params: OwnSessionParams, Query: NoQuery, Body: NoBody, Reply: NoContent; status 204; person true
+}
+endpoint! {
+    /// Changes one's own password, and ends all of one's other sessions.
+    ChangePassword = "own_password_change", Put "/api/v1/me/password", Access::SignedIn;
+    Params: NoParams, Query: NoQuery, Body: PasswordChange, Reply: NoContent; status 204; person true
 }
 endpoint! {
     /// The sessions of a person.

@@ -44,6 +44,8 @@ pub enum Invalid {
     ContainsSpace,
     /// The password holds the username, or is one that everybody tries first.
     GuessablePassword,
+    /// Not the password that the person has now.
+    NotYourPassword,
     /// Not one of the values that are offered.
     NotAChoice,
     /// Not an address that begins with https.
@@ -88,6 +90,7 @@ crate::tagged::tagged!(Invalid { min: i64, max: i64, fault: CertificateFault, de
     NotASlug {},
     ContainsSpace {},
     GuessablePassword {},
+    NotYourPassword {},
     NotAChoice {},
     NotAWebAddress {},
     NotADomain {},
@@ -123,6 +126,7 @@ impl fmt::Display for Invalid {
             Self::GuessablePassword => {
                 f.write_str("This password is easy to guess. Take a longer one that does not hold your username.")
             }
+            Self::NotYourPassword => f.write_str("This is not your password. Type it again."),
             Self::NotAChoice => f.write_str("Choose one of the values that are offered."),
             Self::NotAWebAddress => {
                 f.write_str("Write an address that begins with https://, such as https://idp.example.com/sso.")

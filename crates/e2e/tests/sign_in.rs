@@ -3,7 +3,7 @@
 use e2e::server::{Login, OWNER};
 use e2e::{Browser, Database, Outcome, Stage, play};
 
-use crate::common::{as_owner, sign_in_here};
+use crate::common::{as_owner, seed, sign_in_here};
 
 async fn try_password(browser: &Browser, password: &str) -> Outcome {
     browser.page().fill("Password", password).await?;
@@ -95,6 +95,56 @@ fn who_signs_out_is_out_and_the_old_session_is_dead() {
         page.sees("You are signed out.").await?;
         browser.go("/users").await?;
         sign_in_here(&browser, OWNER, "Users").await
+    });
+}
+
+#[test]
+fn who_signs_out_leaves_nothing_of_the_organizations_people_in_the_browser() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Sqlite).await?;
+        seed(&server, 20, 1)?;
+        let browser = stage.browser(&server).await?;
+        let page = browser.page();
+        as_owner(&browser, "/users?sort=name", "Users").await?;
+        let people = kept(&browser).await?;
+        assert!(people.contains("@contoso.com"), "the list is shown: {people}");
+        page.click("button", e2e::containing("Your account")).await?;
+        page.click("menuitem", "Sign out").await?;
+        page.sees("You are signed out.").await?;
+        assert!(!kept(&browser).await?.contains("@contoso.com"), "{}", kept(&browser).await?);
+        // Nor does the browser's own way back lead to them.
+        browser.back().await?;
+        page.arrived("Sign in").await?;
+        assert!(!kept(&browser).await?.contains("@contoso.com"), "{}", kept(&browser).await?);
+        Ok(())
+    });
+}
+
+/// All that a page holds, and all that it may have put away.
+async fn kept(browser: &Browser) -> Outcome<String> {
+    let script = "return [document.documentElement.outerHTML, document.cookie, JSON.stringify(history.state),
+        JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}),
+        ...[...document.querySelectorAll('input')].map(input => input.value)].join(' ')";
+    Ok(browser.script(script, Vec::new()).await?.as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn one_changes_ones_own_password_and_is_signed_out_everywhere_else() {
+    play(async |stage: Stage| {
+        let server = stage.contoso(Database::Sqlite).await?;
+        let (browser, other) = (stage.browser(&server).await?, stage.browser(&server).await?);
+        let (page, new) = (browser.page(), Login { password: "seven calm herons wade", ..OWNER });
+        as_owner(&other, "/users", "Users").await?;
+        as_owner(&browser, "/me", "My profile").await?;
+        page.fill("Current password", "not the password").await?;
+        page.fill("New password", new.password).await?;
+        page.click("button", "Change password").await?;
+        page.sees("This is not your password.").await?;
+        page.fill("Current password", OWNER.password).await?;
+        page.click("button", "Change password").await?;
+        page.sees("Every other session of yours was ended.").await?;
+        other.page().arrived("Sign in").await?;
+        sign_in_here(&other, new, "Users").await
     });
 }
 

@@ -102,8 +102,8 @@ pub use sign_ins::{SignIn, SignInFilter, SignIns, SignInsMut};
 pub use signing_keys::{SigningKey, SigningKeys, SigningKeysMut};
 pub use sites::{MOST_UNMATCHED, Site, SiteNames, SiteSummary, Sites, SitesMut, UnmatchedSite};
 pub use sso::{
-    DEFAULT_LIMITS_MS, EmergencyAccess, EmergencyAccesses, EmergencyAccessesMut, SamlRequest, SamlRequests,
-    SamlRequestsMut, SingleSignOn, SsoRevision, SsoSettings, SsoSettingsMut,
+    DEFAULT_LIMITS_MS, EmergencyAccess, EmergencyAccesses, EmergencyAccessesMut, FormerSession, SamlRequest,
+    SamlRequests, SamlRequestsMut, SingleSignOn, SsoRevision, SsoSettings, SsoSettingsMut,
 };
 pub use store::{Reader, Store, Tx};
 pub use users::{

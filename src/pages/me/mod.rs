@@ -1,10 +1,14 @@
-//! The reader's own profile, and where they are signed in.
+//! The reader's own profile, where they are signed in, and their password.
+
+mod password;
 
 use std::sync::Arc;
 
 use api::sessions::{EndOwn, ListOwn, OwnSessionParams, Session};
+use api::sign_ins::Method;
 use api::{NoParams, NoQuery, Page as List};
 
+use self::password::Password;
 use crate::backend::{Call, use_query};
 use crate::layout::{Loaded, Page, shortcuts_switch, use_act, use_session};
 use crate::platform::browser;
@@ -18,6 +22,11 @@ pub fn MePage() -> View {
     let session = use_session();
     let name = derive(move || session.identity.with(|me| me.name.clone()));
     let sessions = use_query::<ListOwn>(|| (NoParams {}, NoQuery {}));
+    // Whoever came from the identity provider has their password there.
+    let with_password = move || {
+        let own = |session: &Session| session.current && session.method != Method::Sso;
+        sessions.data.with(|sessions| sessions.as_ref().is_some_and(|all| all.items.iter().any(own)))
+    };
     view! {
         <Page title=text::title()>
             <Card title=text::profile()>
@@ -27,6 +36,7 @@ pub fn MePage() -> View {
             <Card title=text::sessions() detail=text::sessions_detail() flush=true>
                 <Loaded query=sessions let:sessions>{view! { <Sessions sessions /> }}</Loaded>
             </Card>
+            <Show when=with_password><Password /></Show>
         </Page>
     }
 }

@@ -6,7 +6,7 @@ use api::setup::Link;
 use domain::validation;
 
 use crate::backend::{Call, Failure, use_mutation};
-use crate::forms::{Form, FormFrame, FormText};
+use crate::forms::{Form, FormFrame, FormText, PasswordOf};
 use crate::layout::PublicPage;
 use crate::platform::url;
 use crate::router::{NavigateOptions, use_navigate};
@@ -80,17 +80,7 @@ fn PasswordForm(token: String, username: String) -> View {
     };
     view! {
         <FormFrame form on_submit=submit>
-            // Password managers store the password under this name.
-            <input
-                class="visually-hidden"
-                type="text"
-                name="username"
-                autocomplete="username"
-                tabindex="-1"
-                aria-hidden="true"
-                readonly
-                value=username
-            />
+            <PasswordOf username />
             <FormText input=password hint=text::password_hint() kind=InputKind::Password autocomplete="new-password" />
             <div class="form-stretch">
                 <Button label=text::set_submit() variant=Variant::Primary submit=true busy=set.pending />

@@ -4,7 +4,7 @@ use api::sessions::SignInMethod;
 
 use super::attempt::{Attempt, Step};
 use crate::backend::use_client;
-use crate::forms::{FormFrame, FormText};
+use crate::forms::{FormFrame, FormText, PasswordOf};
 use crate::platform::{effect, focus, ids};
 use crate::router::use_query_map;
 use crate::text::sign_in as text;
@@ -123,17 +123,7 @@ pub(super) fn PasswordStep(
         <form class="form" novalidate on:submit=move |event| { event.prevent_default(); submit.run(()); }>
             {move || refused()}
             {who(attempt, view! { <span>{text::signing_in_as()} " " <strong>{username.clone()}</strong></span> })}
-            // Password managers look for the username beside the password.
-            <input
-                class="visually-hidden"
-                type="text"
-                name="username"
-                autocomplete="username"
-                tabindex="-1"
-                aria-hidden="true"
-                readonly
-                value=username
-            />
+            <PasswordOf username />
             <FormText input=attempt.password kind=InputKind::Password autocomplete="current-password" />
             <div class="form-stretch"><Button label=text::submit() variant=Variant::Primary submit=true busy /></div>
         </form>

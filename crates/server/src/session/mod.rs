@@ -4,7 +4,9 @@ pub mod api_token;
 pub mod attempts;
 pub mod cookie;
 pub mod device;
+pub mod former;
 pub mod limit;
+pub mod own_password;
 
 use api::Code;
 use api::sessions::Identity;

@@ -9,6 +9,7 @@ use super::browser::Browser;
 use super::parties::{identity_provider, revision, service_provider};
 use crate::app::App;
 use crate::http::Failure;
+use crate::session::former;
 
 /// How long a person may take at the identity provider, in milliseconds: ten minutes.
 pub const LASTS_MS: i64 = 600_000;
@@ -56,6 +57,7 @@ pub async fn begin(
         way_back: ask.way_back,
         forced: ask.forced,
         expires_at: now.plus_ms(LASTS_MS),
+        former: if ask.test.is_some() { None } else { former::read(app, headers).await? },
     };
     let relay_state = row.id.simple().to_string();
     let hint = ask.username.as_deref().filter(|name| name.len() <= 256);

@@ -3,6 +3,7 @@
 mod devices;
 mod limits;
 mod own;
+mod own_password;
 mod password_links;
 mod people;
 mod sign_in;

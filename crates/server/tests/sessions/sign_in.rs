@@ -48,6 +48,23 @@ both! {
         assert_eq!(history[0].action, server::audit::name(Action::SignedIn));
     }
 
+    async fn the_session_that_the_browser_had_before_ends_when_another_one_begins(server: &Server) {
+        let (contoso, other) = (server.organization("contoso").await, server.organization("fabrikam").await);
+        let ada = ada(&contoso).await;
+        let elsewhere = contoso.sign_in(ada.id).await;
+        let (former, stranger) = (contoso.sign_in(ada.id).await, &other.owner.browser);
+        for former in [&former, stranger] {
+            let body = |password| json!({"organization": "contoso", "username": "ada@contoso.com", "password": password});
+            assert_eq!(former.post("/api/v1/sessions", &body("wrong")).await.status, 401);
+            assert_eq!(former.get("/api/v1/me").await.status, 200, "a refusal leaves it");
+            let begun = former.post("/api/v1/sessions", &body(PASSWORD)).await;
+            assert_eq!(begun.status, 201, "{}", begun.text);
+            assert_eq!(former.get("/api/v1/me").await.problem().code, Code::NotSignedIn);
+            assert_eq!(server.with_cookie(begun.cookie()).read::<Me>().await.user_id, ada.id);
+        }
+        assert_eq!(elsewhere.get("/api/v1/me").await.status, 200);
+    }
+
     async fn whatever_is_wrong_the_answer_is_the_same(server: &Server) {
         let contoso = server.organization("contoso").await;
         ada(&contoso).await;

@@ -2,7 +2,7 @@
 
 use api::sessions::{ChooseMethod, ListOwn, Me, MethodQuestion, SignInMethod};
 use api::sign_ins::{List, Method, SignInsQuery, Summary};
-use api::{NoParams, NoQuery, Page};
+use api::{Code, NoParams, NoQuery, Page};
 use domain::Role;
 use domain::sso::Check;
 
@@ -61,6 +61,33 @@ both! {
         assert_eq!(browser.read::<ListOwn>().await.items.iter().filter(|one| one.method == Method::Sso).count(), 1);
         let newest = log(&contoso).await.remove(0);
         assert_eq!((newest.success, newest.user_id, newest.method), (true, Some(ada.user.id), Method::Sso));
+    }
+
+    async fn the_session_that_the_browser_had_before_ends_although_its_cookie_does_not_come_along(server: &Server) {
+        let (contoso, other) = (server.organization("contoso").await, server.organization("fabrikam").await);
+        idp::set_up(&contoso, &idp::settings()).await;
+        let ada = contoso.person("ada", Role::Member).await;
+        let stranger = other.person("grace", Role::Member).await;
+        let elsewhere = contoso.sign_in(ada.user.id).await;
+        for former in [&ada, &stranger] {
+            let begun = begin(former, "contoso", "").await;
+            assert_eq!(former.get("/api/v1/me").await.status, 200, "it goes on until the other one has begun");
+            let xml = Response::of(&contoso, "ada@contoso.com", Some(&begun)).xml();
+            let browser = server.with_cookie(post(&contoso, &xml, Some(&begun)).await.cookie());
+            assert_eq!(former.get("/api/v1/me").await.problem().code, Code::NotSignedIn);
+            assert_eq!(browser.read::<Me>().await.user_id, ada.user.id);
+        }
+        assert_eq!(elsewhere.get("/api/v1/me").await.status, 200);
+    }
+
+    async fn a_sign_in_that_is_refused_leaves_the_session_that_the_browser_had(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        idp::set_up(&contoso, &idp::settings()).await;
+        let ada = contoso.person("ada", Role::Member).await;
+        let begun = begin(&ada, "contoso", "").await;
+        let answer = post(&contoso, &Response::of(&contoso, "nobody@contoso.com", Some(&begun)).xml(), Some(&begun)).await;
+        assert_eq!(refused(&contoso, &answer).await, Check::User);
+        assert_eq!(ada.get("/api/v1/me").await.status, 200);
     }
 
     async fn an_answer_is_taken_once(server: &Server) {

@@ -15,6 +15,8 @@ pub struct Model {
     pub way_back: String,
     pub forced: bool,
     pub expires_at: i64,
+    pub former_org_id: Option<Uuid>,
+    pub former_session_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -23,6 +23,7 @@ mod m0041_limits;
 mod m0042_feed_actions;
 mod m0043_audit_seals;
 mod m0044_webhooks;
+mod m0045_former_sessions;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0042_feed_actions::Migration),
             Box::new(m0043_audit_seals::Migration),
             Box::new(m0044_webhooks::Migration),
+            Box::new(m0045_former_sessions::Migration),
         ]
     }
 }

@@ -7,7 +7,7 @@ use domain::{OrgId, RevisionId, Timestamp};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 pub use self::emergency::{EmergencyAccess, EmergencyAccesses, EmergencyAccessesMut};
-pub use self::requests::{SamlRequest, SamlRequests, SamlRequestsMut};
+pub use self::requests::{FormerSession, SamlRequest, SamlRequests, SamlRequestsMut};
 use crate::Error;
 use crate::entities::{single_sign_on as row, sso_revisions as revisions};
 use crate::executor::Executor;

@@ -1,6 +1,6 @@
 //! Requests on their way to the identity provider, and assertions that were used: each once.
 
-use domain::{OrgId, RevisionId, SignInId, Timestamp};
+use domain::{OrgId, RevisionId, SessionId, SignInId, Timestamp};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -10,6 +10,15 @@ use crate::entities::{saml_assertions as assertions, saml_requests as requests};
 use crate::executor::Executor;
 use crate::keys::uuid;
 use crate::rows::one_row;
+
+/// The session that the browser had when it began to sign in: perhaps of another organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FormerSession {
+    /// Its organization.
+    pub org: OrgId,
+    /// Its id.
+    pub id: SessionId,
+}
 
 /// A sign-in request that was sent to the identity provider.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +37,8 @@ pub struct SamlRequest {
     pub forced: bool,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// The session that ends when another one begins.
+    pub former: Option<FormerSession>,
 }
 
 /// Reads requests.
@@ -54,6 +65,10 @@ impl SamlRequests<'_> {
             way_back: row.way_back,
             forced: row.forced,
             expires_at: Timestamp(row.expires_at),
+            former: row
+                .former_org_id
+                .zip(row.former_session_id)
+                .map(|(org, id)| FormerSession { org: OrgId(org.as_u128()), id: SessionId(id.as_u128()) }),
         }))
     }
 }
@@ -73,6 +88,8 @@ impl SamlRequestsMut<'_> {
             way_back: Set(request.way_back.clone()),
             forced: Set(request.forced),
             expires_at: Set(request.expires_at.0),
+            former_org_id: Set(request.former.map(|former| uuid(former.org.0))),
+            former_session_id: Set(request.former.map(|former| uuid(former.id.0))),
         };
         requests::Entity::insert(row).exec_without_returning(&self.db).await?;
         Ok(())

@@ -1,5 +1,6 @@
 //! Signing in and out, passwords, and the sessions of a person.
 
+pub mod change_password;
 pub mod check_password_link;
 pub mod choose_method;
 pub mod edit_limits;
@@ -39,6 +40,7 @@ pub fn mount(routes: Routes) -> Routes {
         .mount::<of::Me, _, _, _>(me::handle)
         .mount::<of::ListOwn, _, _, _>(list_own::handle)
         .mount::<of::EndOwn, _, _, _>(end_own::handle)
+        .mount::<of::ChangePassword, _, _, _>(change_password::handle)
         .mount::<of::List, _, _, _>(list::handle)
         .mount::<of::End, _, _, _>(end::handle)
         .mount::<of::EndAll, _, _, _>(end_all::handle)

@@ -39,5 +39,6 @@ pub async fn handle(call: PublicCall<SetPassword>) -> Answer<SetPassword> {
     let ended = set.await.map_err(links::used_up)?;
     app.metrics.sessions_ended(SessionEnd::PasswordSet, ended);
     app.attempts.succeeded(org, &user.username, None).await?;
-    sign_in::begin(app, org, &user, &call.client, (Action::PasswordSet, Method::Link, None)).await
+    sign_in::begin(app, org, &user, (&call.client, &call.headers), (Action::PasswordSet, Method::Link, None))
+        .await
 }

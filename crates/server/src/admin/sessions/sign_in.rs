@@ -7,6 +7,7 @@ use api::events::Subject;
 use api::history::Action;
 use api::sessions::{Credentials, SignIn};
 use api::sign_ins::Method;
+use axum::http::HeaderMap;
 use domain::{OrgId, Role, UserId};
 use store::{Credential, User};
 
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::audit::{self, Origin, Thing};
 use crate::http::{Answer, Client, Failure, PublicCall, Reply, observe};
 use crate::session::device::{self, Device};
-use crate::session::{self, Beginning};
+use crate::session::{self, Beginning, former};
 use crate::sso::record;
 
 /// Longest username that is looked for, in bytes: four times the characters that one may have.
@@ -50,7 +51,7 @@ pub async fn handle(call: PublicCall<SignIn>) -> Answer<SignIn> {
     };
     app.attempts.succeeded(org, &username, device.as_ref()).await?;
     let action = if method == Method::Emergency { Action::EmergencyAccessUsed } else { Action::SignedIn };
-    begin(app, org, user, &call.client, (action, method, known.as_deref())).await
+    begin(app, org, user, (&call.client, &call.headers), (action, method, known.as_deref())).await
 }
 
 /// How that person may sign in with a password: while people sign in with the identity provider, only by emergency access (R27).
@@ -121,7 +122,7 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
     observe::spawn(remembered);
 }
 
-/// Starts a session for `user`, and answers with it; `known` is the hash of the password that was checked, if one was.
+/// Starts a session for `user` in place of the one that the browser has, and answers with it; `known` is the hash of the password that was checked, if one was.
 ///
 /// # Errors
 /// The database fails.
@@ -129,7 +130,7 @@ pub(super) async fn begin<E>(
     app: &App,
     org: OrgId,
     user: &User,
-    client: &Client,
+    (client, headers): (&Client, &HeaderMap),
     (action, method, known): (Action, Method, Option<&str>),
 ) -> Answer<E>
 where
@@ -167,6 +168,7 @@ where
         })
         .await?;
     app.metrics.sign_in(&row.method, true);
+    former::end(app, former::read(app, headers).await?).await;
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
     let cookie = session::cookie::of(&app.config, &secret, session);
     Ok(Reply::new(identity).cookies([cookie]).cookies(device::cookie(app, org, &user.username)))
