@@ -28,7 +28,7 @@ pub fn MePage() -> View {
         sessions.data.with(|sessions| sessions.as_ref().is_some_and(|all| all.items.iter().any(own)))
     };
     view! {
-        <Page title=text::title()>
+        <Page title=text::title() narrow=true>
             <Card title=text::profile()>
                 <div class="me-head"><Avatar name large=true /><Profile /></div>
             </Card>
