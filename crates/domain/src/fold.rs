@@ -7,6 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 /// Lower-casing can undo normalization (and the reverse), hence the second pass: folding twice changes nothing.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    // What nearly all texts are is its own normal form, and takes a fiftieth of the time.
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    folded(text)
+}
+
+fn folded(text: &str) -> String {
     let once: String = text.nfkc().collect::<String>().to_lowercase();
     once.nfkc().collect::<String>().to_lowercase().nfkc().collect()
 }
@@ -27,6 +35,11 @@ mod tests {
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn ascii_is_folded_as_all_other_text_is(text in "[\\x00-\\x7F]{0,40}") {
+            prop_assert_eq!(fold(&text), folded(&text));
         }
     }
 }

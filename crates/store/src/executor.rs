@@ -141,11 +141,45 @@ impl ConnectionTrait for Executor<'_> {
 }
 
 impl Executor<'_> {
+    /// Runs statements that give nothing back, in that order. With SQLite they go to its thread together: the way there and back
+    /// takes longer than most of them take (docs/decisions/scim-speed.md).
+    pub async fn together(self, statements: Vec<Statement>) -> Result<(), DbErr> {
+        match self {
+            Self::Transaction(transaction)
+                if statements.len() > 1 && self.get_database_backend() == DbBackend::Sqlite =>
+            {
+                let joined = joined(statements);
+                let span = spans::statement(DbBackend::Sqlite, &joined.sql);
+                transaction.note(transaction.database.execute_raw(joined).instrument(span).await)?;
+            }
+            _ => {
+                for statement in statements {
+                    self.execute_raw(statement).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Surrounds a statement that begins.
     fn span(&self, sql: &str) -> Span {
         record(sql);
         spans::statement(self.get_database_backend(), sql)
     }
+}
+
+/// One after the other, as one text: SQLite takes the values in their order.
+fn joined(statements: Vec<Statement>) -> Statement {
+    let (mut sql, mut values) = (String::new(), Vec::new());
+    for statement in statements {
+        record(&statement.sql);
+        if !sql.is_empty() {
+            sql.push_str("; ");
+        }
+        sql.push_str(&statement.sql);
+        values.extend(statement.values.into_iter().flat_map(|values| values.0));
+    }
+    Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)
 }
 
 #[cfg(feature = "testing")]

@@ -3,16 +3,17 @@
 use std::sync::PoisonError;
 
 use domain::{OrgId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, Query, UpdateStatement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 
-use crate::entities::change_feed::{ActiveModel, Column, Entity};
+use crate::entities::change_feed::{Column, Entity};
 use crate::entities::feed_heads;
 use crate::executor::Executor;
 use crate::keys::uuid;
 use crate::{Error, Tx};
+
+/// Entries of one statement: SQLite takes 32,766 parameters.
+const BATCH: usize = 2_000;
 
 /// An entry of the change feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,37 +110,63 @@ impl Tx {
         Ok(delete.exec(&self.db()).await?.rows_affected)
     }
 
-    /// Numbers the entries. The row of `feed_heads` stays locked until the commit, so that numbers follow the
-    /// order of commits; being the last thing a transaction does, it is locked shortly, and never deadlocks.
-    pub(crate) async fn flush_feed(&self) -> Result<(), Error> {
+    /// The entries that the transaction has gathered, which get their numbers. The row of `feed_heads` stays locked until the commit,
+    /// so that numbers follow the order of commits; being the last thing a transaction does, it is locked shortly, and never
+    /// deadlocks.
+    pub(crate) fn feed_to_write(&self) -> Vec<Statement> {
         let pending =
             std::mem::take(&mut *self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner));
         if pending.is_empty() {
-            return Ok(());
+            return Vec::new();
         }
         let count = i64::try_from(pending.len()).unwrap_or(i64::MAX);
-        let first = self.reserve(count).await? - count + 1;
-        let rows = (first..).zip(pending).map(|(seq, entry)| ActiveModel {
-            org_id: Set(uuid(self.org.0)),
-            seq: Set(seq),
-            kind: Set(entry.kind),
-            subject_id: Set(entry.subject_id),
-            at: Set(entry.at.0),
-            action: Set(entry.action),
-        });
-        Entity::insert_many(rows).exec_without_returning(&self.db()).await?;
-        Ok(())
+        let numbered: Vec<_> = (0..count).rev().zip(pending).collect();
+        let backend = self.db().get_database_backend();
+        let inserts = numbered.chunks(BATCH).map(|batch| backend.build(&self.insert(batch)));
+        std::iter::once(backend.build(&self.head_moved(count))).chain(inserts).collect()
     }
 
-    /// Moves the head by `count`, and returns where it is then.
-    async fn reserve(&self, count: i64) -> Result<i64, Error> {
+    /// Each with how many come after it.
+    fn insert(&self, entries: &[(i64, Pending)]) -> InsertStatement {
+        let mut insert = Query::insert();
+        insert.into_table(Entity).columns([
+            Column::OrgId,
+            Column::Seq,
+            Column::Kind,
+            Column::SubjectId,
+            Column::At,
+            Column::Action,
+        ]);
+        for (after, entry) in entries {
+            insert.values_panic([
+                uuid(self.org.0).into(),
+                self.head_as_is().sub(*after),
+                entry.kind.clone().into(),
+                entry.subject_id.clone().into(),
+                entry.at.0.into(),
+                entry.action.clone().into(),
+            ]);
+        }
+        insert
+    }
+
+    /// Moves the head by `count`.
+    fn head_moved(&self, count: i64) -> UpdateStatement {
         let mut update = Query::update();
         update
             .table(feed_heads::Entity)
             .value(feed_heads::Column::LastSeq, Expr::col(feed_heads::Column::LastSeq).add(count))
-            .and_where(Expr::col(feed_heads::Column::OrgId).eq(uuid(self.org.0)))
-            .returning_col(feed_heads::Column::LastSeq);
-        let row = self.db().query_one(&update).await?.ok_or(Error::Stale)?;
-        Ok(row.try_get("", "last_seq")?)
+            .and_where(Expr::col(feed_heads::Column::OrgId).eq(uuid(self.org.0)));
+        update
+    }
+
+    /// Where the head is when the statement runs.
+    fn head_as_is(&self) -> Expr {
+        let mut select = Query::select();
+        select
+            .column(feed_heads::Column::LastSeq)
+            .from(feed_heads::Entity)
+            .and_where(Expr::col(feed_heads::Column::OrgId).eq(uuid(self.org.0)));
+        Expr::SubQuery(None, Box::new(select.into()))
     }
 }

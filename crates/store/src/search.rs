@@ -203,75 +203,73 @@ pub async fn create_directory(manager: &SchemaManager<'_>) -> Result<(), DbErr> 
     Ok(())
 }
 
-/// Indexes users that have just been inserted, and are in the directory if they are to be listed: with four statements,
-/// however many they are.
-pub async fn add(db: Executor<'_>, org: OrgId, users: &[Uuid]) -> Result<(), DbErr> {
+/// The last row of SQLite's index, after which come those of new users: nobody else writes meanwhile.
+pub async fn last_row(db: Executor<'_>) -> Result<Option<i64>, DbErr> {
     if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(());
+        return Ok(None);
     }
-    // Nobody else writes meanwhile, so the rows that come now are those after the last one.
     let last =
         Statement::from_string(DbBackend::Sqlite, "SELECT coalesce(max(id), 0) AS n FROM user_search_rows");
     let row = db.query_one_raw(last).await?;
-    let last: i64 = row.map_or(Ok(0), |row| row.try_get("", "n"))?;
+    row.map_or(Ok(0), |row| row.try_get("", "n")).map(Some)
+}
+
+/// Indexes users that have just been inserted, after the row `last`, and are in the directory if they are to be listed: with
+/// three statements, however many they are.
+pub fn add(org: OrgId, users: &[Uuid], last: i64) -> [Statement; 3] {
     let mut rows = Query::insert();
     rows.into_table("user_search_rows").columns(["org_id", "user_id"]);
     for user in users {
         rows.values_panic([uuid(org.0).into(), (*user).into()]);
     }
-    db.execute(&rows).await?;
     let texts = "INSERT INTO user_search (rowid, text) SELECT r.id, u.search_text FROM user_search_rows r \
                  CROSS JOIN users u WHERE r.id > ? AND u.org_id = r.org_id AND u.id = r.user_id";
-    run(db, texts, [last.into()]).await?;
     let listed = "INSERT INTO directory_search (rowid, text) SELECT r.id, d.text FROM user_search_rows r \
                   CROSS JOIN directory_entries d WHERE r.id > ? AND d.org_id = r.org_id AND d.user_id = r.user_id";
-    run(db, listed, [last.into()]).await
+    let after = |sql: &str| Statement::from_sql_and_values(DbBackend::Sqlite, sql, [last.into()]);
+    [DbBackend::Sqlite.build(&rows), after(texts), after(listed)]
 }
 
-/// Indexes a user whom the directory lists from now on, with that text.
-pub async fn add_listed(db: Executor<'_>, org: OrgId, user: Uuid, text: &str) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(());
-    }
+/// Indexes a user whom the directory lists from now on, with that text. As all that follows, nothing where the column itself is indexed.
+pub fn add_listed(backend: DbBackend, org: OrgId, user: Uuid, text: &str) -> Option<Statement> {
     let insert = "INSERT INTO directory_search (rowid, text) \
                   SELECT id, ? FROM user_search_rows WHERE org_id = ? AND user_id = ?";
-    run(db, insert, [text.into(), uuid(org.0).into(), user.into()]).await
+    of_sqlite(backend, insert, [text.into(), uuid(org.0).into(), user.into()])
 }
 
-/// Forgets a user whom the directory no longer lists, or lists with another text.
-pub async fn remove_listed(db: Executor<'_>, org: OrgId, user: Uuid) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(());
-    }
+/// Indexes the new text of a user whom the directory lists.
+pub fn change_listed(backend: DbBackend, org: OrgId, user: Uuid, text: &str) -> Option<Statement> {
+    let update = "UPDATE directory_search SET text = ? WHERE rowid = \
+                  (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
+    of_sqlite(backend, update, [text.into(), uuid(org.0).into(), user.into()])
+}
+
+/// Forgets a user whom the directory no longer lists.
+pub fn remove_listed(backend: DbBackend, org: OrgId, user: Uuid) -> Option<Statement> {
     let delete = "DELETE FROM directory_search WHERE rowid = \
                   (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
-    run(db, delete, [uuid(org.0).into(), user.into()]).await
+    of_sqlite(backend, delete, [uuid(org.0).into(), user.into()])
 }
 
 /// Indexes the new text of a user.
-pub async fn change(db: Executor<'_>, org: OrgId, user: Uuid, text: &str) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(());
-    }
+pub fn change(backend: DbBackend, org: OrgId, user: Uuid, text: &str) -> Option<Statement> {
     let update = "UPDATE user_search SET text = ? WHERE rowid = \
                   (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
-    run(db, update, [text.into(), uuid(org.0).into(), user.into()]).await
+    of_sqlite(backend, update, [text.into(), uuid(org.0).into(), user.into()])
 }
 
 /// Forgets a user.
-pub async fn remove(db: Executor<'_>, org: OrgId, user: Uuid) -> Result<(), DbErr> {
-    if db.get_database_backend() != DbBackend::Sqlite {
-        return Ok(());
-    }
-    let row = "SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?";
+pub fn remove(backend: DbBackend, org: OrgId, user: Uuid) -> impl Iterator<Item = Statement> {
+    let text = "DELETE FROM user_search WHERE rowid = \
+                (SELECT id FROM user_search_rows WHERE org_id = ? AND user_id = ?)";
+    let row = "DELETE FROM user_search_rows WHERE org_id = ? AND user_id = ?";
     let whose = || [uuid(org.0).into(), user.into()];
-    remove_listed(db, org, user).await?;
-    run(db, &format!("DELETE FROM user_search WHERE rowid = ({row})"), whose()).await?;
-    run(db, "DELETE FROM user_search_rows WHERE org_id = ? AND user_id = ?", whose()).await
+    let rest = [of_sqlite(backend, text, whose()), of_sqlite(backend, row, whose())];
+    remove_listed(backend, org, user).into_iter().chain(rest.into_iter().flatten())
 }
 
-async fn run<const N: usize>(db: Executor<'_>, sql: &str, values: [Value; N]) -> Result<(), DbErr> {
-    db.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, values)).await.map(|_| ())
+fn of_sqlite<const N: usize>(backend: DbBackend, sql: &str, values: [Value; N]) -> Option<Statement> {
+    (backend == DbBackend::Sqlite).then(|| Statement::from_sql_and_values(backend, sql, values))
 }
 
 #[cfg(test)]

@@ -296,9 +296,8 @@ async fn flush(tx: &Tx) -> Result<(), Error> {
         tx.idempotency_keys().delete_older(forget_before).await?;
         tx.idempotency_keys().insert(&key).await?;
     }
-    tx.flush_counts().await?;
-    tx.flush_audit().await?;
-    tx.flush_feed().await
+    let statements = [tx.counts_to_write(), tx.audit_to_write(), tx.feed_to_write()];
+    Ok(tx.db().together(statements.concat()).await?)
 }
 
 fn failed<T, E: From<Error>>(error: DbErr) -> Outcome<T, E> {

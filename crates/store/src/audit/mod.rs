@@ -6,7 +6,8 @@ use std::sync::PoisonError;
 
 use domain::{EventId, OrgId, Timestamp};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Statement,
 };
 use serde::{Deserialize, Serialize};
 
@@ -201,13 +202,11 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes the entries that the transaction has gathered: many people who are changed at once take one statement.
-    pub(crate) async fn flush_audit(&self) -> Result<(), Error> {
+    /// The entries that the transaction has gathered: many people who are changed at once take one statement.
+    pub(crate) fn audit_to_write(&self) -> Vec<Statement> {
         let rows =
             std::mem::take(&mut *self.transaction.entries.lock().unwrap_or_else(PoisonError::into_inner));
-        for batch in rows.chunks(BATCH) {
-            Entity::insert_many(batch.iter().cloned()).exec_without_returning(&self.db()).await?;
-        }
-        Ok(())
+        let backend = self.db().get_database_backend();
+        rows.chunks(BATCH).map(|batch| Entity::insert_many(batch.iter().cloned()).build(backend)).collect()
     }
 }

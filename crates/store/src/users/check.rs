@@ -86,9 +86,9 @@ impl UsersMut<'_> {
     /// The database fails.
     pub async fn recount(&self) -> Result<u64, Error> {
         let wrong = self.count_differences().await?;
-        for (key, by) in &wrong {
-            add(self.db, self.org, *key, *by).await?;
-        }
+        let backend = self.db.get_database_backend();
+        let statements = wrong.iter().map(|(key, by)| add(backend, self.org, *key, *by));
+        self.db.together(statements.collect()).await?;
         Ok(wrong.len() as u64)
     }
 }

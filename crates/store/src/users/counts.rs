@@ -6,7 +6,10 @@ use std::sync::PoisonError;
 
 use domain::{ManagedBy, OrgId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Select,
+    Statement,
+};
 use uuid::Uuid;
 
 use super::row::managed_by_name;
@@ -164,12 +167,10 @@ impl UsersMut<'_> {
 }
 
 impl Tx {
-    /// Writes what the transaction has changed of the numbers.
-    pub(crate) async fn flush_counts(&self) -> Result<(), Error> {
-        for (key, by) in take(&self.transaction).into_iter().filter(|(_, by)| *by != 0) {
-            add(self.db(), self.org, key, by).await?;
-        }
-        Ok(())
+    /// What the transaction has changed of the numbers.
+    pub(crate) fn counts_to_write(&self) -> Vec<Statement> {
+        let changed = take(&self.transaction).into_iter().filter(|(_, by)| *by != 0);
+        changed.map(|(key, by)| add(self.db().get_database_backend(), self.org, key, by)).collect()
     }
 }
 
@@ -177,7 +178,7 @@ fn take(transaction: &Transaction) -> CountChanges {
     std::mem::take(&mut *transaction.counts.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-pub(super) async fn add(db: Executor<'_>, org: OrgId, key: CountKey, by: i64) -> Result<(), Error> {
+pub(super) fn add(backend: DbBackend, org: OrgId, key: CountKey, by: i64) -> Statement {
     let columns = [
         Column::OrgId,
         Column::Deactivated,
@@ -203,6 +204,5 @@ pub(super) async fn add(db: Executor<'_>, org: OrgId, key: CountKey, by: i64) ->
             by.into(),
         ])
         .on_conflict(OnConflict::columns(columns).value(Column::People, more).to_owned());
-    db.execute(&upsert).await?;
-    Ok(())
+    backend.build(&upsert)
 }

@@ -1,11 +1,14 @@
 //! The company directory (R19, R20): a table of its own, so that a page of it is a walk along one index however many are
 //! hidden, and a search cannot find anybody by what the directory does not show.
 
-use domain::UserId;
+use domain::{OrgId, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Select,
+    Statement,
 };
+use uuid::Uuid;
 
 use super::{User, Users, UsersMut};
 use crate::Error;
@@ -109,34 +112,40 @@ impl Users<'_> {
 
 impl UsersMut<'_> {
     /// Lists those of new people who are to be listed. Before [`search::add`], which indexes them.
-    pub(super) async fn list_new(&self, users: &[User]) -> Result<(), Error> {
+    pub(super) fn list_new(&self, users: &[User]) -> Vec<Statement> {
         let listed: Vec<ActiveModel> =
             users.iter().filter_map(|user| Some(self.row(user, listing(user)?))).collect();
-        for batch in listed.chunks(ROWS) {
-            Entity::insert_many(batch.iter().cloned()).exec_without_returning(&self.db).await?;
-        }
-        Ok(())
+        let insert = |batch: &[ActiveModel]| {
+            Entity::insert_many(batch.iter().cloned()).build(self.db.get_database_backend())
+        };
+        listed.chunks(ROWS).map(insert).collect()
     }
 
     /// Lists a person anew, when that differs.
-    pub(super) async fn list_again(&self, before: &User, after: &User) -> Result<(), Error> {
+    pub(super) fn list_again(&self, before: &User, after: &User) -> Vec<Statement> {
         let (old, new) = (listing(before), listing(after));
         if old == new {
-            return Ok(());
+            return Vec::new();
         }
-        if old.is_some() {
-            search::remove_listed(self.db, self.org, uuid(before.id.0)).await?;
-            let delete = Entity::delete_many()
-                .filter(Column::OrgId.eq(uuid(self.org.0)))
-                .filter(Column::UserId.eq(uuid(before.id.0)));
-            delete.exec(&self.db).await?;
-        }
-        if let Some(new) = new {
-            let text = new.text.clone();
-            Entity::insert(self.row(after, new)).exec_without_returning(&self.db).await?;
-            search::add_listed(self.db, self.org, uuid(after.id.0), &text).await?;
-        }
-        Ok(())
+        let (backend, id) = (self.db.get_database_backend(), uuid(after.id.0));
+        let (entry, index) = match (old, new) {
+            (Some(_), Some(new)) => {
+                let index = search::change_listed(backend, self.org, id, &new.text);
+                let row = self.row(after, new);
+                let texts = ActiveModel { org_id: NotSet, user_id: NotSet, ..row };
+                let update = Entity::update_many().set(texts).filter(of(self.org, id));
+                (update.build(backend), index)
+            }
+            (None, Some(new)) => {
+                let index = search::add_listed(backend, self.org, id, &new.text);
+                (Entity::insert(self.row(after, new)).build(backend), index)
+            }
+            (_, None) => {
+                let delete = Entity::delete_many().filter(of(self.org, id));
+                (delete.build(backend), search::remove_listed(backend, self.org, id))
+            }
+        };
+        std::iter::once(entry).chain(index).collect()
     }
 
     fn row(&self, user: &User, listing: Listing) -> ActiveModel {
@@ -147,4 +156,8 @@ impl UsersMut<'_> {
             text: Set(listing.text),
         }
     }
+}
+
+fn of(org: OrgId, user: Uuid) -> Condition {
+    Condition::all().add(Column::OrgId.eq(uuid(org.0))).add(Column::UserId.eq(user))
 }

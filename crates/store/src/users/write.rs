@@ -3,7 +3,7 @@
 use domain::{PlanId, Role, SiteId, Timestamp, UserId};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement,
 };
 
 use super::row::{SortKeys, model};
@@ -53,11 +53,14 @@ impl UsersMut<'_> {
             };
             let rows: Vec<Model> = batch.iter().map(|user| model(self.org, user, keys(user))).collect();
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-            let rows = rows.into_iter().map(set_all);
-            Entity::insert_many(rows).exec_without_returning(&self.db).await?;
-            self.insert_values(batch.iter()).await?;
-            self.list_new(batch).await?;
-            search::add(self.db, self.org, &ids).await?;
+            let last = search::last_row(self.db).await?;
+            let mut statements = vec![
+                Entity::insert_many(rows.into_iter().map(set_all)).build(self.db.get_database_backend()),
+            ];
+            statements.extend(self.insert_values(batch.iter()));
+            statements.extend(self.list_new(batch));
+            statements.extend(last.into_iter().flat_map(|last| search::add(self.org, &ids, last)));
+            self.db.together(statements).await?;
             batch.iter().for_each(|user| self.counted(None, Some(user)));
         }
         Ok(())
@@ -93,14 +96,17 @@ impl UsersMut<'_> {
             .filter(Column::Version.eq(before.version));
         one_row(update.exec(&self.db).await?.rows_affected)?;
         self.counted(Some(before), Some(&after));
+        let mut statements = Vec::new();
         if values_of(before) != values_of(&after) {
-            self.delete_values(before.id).await?;
-            self.insert_values(std::iter::once(&after)).await?;
+            statements.push(self.delete_values(before.id));
+            statements.extend(self.insert_values(std::iter::once(&after)));
         }
         if old.search_text != new.search_text {
-            search::change(self.db, self.org, new.id, &new.search_text).await?;
+            let backend = self.db.get_database_backend();
+            statements.extend(search::change(backend, self.org, new.id, &new.search_text));
         }
-        self.list_again(before, &after).await?;
+        statements.extend(self.list_again(before, &after));
+        self.db.together(statements).await?;
         Ok(after)
     }
 
@@ -109,7 +115,8 @@ impl UsersMut<'_> {
     /// # Errors
     /// [`Error::Stale`] when the user was changed or deleted since `before` was read.
     pub async fn delete(&self, before: &User) -> Result<(), Error> {
-        search::remove(self.db, self.org, uuid(before.id.0)).await?;
+        let backend = self.db.get_database_backend();
+        self.db.together(search::remove(backend, self.org, uuid(before.id.0)).collect()).await?;
         let delete = Entity::delete_many()
             .filter(Column::OrgId.eq(uuid(self.org.0)))
             .filter(Column::Id.eq(uuid(before.id.0)))
@@ -210,23 +217,22 @@ impl UsersMut<'_> {
         one_row(update.exec(&self.db).await?.rows_affected)
     }
 
-    async fn insert_values(&self, users: impl Iterator<Item = &User>) -> Result<(), Error> {
+    fn insert_values<'u>(&self, users: impl Iterator<Item = &'u User>) -> Vec<Statement> {
         let rows: Vec<user_values::Model> = users
             .flat_map(|user| values_of(user).into_iter().map(|value| value.row(self.org, user.id)))
             .collect();
-        for batch in rows.chunks(MAX_PARAMETERS / VALUE_COLUMNS) {
+        let insert = |batch: &[user_values::Model]| {
             let rows = batch.iter().cloned().map(|row| row.into_active_model().reset_all());
-            user_values::Entity::insert_many(rows).exec_without_returning(&self.db).await?;
-        }
-        Ok(())
+            user_values::Entity::insert_many(rows).build(self.db.get_database_backend())
+        };
+        rows.chunks(MAX_PARAMETERS / VALUE_COLUMNS).map(insert).collect()
     }
 
-    async fn delete_values(&self, user: UserId) -> Result<(), Error> {
-        let delete = user_values::Entity::delete_many()
+    fn delete_values(&self, user: UserId) -> Statement {
+        user_values::Entity::delete_many()
             .filter(user_values::Column::OrgId.eq(uuid(self.org.0)))
-            .filter(user_values::Column::UserId.eq(uuid(user.0)));
-        delete.exec(&self.db).await?;
-        Ok(())
+            .filter(user_values::Column::UserId.eq(uuid(user.0)))
+            .build(self.db.get_database_backend())
     }
 
     async fn site_keys(
