@@ -114,7 +114,7 @@ fn who_signs_out_leaves_nothing_of_the_organizations_people_in_the_browser() {
         assert!(!kept(&browser).await?.contains("@contoso.com"), "{}", kept(&browser).await?);
         // Nor does the browser's own way back lead to them.
         browser.back().await?;
-        page.arrived("Sign in").await?;
+        page.sees("Sign in to see the page that you asked for.").await?;
         assert!(!kept(&browser).await?.contains("@contoso.com"), "{}", kept(&browser).await?);
         Ok(())
     });

@@ -61,6 +61,10 @@ pub enum Executor<'a> {
     Transaction(&'a Transaction),
 }
 
+/// Statements that go to SQLite's thread together, at most.
+const MOST_TOGETHER: usize = 16;
+/// Bytes of their text, at most.
+const LONGEST_TOGETHER: usize = 8_192;
 /// Runs of one read at most.
 const READS: u32 = 5;
 
@@ -141,12 +145,12 @@ impl ConnectionTrait for Executor<'_> {
 }
 
 impl Executor<'_> {
-    /// Runs statements that give nothing back, in that order. With SQLite they go to its thread together: the way there and back
-    /// takes longer than most of them take (docs/decisions/scim-speed.md).
+    /// Runs statements that give nothing back, in that order. With SQLite a few short ones go to its thread together: the way there and back
+    /// takes longer than most of them take (docs/decisions/scim-speed.md). Long ones would each time be another text to prepare.
     pub async fn together(self, statements: Vec<Statement>) -> Result<(), DbErr> {
         match self {
             Self::Transaction(transaction)
-                if statements.len() > 1 && self.get_database_backend() == DbBackend::Sqlite =>
+                if self.get_database_backend() == DbBackend::Sqlite && are_few_and_short(&statements) =>
             {
                 let joined = joined(statements);
                 let span = spans::statement(DbBackend::Sqlite, &joined.sql);
@@ -166,6 +170,11 @@ impl Executor<'_> {
         record(sql);
         spans::statement(self.get_database_backend(), sql)
     }
+}
+
+fn are_few_and_short(statements: &[Statement]) -> bool {
+    let bytes: usize = statements.iter().map(|statement| statement.sql.len()).sum();
+    (2..=MOST_TOGETHER).contains(&statements.len()) && bytes <= LONGEST_TOGETHER
 }
 
 /// One after the other, as one text: SQLite takes the values in their order.

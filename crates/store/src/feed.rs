@@ -14,6 +14,8 @@ use crate::{Error, Tx};
 
 /// Entries of one statement: SQLite takes 32,766 parameters.
 const BATCH: usize = 2_000;
+/// Entries that are numbered by a subquery each. More of them ask for their first number: one way more, and a shorter statement.
+const FEW: usize = 4;
 
 /// An entry of the change feed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,24 +112,40 @@ impl Tx {
         Ok(delete.exec(&self.db()).await?.rows_affected)
     }
 
-    /// The entries that the transaction has gathered, which get their numbers. The row of `feed_heads` stays locked until the commit,
-    /// so that numbers follow the order of commits; being the last thing a transaction does, it is locked shortly, and never
-    /// deadlocks.
-    pub(crate) fn feed_to_write(&self) -> Vec<Statement> {
-        let pending =
-            std::mem::take(&mut *self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner));
-        if pending.is_empty() {
-            return Vec::new();
-        }
-        let count = i64::try_from(pending.len()).unwrap_or(i64::MAX);
-        let numbered: Vec<_> = (0..count).rev().zip(pending).collect();
-        let backend = self.db().get_database_backend();
-        let inserts = numbered.chunks(BATCH).map(|batch| backend.build(&self.insert(batch)));
-        std::iter::once(backend.build(&self.head_moved(count))).chain(inserts).collect()
+    /// What the transaction has gathered for the feed.
+    pub(crate) fn gathered(&self) -> Vec<Pending> {
+        std::mem::take(&mut *self.transaction.pending.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Each with how many come after it.
-    fn insert(&self, entries: &[(i64, Pending)]) -> InsertStatement {
+    /// Writes `statements`, then `entries`, which get their numbers. The row of `feed_heads` stays locked until the commit, so that
+    /// numbers follow the order of commits; being the last thing a transaction does, it is locked shortly, and never deadlocks.
+    pub(crate) async fn write_with_feed(
+        &self,
+        mut statements: Vec<Statement>,
+        entries: Vec<Pending>,
+    ) -> Result<(), Error> {
+        let (db, count) = (self.db(), i64::try_from(entries.len()).unwrap_or(i64::MAX));
+        let mut moved = self.head_moved(count);
+        if entries.len() > FEW {
+            db.together(statements).await?;
+            let row = db.query_one(moved.returning_col(feed_heads::Column::LastSeq)).await?;
+            let last: i64 = row.ok_or(Error::Stale)?.try_get("", "last_seq")?;
+            let numbered: Vec<_> = (last - count + 1..).map(Expr::val).zip(entries).collect();
+            for batch in numbered.chunks(BATCH) {
+                db.execute(&self.insert(batch)).await?;
+            }
+            return Ok(());
+        }
+        if !entries.is_empty() {
+            let numbered: Vec<_> =
+                (0..count).rev().map(|after| self.head_as_is().sub(after)).zip(entries).collect();
+            let backend = db.get_database_backend();
+            statements.extend([backend.build(&moved), backend.build(&self.insert(&numbered))]);
+        }
+        Ok(db.together(statements).await?)
+    }
+
+    fn insert(&self, entries: &[(Expr, Pending)]) -> InsertStatement {
         let mut insert = Query::insert();
         insert.into_table(Entity).columns([
             Column::OrgId,
@@ -137,10 +155,10 @@ impl Tx {
             Column::At,
             Column::Action,
         ]);
-        for (after, entry) in entries {
+        for (seq, entry) in entries {
             insert.values_panic([
                 uuid(self.org.0).into(),
-                self.head_as_is().sub(*after),
+                seq.clone(),
                 entry.kind.clone().into(),
                 entry.subject_id.clone().into(),
                 entry.at.0.into(),

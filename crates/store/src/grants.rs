@@ -99,7 +99,7 @@ pub struct GrantToken {
 /// What becomes of grants for offline use when their session ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offline {
-    /// The person has signed out: what was asked for to outlive that does.
+    /// The person has signed out, or somebody else has signed in in that browser: what was asked for to outlive that does.
     Keep,
     /// The session was ended from elsewhere, as one does with a lost device.
     End,
@@ -257,6 +257,16 @@ impl GrantsMut<'_> {
             delete = delete.filter(Column::Offline.eq(false));
         }
         delete.exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Those of a session go on in another one of the same person.
+    pub(crate) async fn hand_over(&self, session: SessionId, next: SessionId) -> Result<(), Error> {
+        let update = Entity::update_many()
+            .set(ActiveModel { session_id: Set(uuid(next.0)), ..ActiveModel::default() })
+            .filter(Column::OrgId.eq(uuid(self.org.0)))
+            .filter(Column::SessionId.eq(uuid(session.0)));
+        update.exec(&self.db).await?;
         Ok(())
     }
 

@@ -190,6 +190,15 @@ impl SessionsMut<'_> {
         self.grants().delete_of_session(id, offline).await
     }
 
+    /// Ends one in whose place the same person has begun `next`: what was granted to applications goes on in that (R34).
+    ///
+    /// # Errors
+    /// [`Error::Stale`] when it has ended already.
+    pub async fn replace(&self, id: SessionId, next: SessionId) -> Result<(), Error> {
+        self.grants().hand_over(id, next).await?;
+        self.delete(id, Offline::Keep).await
+    }
+
     /// Ends all of a user (R7), but for `except`; returns how many. What they have granted to applications ends with them, also what is
     /// for offline use (R34).
     ///

@@ -6,7 +6,7 @@
 use sea_orm::DbBackend;
 use tracing::Span;
 
-/// Surrounds one statement.
+/// Surrounds one statement, or several that go together and are named after the first.
 pub fn statement(backend: DbBackend, sql: &str) -> Span {
     tracing::trace_span!(
         target: "sql",

@@ -296,8 +296,8 @@ async fn flush(tx: &Tx) -> Result<(), Error> {
         tx.idempotency_keys().delete_older(forget_before).await?;
         tx.idempotency_keys().insert(&key).await?;
     }
-    let statements = [tx.counts_to_write(), tx.audit_to_write(), tx.feed_to_write()];
-    Ok(tx.db().together(statements.concat()).await?)
+    let statements = [tx.counts_to_write(), tx.audit_to_write()].concat();
+    tx.write_with_feed(statements, tx.gathered()).await
 }
 
 fn failed<T, E: From<Error>>(error: DbErr) -> Outcome<T, E> {

@@ -76,8 +76,10 @@ fn database() -> Result<PathBuf> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo")));
     let all = home.unwrap_or_default().join("advisory-dbs");
-    let mut folders = fs::read_dir(&all).map_err(Failure::io("read", &all))?.flatten();
-    let of_rustsec = folders.find(|entry| entry.file_name().to_string_lossy().starts_with("advisory-db-"));
+    let folders = fs::read_dir(&all).map_err(Failure::io("read", &all))?.flatten();
+    let of_rustsec = folders
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("advisory-db-"))
+        .max_by_key(|entry| fs::metadata(entry.path().join(".git")).and_then(|file| file.modified()).ok());
     of_rustsec.map(|entry| entry.path()).ok_or_else(|| {
         Failure::new(format!("cargo-deny has fetched its database, and it is not in {}.", all.display()))
     })

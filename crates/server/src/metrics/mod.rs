@@ -28,19 +28,28 @@ pub enum SessionEnd {
     Own,
     /// Somebody ended them for the person.
     Admin,
-    /// The person set a new password by a link.
+    /// The person set or changed their password.
     PasswordSet,
     /// The person was deactivated (R7).
     Deactivated,
     /// The identity provider signed the person out.
     IdentityProvider,
+    /// Somebody signed in in the same browser.
+    Replaced,
     /// They had lasted for as long as they may: counted when they are cleared away, once an hour.
     Expired,
 }
 
 impl SessionEnd {
-    const ALL: [Self; 6] =
-        [Self::Own, Self::Admin, Self::PasswordSet, Self::Deactivated, Self::IdentityProvider, Self::Expired];
+    const ALL: [Self; 7] = [
+        Self::Own,
+        Self::Admin,
+        Self::PasswordSet,
+        Self::Deactivated,
+        Self::IdentityProvider,
+        Self::Replaced,
+        Self::Expired,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
@@ -49,6 +58,7 @@ impl SessionEnd {
             Self::PasswordSet => "password_set",
             Self::Deactivated => "deactivated",
             Self::IdentityProvider => "identity_provider",
+            Self::Replaced => "replaced",
             Self::Expired => "expired",
         }
     }

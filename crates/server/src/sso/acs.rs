@@ -269,7 +269,8 @@ impl Attempt<'_> {
         match begun.await {
             Ok(()) => {
                 app.metrics.sign_in(&log.method, true);
-                session::former::end(app, self.request.as_ref().and_then(|request| request.former)).await;
+                let former = self.request.as_ref().and_then(|request| request.former);
+                session::former::end(app, former, (org, &row), &self.arrival.client).await;
                 let way_back = self.request.as_ref().map_or("/", |request| request.way_back.as_str());
                 let page = format!("{}{way_back}", app.config.public_url);
                 let cookie = session::cookie::of(&app.config, &secret, &row);

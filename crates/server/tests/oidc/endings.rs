@@ -4,8 +4,9 @@ use domain::{ApplicationKind, Role};
 use serde_json::{Value, json};
 
 use super::world::{Tokens, World, on_both, refused, register};
+use crate::support::{Caller, PASSWORD, Person};
 
-async fn session_of(person: &crate::support::Caller) -> String {
+async fn session_of(person: &Caller) -> String {
     person.get("/api/v1/me").await.json::<Value>()["session_id"].as_str().unwrap().to_owned()
 }
 
@@ -19,6 +20,10 @@ async fn both_kinds(w: &World<'_>) -> (Tokens, Tokens) {
     let online = w.tokens(&w.app, &[]).await;
     let offline = w.tokens(&w.app, &[("scope", "openid offline_access")]).await;
     (online, offline)
+}
+
+fn credentials(person: &Person) -> Value {
+    json!({"username": person.user.username, "password": PASSWORD})
 }
 
 on_both! {
@@ -112,6 +117,25 @@ on_both! {
         Tokens::of(&w.refresh(&w.app, &offline.refresh, &[]).await);
     }
 
+    async fn r34_what_was_granted_goes_on_when_the_same_person_signs_in_anew_in_that_browser(w: &World) {
+        let (online, offline) = both_kinds(w).await;
+        w.contoso.give_password(w.ada.user.id).await;
+        assert_eq!(w.ada.post("/api/v1/sessions", &credentials(&w.ada)).await.status, 201);
+        assert_eq!(w.ada.get("/api/v1/me").await.status, 401, "the session of before has ended");
+        w.assert_alive(&online).await;
+        w.assert_alive(&offline).await;
+        Tokens::of(&w.refresh(&w.app, &online.refresh, &[]).await);
+    }
+
+    async fn r34_somebody_else_who_signs_in_in_that_browser_ends_what_is_not_for_offline_use(w: &World) {
+        let (online, offline) = both_kinds(w).await;
+        let grace = w.contoso.person("grace", Role::Member).await;
+        w.contoso.give_password(grace.user.id).await;
+        assert_eq!(w.ada.post("/api/v1/sessions", &credentials(&grace)).await.status, 201);
+        w.assert_dead(&w.app, &online).await;
+        w.assert_alive(&offline).await;
+    }
+
     async fn r34_a_session_that_is_ended_from_elsewhere_takes_everything_with_it(w: &World) {
         let (online, offline) = both_kinds(w).await;
         let session = session_of(&w.ada).await;
@@ -138,7 +162,7 @@ on_both! {
         let path = format!("/api/v1/users/{}/password-link", w.ada.user.id);
         let link: Value = w.contoso.owner.post(&path, &json!({})).await.json();
         let token = link["url"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
-        let body = json!({"token": token, "password": crate::support::PASSWORD});
+        let body = json!({"token": token, "password": PASSWORD});
         let set = w.server.anybody().post("/api/v1/passwords", &body).await;
         assert_eq!(set.status, 201, "{}", set.text);
         w.assert_dead(&w.app, &online).await;

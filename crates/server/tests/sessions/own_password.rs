@@ -2,7 +2,7 @@
 
 use api::history::Action;
 use api::sessions::{ChangePassword, Credentials, PasswordChange, SignIn};
-use api::{Code, NoParams, NoQuery};
+use api::{Code, NoBody, NoParams, NoQuery};
 use domain::validation::Invalid;
 use domain::{Reason, Role};
 use server::session::attempts::FREE_FAILURES;
@@ -50,6 +50,18 @@ both! {
         assert_eq!(elsewhere.get("/api/v1/me").await.problem().code, Code::NotSignedIn);
         assert_eq!(ada.get("/api/v1/me").await.status, 200);
         assert_eq!(contoso.owner.get("/api/v1/me").await.status, 200);
+    }
+
+    async fn a_password_link_that_was_made_before_no_longer_works(server: &Server) {
+        let contoso = server.organization("contoso").await;
+        let ada = contoso.person("ada", Role::Member).await;
+        contoso.give_password(ada.user.id).await;
+        let made = contoso.owner.post(&format!("/api/v1/users/{}/password-link", ada.user.id), &NoBody {}).await;
+        let url = made.json::<serde_json::Value>()["url"].as_str().unwrap().to_owned();
+        change(&ada, PASSWORD, NEW).await;
+        let body = serde_json::json!({"token": url.split('#').nth(1).unwrap(), "password": "one more passphrase of words"});
+        let used = server.anybody().post("/api/v1/passwords", &body).await;
+        assert_eq!(used.problem().code, Code::LinkInvalid);
     }
 
     async fn a_wrong_current_password_changes_nothing_and_counts_as_a_guess(server: &Server) {

@@ -19,6 +19,22 @@ on_both! {
         assert_eq!(db.contoso().feed().read_after(0, 1).await.unwrap().len(), 1);
     }
 
+    async fn many_entries_of_one_transaction_are_numbered_as_few_are(db: &Fixture) {
+        let mut expected = 0;
+        for entries in [1, 4, 5, 2_001] {
+            db.write(|tx| async move {
+                (1..=entries).for_each(|entry| tx.announce("user.updated", &entry.to_string(), NOON));
+                Ok(())
+            }).await.unwrap();
+            let events = db.contoso().feed().read_after(expected, 3_000).await.unwrap();
+            let seen: Vec<_> = events.iter().map(|event| (event.seq, event.subject_id.clone())).collect();
+            let wanted: Vec<_> = (1..=entries).map(|entry| (expected + entry, entry.to_string())).collect();
+            assert_eq!(seen, wanted);
+            expected += entries;
+        }
+        assert_eq!(db.contoso().feed().head().await.unwrap(), expected);
+    }
+
     async fn a_refused_write_announces_nothing(db: &Fixture) {
         let refused: Result<(), Error> = db.write(|tx| async move {
             tx.announce("user.created", "a", NOON);

@@ -39,6 +39,8 @@ pub async fn handle(call: Call<ChangePassword>) -> Answer<ChangePassword> {
             return Err(own_password::wrong("current_password"));
         }
         tx.credentials().set(id, hash, now).await?;
+        // Whoever was given a link could take the new password back with it.
+        tx.one_time_links().delete_of_user(id).await?;
         audit::record(&tx, entry, Subject::Session).await?;
         Ok(tx.sessions().delete_of_user(id, this).await?)
     });

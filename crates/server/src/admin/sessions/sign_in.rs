@@ -142,6 +142,7 @@ where
     let entry =
         Origin::stranger(user.id, &name, client).entry(app, action, Thing::user(user.id, &name), Vec::new());
     let attempt = record::named(record::attempt(app, method, client), &user.username, Some(user.id), true);
+    let former = former::read(app, headers).await?;
     let (session, entry, attempt, now) = (&row, &entry, &attempt, app.now());
     let proves = method != Method::Link;
     app.store
@@ -168,7 +169,7 @@ where
         })
         .await?;
     app.metrics.sign_in(&row.method, true);
-    former::end(app, former::read(app, headers).await?).await;
+    former::end(app, former, (org, session), client).await;
     let identity = session::identity(app, &session::actor(org, session, user)).await?;
     let cookie = session::cookie::of(&app.config, &secret, session);
     Ok(Reply::new(identity).cookies([cookie]).cookies(device::cookie(app, org, &user.username)))
