@@ -14,7 +14,7 @@ use crate::{Location, OpenError, Options, Store};
 pub const POSTGRES_URL: &str = "ROLLCALL_TEST_DATABASE_URL";
 
 /// What makes the tables: test databases are copied from a template, which is made anew when any of this changes.
-const SCHEMA: [&str; 24] = [
+const SCHEMA: [&str; 25] = [
     include_str!("migrations/mod.rs"),
     include_str!("migrations/columns.rs"),
     include_str!("migrations/m0001_initial.rs"),
@@ -37,6 +37,7 @@ const SCHEMA: [&str; 24] = [
     include_str!("migrations/m0043_audit_seals.rs"),
     include_str!("migrations/m0044_webhooks.rs"),
     include_str!("migrations/m0045_former_sessions.rs"),
+    include_str!("migrations/m0046_delivery_states.rs"),
     include_str!("migrations/m0010_jobs.rs"),
     include_str!("search.rs"),
 ];

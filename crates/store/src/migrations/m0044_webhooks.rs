@@ -54,11 +54,10 @@ impl MigrationTrait for Migration {
         let webhook =
             references("webhook_deliveries", &["org_id", "webhook_id"], "webhooks", &["org_id", "id"], true);
         create(manager, "webhook_deliveries", columns, &["org_id", "id"], vec![webhook]).await?;
-        // The list of one webhook; what is due; what was tried last; the list of one result.
+        // The list of one webhook; what is due; what was tried last.
         for column in ["id", "due_at", "last_attempt_at"] {
             index(manager, "webhook_deliveries", &["org_id", "webhook_id", column], false).await?;
         }
-        index(manager, "webhook_deliveries", &["org_id", "webhook_id", "state", "id"], false).await?;
         Ok(())
     }
 }

@@ -24,6 +24,7 @@ mod m0042_feed_actions;
 mod m0043_audit_seals;
 mod m0044_webhooks;
 mod m0045_former_sessions;
+mod m0046_delivery_states;
 
 use domain::Timestamp;
 use sea_orm_migration::prelude::*;
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0043_audit_seals::Migration),
             Box::new(m0044_webhooks::Migration),
             Box::new(m0045_former_sessions::Migration),
+            Box::new(m0046_delivery_states::Migration),
         ]
     }
 }

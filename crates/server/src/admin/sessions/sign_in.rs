@@ -122,7 +122,8 @@ fn remember_failure(app: &Arc<App>, org: OrgId, (user, username): (Option<User>,
     observe::spawn(remembered);
 }
 
-/// Starts a session for `user` in place of the one that the browser has, and answers with it; `known` is the hash of the password that was checked, if one was.
+/// Starts a session for `user` in place of the one that the browser has, and answers with it; `known` is the hash of the password
+/// that was checked, if one was.
 ///
 /// # Errors
 /// The database fails.
